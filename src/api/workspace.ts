@@ -1,0 +1,238 @@
+import type { Definition } from '../core/definition/model.ts'
+import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+
+/**
+ * What the studio asks beyond the 19 operations: our own few. Types only; each is `POST /api/call/<Name>` with a JSON
+ * body, like the 19. Times are UTC milliseconds since 1970; money is USD.
+ */
+
+export interface Environment {
+  readonly version: string
+  readonly region: string
+  readonly dataDir: string
+  readonly gateway: string
+  readonly speed: number
+  readonly python: { readonly found: boolean; readonly version?: string; readonly path?: string }
+  readonly awsCli: { readonly found: boolean; readonly version?: string }
+  /** Tools that decide what really runs here: `spark-submit`, `hive`, `pig`, `hadoop`. */
+  readonly tools: Readonly<Record<string, boolean>>
+  readonly now: number
+}
+
+export interface PipelineSummary {
+  readonly id: string
+  readonly name: string
+  readonly description?: string
+  readonly state: Status
+  readonly health?: 'HEALTHY' | 'ERROR'
+  readonly scheduleType?: string
+  /** Such as `1 day`, or `on demand`. */
+  readonly period?: string
+  readonly createdAt: number
+  readonly latestRun?: number
+  readonly nextRun?: number
+  readonly objects: number
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
+  readonly runs: Readonly<Partial<Record<Status, number>>>
+}
+
+/** The text of a definition as its author left it, with the places of cards moved by hand. */
+export interface Draft {
+  readonly pipelineId: string
+  readonly text: string
+  readonly pins: Readonly<Record<string, { readonly x: number; readonly y: number }>>
+  /** Counts saves; a save with an older revision is refused, so that two tabs never overwrite one another. */
+  readonly revision: number
+  readonly updatedAt: number
+}
+
+/** All instances of a pipeline with one scheduled start. */
+export interface RunRow {
+  readonly pipelineId: string
+  readonly pipelineName: string
+  readonly scheduledStart: number
+  readonly scheduledEnd: number
+  /** Worst status of its activities, in the service's words. */
+  readonly status: Status
+  readonly startedAt?: number
+  readonly endedAt?: number
+  readonly version: number
+  readonly counts: Readonly<Partial<Record<Status, number>>>
+  readonly activities: number
+  readonly cost?: Money
+  readonly parameters: Readonly<Record<string, string>>
+}
+
+/** USD with what it rests on. An unknown price is left out of the sum and named. */
+export interface Money {
+  readonly usd: number
+  readonly unknown: readonly string[]
+  /** Such as `list price us-east-1, 2026-07-20`. */
+  readonly basis: string
+}
+
+export interface CostLine {
+  readonly what: string
+  readonly kind: 'resource' | 'emr' | 'fee' | 'idle' | 'waste' | 'other'
+  readonly object?: string
+  readonly quantity: string
+  readonly usd?: number
+  readonly note?: string
+}
+
+export interface CostReport {
+  readonly kind: 'estimate' | 'accrued'
+  readonly low: number
+  readonly likely: number
+  readonly high?: number
+  readonly lines: readonly CostLine[]
+  readonly basis: string
+  readonly assumptions: readonly string[]
+  readonly monthly?: { readonly usd: number; readonly runs: number; readonly fee: number }
+}
+
+export interface LogFile {
+  /** `s3://` address it has, or will have once the attempt is over. */
+  readonly uri: string
+  readonly name: string
+  readonly kind: 'stdout' | 'stderr' | 'activity' | 'other'
+  /** Bytes, uncompressed where known. */
+  readonly size: number
+  readonly lines?: number
+  readonly live: boolean
+}
+
+export interface LogPage {
+  readonly uri: string
+  /** Number of the first line given, from 0. */
+  readonly from: number
+  readonly lines: readonly string[]
+  readonly totalLines: number
+  readonly live: boolean
+}
+
+export interface LogHits {
+  /** Line numbers from 0, ascending. */
+  readonly lines: readonly number[]
+  readonly total: number
+  /** Set, with the limit's name, when `lines` holds fewer than `total`. */
+  readonly limit?: string
+}
+
+export interface Diagnosis {
+  readonly rule: string
+  readonly title: string
+  readonly cause: string
+  readonly remedies: readonly string[]
+  readonly confidence: number
+  /** The matched text and where it stands. */
+  readonly evidence?: { readonly text: string; readonly source: string; readonly line?: number }
+}
+
+export interface WhyReport {
+  readonly instanceId: string
+  readonly headline: string
+  /** From the instance asked about to the origin. */
+  readonly chain: readonly { readonly instanceId: string; readonly status: Status; readonly reason: string }[]
+  readonly diagnoses: readonly Diagnosis[]
+}
+
+export interface Notice {
+  readonly id: number
+  readonly at: number
+  readonly pipelineId?: string
+  readonly instanceId?: string
+  readonly kind: 'alarm' | 'terminate' | 'engine'
+  readonly subject: string
+  readonly message: string
+  /** Where it was sent besides here. */
+  readonly sentTo?: string
+}
+
+export interface ExampleInfo {
+  readonly name: string
+  readonly title: string
+  readonly summary: string
+  readonly needs: readonly string[]
+  /** Parameter settings worth trying: the plain one first, and one that fails in an instructive way. */
+  readonly presets: readonly { readonly title: string; readonly why: string; readonly values: Readonly<Record<string, string>> }[]
+}
+
+/** Name of each call → what it takes and gives. */
+export interface WorkspaceCalls {
+  GetEnvironment: { in: Record<never, never>; out: Environment }
+  ListPipelineSummaries: { in: Record<never, never>; out: { pipelines: PipelineSummary[] } }
+  GetDraft: { in: { pipelineId: string }; out: Draft }
+  /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
+  SaveDraft: { in: Omit<Draft, 'updatedAt'>; out: Draft }
+  /** Creates a pipeline from a definition's text; nothing runs. */
+  ImportPipeline: { in: { name: string; text: string; description?: string }; out: { pipelineId: string; notes: string[] } }
+  ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
+  CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }
+  ClonePipeline: { in: { pipelineId: string; name: string }; out: { pipelineId: string } }
+  /**
+   * Runs every object of the saved draft once, now or for `at`, whatever its schedule says, with these values.
+   * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors.
+   */
+  RunOnce: {
+    in: { pipelineId: string; values?: Record<string, string | string[]>; at?: number }
+    out: { scheduledStart: number }
+  }
+  /** Newest first. */
+  ListRuns: {
+    in: { pipelineId?: string; statuses?: Status[]; from?: number; to?: number; limit?: number; offset?: number }
+    out: { runs: RunRow[]; total: number }
+  }
+  ListInstances: {
+    in: {
+      pipelineId?: string
+      scheduledStart?: number
+      from?: number
+      to?: number
+      statuses?: Status[]
+      componentIds?: string[]
+      limit?: number
+      offset?: number
+    }
+    out: { instances: InstanceRow[]; total: number }
+  }
+  ListAttempts: { in: { pipelineId: string; scheduledStart?: number; instanceId?: string }; out: { attempts: AttemptRow[] } }
+  /** Definition that a version of a pipeline froze. */
+  GetVersion: {
+    in: { pipelineId: string; version: number }
+    out: { version: number; createdAt: number; source: string; definition: Definition }
+  }
+  ListLogs: { in: { pipelineId: string; attemptId: string }; out: { logs: LogFile[]; reason?: string } }
+  ReadLog: { in: { pipelineId: string; attemptId: string; uri: string; from: number; count: number }; out: LogPage }
+  SearchLog: {
+    in: { pipelineId: string; attemptId: string; uri: string; text: string; regex?: boolean; caseSensitive?: boolean }
+    out: LogHits
+  }
+  Why: { in: { pipelineId: string; instanceId: string }; out: WhyReport }
+  /** Estimate for a definition's text (or a pipeline's draft), one run and a month. */
+  EstimateCost: {
+    in: { text?: string; pipelineId?: string; values?: Record<string, string | string[]>; region?: string }
+    out: CostReport
+  }
+  /** Accrued cost of a run. */
+  RunCost: { in: { pipelineId: string; scheduledStart: number }; out: CostReport }
+  ListNotices: { in: { pipelineId?: string; limit?: number }; out: { notices: Notice[] } }
+  /** Objects of the local S3 store under an address, a level at a time. */
+  ListStorage: {
+    in: { uri: string }
+    out: { prefixes: string[]; objects: { uri: string; size: number; modified: number }[] }
+  }
+  ReadObject: { in: { uri: string; limit?: number }; out: { text: string; size: number; truncated: boolean } }
+}
+
+export type WorkspaceName = keyof WorkspaceCalls
+export type WorkspaceService = {
+  readonly [N in WorkspaceName]: (input: WorkspaceCalls[N]['in'], signal?: AbortSignal) => Promise<WorkspaceCalls[N]['out']>
+}
+
+/** What `GET /api/events` sends: something changed; ask again for what you show. Coalesced to at most ten a second. */
+export interface ChangeEvent {
+  readonly pipelineId?: string
+  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs'
+  readonly at: number
+}

@@ -1,0 +1,73 @@
+/** What a type of object and a slot of it can say. The whole product reads types through these shapes. */
+
+export type Family =
+  | 'default'
+  | 'activity'
+  | 'dataNode'
+  | 'resource'
+  | 'precondition'
+  | 'database'
+  | 'dataFormat'
+  | 'action'
+  | 'schedule'
+  | 'config'
+  | 'utility'
+
+/** How a slot's value is written and edited. */
+export type SlotKind =
+  | 'text'
+  | 'script'
+  | 's3'
+  | 'instanceType'
+  | 'secret'
+  | 'integer'
+  | 'double'
+  | 'flag'
+  | 'period'
+  | 'dateTime'
+  | 'choice'
+  | 'ref'
+
+/**
+ * Which way a reference runs on the canvas: `in` and `out` carry data, `after` orders, `on` names the machine,
+ * `when` a precondition, `schedule` a schedule, `then` an action, `uses` a part without a life of its own.
+ */
+export type Flow = 'in' | 'out' | 'after' | 'on' | 'when' | 'schedule' | 'then' | 'uses' | 'inherits'
+
+export interface Slot {
+  readonly kind: SlotKind
+  /** One sentence, in our words, for forms and hover. */
+  readonly help: string
+  readonly many?: boolean
+  readonly required?: boolean
+  /** Types a reference may point to; `*` for any. Only on `ref`. */
+  readonly to?: readonly string[]
+  readonly flow?: Flow
+  /** Allowed words, compared without regard to case. Only on `choice`. */
+  readonly options?: readonly string[]
+  readonly default?: string
+  readonly min?: number
+  readonly max?: number
+  /** Shortest period, such as `15 minutes`. Only on `period`. */
+  readonly minPeriod?: string
+  /** Written by the service while it runs, never by an author. */
+  readonly runtime?: boolean
+  readonly deprecated?: string
+}
+
+export interface OneOf {
+  readonly fields: readonly string[]
+  readonly rule: 'exactlyOne' | 'atLeastOne'
+}
+
+export interface ObjectType {
+  readonly name: string
+  readonly family: Family
+  /** One sentence, in our words. */
+  readonly summary: string
+  /** Slots in the order a form shows them. */
+  readonly slots: Readonly<Record<string, Slot>>
+  readonly oneOf: readonly OneOf[]
+  /** The page of the developer guide that documents it. */
+  readonly page?: string
+}

@@ -1,0 +1,42 @@
+import type { Command } from '../definition/commands.ts'
+import type { Definition, Place } from '../definition/model.ts'
+
+export type Severity = 'error' | 'warning' | 'info'
+
+export interface Fix {
+  readonly label: string
+  readonly command: Command
+}
+
+export interface Finding {
+  /** Such as `reference/unknown-target`; stable, for people and machines. */
+  readonly code: string
+  readonly severity: Severity
+  readonly at: Place
+  /** What is wrong, where, and what to do, in one or two sentences. */
+  readonly message: string
+  readonly fixes: readonly Fix[]
+}
+
+/** What a rule says of one place; its code and severity come from the rule. */
+export interface Remark {
+  readonly at: Place
+  readonly message: string
+  readonly fixes?: readonly Fix[]
+  readonly severity?: Severity
+}
+
+export interface Rule {
+  readonly code: string
+  readonly severity: Severity
+  /** One sentence for the list of rules. */
+  readonly summary: string
+  readonly check: (definition: Definition) => Iterable<Remark>
+}
+
+export const rule = (code: string, severity: Severity, summary: string, check: Rule['check']): Rule => ({
+  code,
+  severity,
+  summary,
+  check,
+})
