@@ -119,3 +119,20 @@ export interface Executor {
 }
 
 export type { AttemptRow, InstanceRow }
+
+/** Hands that belong to one attempt, until they are closed. */
+export interface OpenHands extends Hands {
+  /**
+   * Packs the logs into the store under `logUri`, empties the working directory and gives the address of the logs,
+   * `s3://…/<attemptId>/`. Safe to call again after a crash.
+   */
+  close(outcome: Outcome | { readonly status: 'CANCELED' }): Promise<{ readonly logLocation?: string }>
+}
+
+/** Opens hands for attempts and clears up after an earlier process that was killed. */
+export interface HandsFactory {
+  /** `logUri` is the evaluated `pipelineLogUri`; without one logs are kept beside the database only. */
+  open(work: Work, logUri: string | undefined): Promise<OpenHands>
+  /** Ends every process that an earlier server process started for these attempts and left behind. */
+  sweep(attemptIds: readonly string[]): Promise<void>
+}
