@@ -1,0 +1,10 @@
+// Installs what is missing, builds what is stale, serves the studio. Options after `--` go to `pipewright serve`.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { ensureBuilt, ensureInstalled, node, root } from './setup.mjs'
+
+await ensureInstalled()
+await ensureBuilt()
+const server = spawn(node(), [join(root, 'dist', 'pipewright.js'), 'serve', ...process.argv.slice(2)], { stdio: 'inherit' })
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal))
+server.on('close', code => process.exit(code ?? 0))
