@@ -19,8 +19,8 @@ export interface StoredObject {
 /** The S3-compatible store, in process. Addresses are `s3://bucket/key`. */
 export interface ObjectStore {
   head(uri: string): Promise<StoredObject | undefined>
-  /** The bytes, or undefined where there is no such object. */
-  get(uri: string): Promise<ReadableStream<Uint8Array> | undefined>
+  /** The bytes (of `range`: from `start` up to but without `end`), or undefined where there is no such object. */
+  get(uri: string, range?: { readonly start: number; readonly end?: number }): Promise<ReadableStream<Uint8Array> | undefined>
   /** Writes whole or not at all; makes the bucket if it is missing. */
   put(uri: string, body: Uint8Array | string | ReadableStream<Uint8Array>, contentType?: string): Promise<void>
   remove(uri: string): Promise<void>
@@ -50,6 +50,8 @@ export interface Hands {
   readonly storage: ObjectStore
   /** Working directory of the attempt, empty at its start. */
   readonly workDir: string
+  /** Makes a folder of the attempt's own outside the working directory, such as for staging, and gives its path. */
+  folder(name: string): Promise<string>
   /** Appends a line to the activity log. */
   log(level: 'INFO' | 'WARN' | 'ERROR', message: string): void
   /** Runs in a process group of its own; aborting `signal` ends the whole group. */
