@@ -1,0 +1,11 @@
+import '@cloudscape-design/global-styles/index.css'
+import './ui/tokens.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { applyAppearance } from './state/appearance.ts'
+
+applyAppearance()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id root.')
+createRoot(root).render(<App />)

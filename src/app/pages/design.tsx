@@ -1,0 +1,1 @@
+export const DesignPage = () => <div className="pw-designer" />

@@ -1,0 +1,3 @@
+import { PipelinesPage } from '../pipelines/page.tsx'
+
+export const HomePage = () => <PipelinesPage />

@@ -1,0 +1,73 @@
+import { createRootRoute, createRoute, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router'
+import { PipelineFrame } from './pages/pipeline.tsx'
+import { Shell } from './shell.tsx'
+import { type ZoneSearch, zoneSearch } from './state/zone.ts'
+
+/**
+ * Every address of the studio. A page is loaded when it is first opened; what it shows (filters, selection, zoom)
+ * stands in its search parameters, read by its `validateSearch`.
+ */
+
+const root = createRootRoute({
+  component: Shell,
+  validateSearch: zoneSearch,
+  search: { middlewares: [retainSearchParams<ZoneSearch>(['tz'])] },
+})
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
+})
+
+const pipeline = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines/$pipelineId',
+  component: PipelineFrame,
+})
+
+const pipelineIndex = createRoute({
+  getParentRoute: () => pipeline,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/pipelines/$pipelineId/design', params, replace: true })
+  },
+})
+
+const design = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'design',
+  component: lazyRouteComponent(() => import('./pages/design.tsx'), 'DesignPage'),
+})
+
+// Launch, runs, cost: the rooms `launch`, `monitor` and `cost` give these components.
+const launch = createRoute({ getParentRoute: () => pipeline, path: 'launch' })
+const runs = createRoute({ getParentRoute: () => pipeline, path: 'runs' })
+const run = createRoute({ getParentRoute: () => pipeline, path: 'runs/$scheduledStart' })
+const cost = createRoute({ getParentRoute: () => pipeline, path: 'cost' })
+
+const allRuns = createRoute({ getParentRoute: () => root, path: '/runs' })
+const allCosts = createRoute({ getParentRoute: () => root, path: '/cost' })
+const gallery = createRoute({ getParentRoute: () => root, path: '/gallery' })
+
+const notices = createRoute({
+  getParentRoute: () => root,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./pages/notices.tsx'), 'NoticesPage'),
+})
+
+const storage = createRoute({
+  getParentRoute: () => root,
+  path: '/storage',
+  component: lazyRouteComponent(() => import('./pages/storage.tsx'), 'StoragePage'),
+})
+
+export const routeTree = root.addChildren([
+  home,
+  pipeline.addChildren([pipelineIndex, design, launch, runs, run, cost]),
+  allRuns,
+  allCosts,
+  notices,
+  storage,
+  gallery,
+])

@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react'
+
+/** Line drawings on a 20 by 20 grid, in the colour of the text around them. */
+const drawings = {
+  pipelines: (
+    <>
+      <rect x="2.5" y="3.5" width="6" height="4.5" rx="1" />
+      <rect x="11.5" y="12" width="6" height="4.5" rx="1" />
+      <path d="M5.5 8v3.5a2.5 2.5 0 0 0 2.5 2.5h3.5" />
+    </>
+  ),
+  runs: (
+    <>
+      <path d="M2.5 4h8M5.5 8h9M4 12h7M9.5 16h8" strokeWidth="2.2" />
+    </>
+  ),
+  cost: (
+    <>
+      <circle cx="10" cy="10" r="7.5" />
+      <path d="M12.4 7.4C12 6.5 11 6.2 10 6.2c-1.3 0-2.5.6-2.5 1.8 0 2.6 5.1 1.2 5.1 3.9 0 1.2-1.2 1.9-2.6 1.9-1.2 0-2.3-.4-2.6-1.5M10 4.8v10.4" />
+    </>
+  ),
+  notices: (
+    <>
+      <path d="M4.5 14.5h11l-1.5-2V9a4 4 0 0 0-8 0v3.5zM8.5 17h3" />
+    </>
+  ),
+  storage: (
+    <>
+      <path d="M3 5l1.6 11.5h10.8L17 5" />
+      <ellipse cx="10" cy="5" rx="7" ry="2.2" />
+    </>
+  ),
+  sun: (
+    <>
+      <circle cx="10" cy="10" r="3.5" />
+      <path d="M10 2v2M10 16v2M2 10h2M16 10h2M4.3 4.3l1.4 1.4M14.3 14.3l1.4 1.4M4.3 15.7l1.4-1.4M14.3 5.7l1.4-1.4" />
+    </>
+  ),
+  moon: (
+    <>
+      <path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z" />
+    </>
+  ),
+} satisfies Record<string, ReactNode>
+
+export type GlyphName = keyof typeof drawings
+
+export const Glyph = ({ name, size = 20 }: { readonly name: GlyphName; readonly size?: number }) => (
+  <svg
+    viewBox="0 0 20 20"
+    width={size}
+    height={size}
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+    focusable="false"
+  >
+    {drawings[name]}
+  </svg>
+)
