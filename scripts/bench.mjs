@@ -5,7 +5,9 @@ import { ensureBuilt, ensureInstalled, node, root, run, toolEnv } from './setup.
 
 await ensureInstalled()
 await ensureBuilt()
-const all = readdirSync(join(root, 'test', 'bench')).filter(f => f.endsWith('.ts') && f !== 'runner.ts').map(f => f.slice(0, -3))
+const all = readdirSync(join(root, 'test', 'bench'))
+  .filter(f => f.endsWith('.ts') && f !== 'runner.ts')
+  .map(f => f.slice(0, -3))
 const names = process.argv.slice(2)
 const unknown = names.filter(name => !all.includes(name))
 if (unknown.length) {

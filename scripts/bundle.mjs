@@ -1,6 +1,7 @@
 // Builds dist/: the command line and server in one file, the small `aws`, and the studio's pages.
-import { chmod, rm } from 'node:fs/promises'
+
 import { existsSync } from 'node:fs'
+import { chmod, rm } from 'node:fs/promises'
 import { build as bundle } from 'esbuild'
 import { build as pages } from 'vite'
 
@@ -12,7 +13,9 @@ const shared = {
   sourcemap: true,
   logLevel: 'warning',
   // Some packages inside still call require.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
   // These load files of their own beside them (WebAssembly, optional drivers), so they stay packages.
   external: ['@electric-sql/pglite', 'pg', 'pg-native', 'mysql2'],
 }

@@ -21,15 +21,23 @@ export const run = (program, args, options = {}) =>
 
 /** Installs the packages when the lock file is not the one that was installed last. */
 export async function ensureInstalled() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   const stamp = join(root, 'node_modules', '.pipewright-installed')
   if (existsSync(bundledNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   const begun = performance.now()
   say('Installing packages …')
-  await must(run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' }), 'npm ci')
+  await must(
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' }),
+    'npm ci',
+  )
   // npm 12 runs no install scripts unless told to; the `node` package brings its binary by one.
   if (!existsSync(bundledNode))
-    await must(run(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(root, 'node_modules', 'node') }), 'bringing Node 24')
+    await must(
+      run(process.execPath, ['installArchSpecificPackage.js'], { cwd: join(root, 'node_modules', 'node') }),
+      'bringing Node 24',
+    )
   writeFileSync(stamp, lock)
   say(`Installed packages in ${seconds(begun)} s.`)
 }
@@ -69,10 +77,12 @@ export async function ensureChromium() {
     ['apk', [['add', 'chromium']]],
     ['brew', [['install', '--cask', 'chromium']]],
   ].find(([program]) => onPath(program))
-  if (!installer) throw new Error('No Chromium found and no package manager known here. Install Chromium or set CHROMIUM_PATH.')
+  if (!installer)
+    throw new Error('No Chromium found and no package manager known here. Install Chromium or set CHROMIUM_PATH.')
   const [program, steps] = installer
   say(`No Chromium found; installing it with ${program} …`)
-  for (const step of steps) await must(run(program, step, { stdio: ['ignore', 'ignore', 'inherit'] }), `${program} ${step[0]}`)
+  for (const step of steps)
+    await must(run(program, step, { stdio: ['ignore', 'ignore', 'inherit'] }), `${program} ${step[0]}`)
   const now = findChromium()
   if (!now) throw new Error(`${program} ran, yet no Chromium is there. Set CHROMIUM_PATH.`)
   say(`Chromium, installed with ${program}: ${now}`)
@@ -81,7 +91,10 @@ export async function ensureChromium() {
 
 function findChromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
-  const mac = ['/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+  const mac = [
+    '/Applications/Chromium.app/Contents/MacOS/Chromium',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ]
   return process.env.CHROMIUM_PATH ?? names.map(onPath).find(Boolean) ?? mac.find(existsSync)
 }
 

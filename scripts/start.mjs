@@ -5,6 +5,8 @@ import { ensureBuilt, ensureInstalled, node, root } from './setup.mjs'
 
 await ensureInstalled()
 await ensureBuilt()
-const server = spawn(node(), [join(root, 'dist', 'pipewright.js'), 'serve', ...process.argv.slice(2)], { stdio: 'inherit' })
+const server = spawn(node(), [join(root, 'dist', 'pipewright.js'), 'serve', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal))
 server.on('close', code => process.exit(code ?? 0))

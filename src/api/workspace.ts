@@ -1,5 +1,8 @@
+import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+
+export type { CostLine, CostReport } from '../core/cost/report.ts'
 
 /**
  * What the studio asks beyond the 19 operations: our own few. Types only; each is `POST /api/call/<Name>` with a JSON
@@ -69,26 +72,6 @@ export interface Money {
   readonly unknown: readonly string[]
   /** Such as `list price us-east-1, 2026-07-20`. */
   readonly basis: string
-}
-
-export interface CostLine {
-  readonly what: string
-  readonly kind: 'resource' | 'emr' | 'fee' | 'idle' | 'waste' | 'other'
-  readonly object?: string
-  readonly quantity: string
-  readonly usd?: number
-  readonly note?: string
-}
-
-export interface CostReport {
-  readonly kind: 'estimate' | 'accrued'
-  readonly low: number
-  readonly likely: number
-  readonly high?: number
-  readonly lines: readonly CostLine[]
-  readonly basis: string
-  readonly assumptions: readonly string[]
-  readonly monthly?: { readonly usd: number; readonly runs: number; readonly fee: number }
 }
 
 export interface LogFile {

@@ -1,0 +1,162 @@
+import type { DiagnosisRule } from '../rule.ts'
+
+export const stateRules: readonly DiagnosisRule[] = [
+  {
+    id: 'state.cascade',
+    title: 'Failed because something upstream failed',
+    of: ['*'],
+    rank: 96,
+    confidence: 'high',
+    texts: [{ in: ['errorMessage'], like: /cascade|dependency (failed|was not met)|upstream .*fail/i }],
+    either: true,
+    state: { statuses: ['CASCADE_FAILED'] },
+    cause: 'failureAndRerunMode is cascade and an object this one consumes or depends on failed or was cancelled.',
+    remedies: [
+      'Follow @cascadeFailedOn to the first failed object and repair that one.',
+      'Rerun the first failed object; its dependants are rerun with it.',
+      'Do not rerun this object alone: it fails at once while its dependency is failed.',
+    ],
+  },
+  {
+    id: 'state.no-worker-defined',
+    title: 'Nobody is assigned to do this work',
+    of: ['activity', 'precondition'],
+    rank: 95,
+    confidence: 'high',
+    state: { statuses: ['WAITING_FOR_RUNNER', 'WAITING_ON_DEPENDENCIES'], missingAll: ['runsOn', 'workerGroup'] },
+    cause: 'The component has neither runsOn nor workerGroup, so no worker can ever pick it up.',
+    remedies: ['Set runsOn to an Ec2Resource or EmrCluster, or set workerGroup to the name your Task Runner uses.'],
+  },
+  {
+    id: 'state.pending-definition',
+    title: 'Pipeline is still PENDING',
+    of: ['pipeline'],
+    rank: 90,
+    confidence: 'high',
+    state: { pipelineStates: ['PENDING'], minutesInStateOver: 5 },
+    cause: 'The pipeline was never activated, or activation was refused because the definition has errors.',
+    remedies: [
+      'Run validation and fix every error it lists.',
+      'Activate the pipeline again after saving.',
+      'Remember that a PENDING pipeline is billed as inactive.',
+    ],
+  },
+  {
+    id: 'state.canceled',
+    title: 'Cancelled by a person or a policy',
+    of: ['*'],
+    rank: 88,
+    confidence: 'high',
+    state: { statuses: ['CANCELED'] },
+    cause:
+      'Somebody cancelled the run, a Terminate action fired from onFail, onSuccess or onLateAction, or something this object depends on failed before it could run.',
+    remedies: [
+      'Check whether an upstream object or its resource failed at the same time.',
+      'Look for a Terminate action that points to this object.',
+      'Rerun the object when ready.',
+    ],
+  },
+  {
+    id: 'state.worker-group-silent',
+    title: 'No Task Runner polls this worker group',
+    of: ['activity', 'precondition'],
+    rank: 85,
+    confidence: 'high',
+    state: {
+      statuses: ['WAITING_FOR_RUNNER'],
+      presentAll: ['workerGroup'],
+      missingAll: ['runsOn'],
+      minutesInStateOver: 5,
+    },
+    cause:
+      'The worker group name differs in spelling or letter case from the one Task Runner was started with, or Task Runner is stopped, uses another account or region, or lacks rights to poll.',
+    remedies: [
+      'Compare the worker group names exactly, including case.',
+      'Check that the Task Runner process is alive and look for poller errors in its log.',
+      'Check the region and credentials Task Runner was started with.',
+    ],
+  },
+  {
+    id: 'state.waiting-precondition',
+    title: 'Waiting for a precondition that is not met',
+    of: ['*'],
+    rank: 80,
+    confidence: 'high',
+    state: { statuses: ['WAITING_ON_DEPENDENCIES'], waitingOnTypes: ['precondition'] },
+    cause:
+      'The first unmet precondition in the chain blocks everything after it. Often the expected file, prefix or table is not there yet, or its path has a wrong date.',
+    remedies: [
+      'Open the object named in @waitingOn and read its path after expression evaluation.',
+      'Create the missing data or correct the path.',
+      'Set preconditionTimeout so that the wait ends with a clear failure.',
+    ],
+  },
+  {
+    id: 'state.waiting-upstream',
+    title: 'Waiting for an upstream activity',
+    of: ['*'],
+    rank: 75,
+    confidence: 'high',
+    state: { statuses: ['WAITING_ON_DEPENDENCIES'], waitingOnTypes: ['activity'] },
+    cause: 'An activity this one depends on has not finished.',
+    remedies: ['Follow @waitingOn to the first object that is not itself waiting; that is the one to repair.'],
+  },
+  {
+    id: 'state.waiting-resource',
+    title: 'Waiting for the machine or cluster',
+    of: ['activity'],
+    rank: 72,
+    confidence: 'medium',
+    state: {
+      statuses: ['WAITING_ON_DEPENDENCIES', 'WAITING_FOR_RUNNER'],
+      waitingOnTypes: ['resource'],
+      minutesInStateOver: 10,
+    },
+    cause:
+      'The resource is still being created, is queued behind the one-new-instance-per-5-minutes limit, or its type cannot be had in this zone.',
+    remedies: [
+      'Look at the status and failure reason of the resource instance.',
+      'Try another instance type or zone, or give the resource its own later start.',
+    ],
+  },
+  {
+    id: 'state.resource-not-polling',
+    title: 'The machine started but its Task Runner is not taking work',
+    of: ['activity'],
+    rank: 70,
+    confidence: 'medium',
+    state: { statuses: ['WAITING_FOR_RUNNER'], presentAll: ['runsOn'], minutesInStateOver: 20 },
+    cause:
+      'The resource exists but its Task Runner never reached the service: no route to the internet, blocked security group, an image without the needed tools, or an instance role without Data Pipeline polling rights.',
+    remedies: [
+      'Check that the subnet has a route to the internet (public IP or NAT) and outbound HTTPS is open.',
+      'Check the instance role for PollForTask, ReportTaskProgress and SetTaskStatus.',
+      'With a custom image, check bash, wget, unzip, Java 8, cloud-init and the ec2-user account.',
+    ],
+  },
+  {
+    id: 'state.runner-stopped-mid-run',
+    title: 'A running attempt stopped reporting',
+    of: ['activity'],
+    rank: 65,
+    confidence: 'medium',
+    state: { statuses: ['RUNNING'], minutesSinceProgressOver: 10 },
+    cause: 'No heartbeat for some time: the worker process died, ran out of memory or lost its network.',
+    remedies: [
+      'Look at the memory and disk of the worker.',
+      'Set reportProgressTimeout so that a silent attempt is retried.',
+      'Use a bigger instance type if the log shows memory pressure.',
+    ],
+  },
+  {
+    id: 'fallback.stderr-tail',
+    title: 'No known pattern',
+    of: ['*'],
+    rank: 1,
+    confidence: 'low',
+    state: { statuses: ['FAILED'], noOtherMatch: true },
+    cause:
+      'No rule matches. Below are the last lines of stderr, the error fields and what differs from the last successful run.',
+    remedies: ['Compare with the last green run: definition, parameters, instance type, duration, input size.'],
+  },
+]

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+/** The folder that keeps everything, held by this process alone. */
+export interface DataDir {
+  readonly path: string
+  /** Leaves word of where this process can be reached, for whoever comes second. */
+  announce(what: Holder): void
+  release(): void
+}
+
+export interface Holder {
+  readonly pid: number
+  readonly since: string
+  readonly url?: string
+  readonly gateway?: string
+}
+
+/** Which folder: `--data`, else `PIPEWRIGHT_HOME`, else `~/.pipewright`. */
+export const dataDirPath = (given: string | undefined): string =>
+  resolve(given ?? process.env.PIPEWRIGHT_HOME ?? join(homedir(), '.pipewright'))
+
+/**
+ * Takes hold of a data directory, making it (mode 700) if need be. Fails with a sentence that says who holds it when
+ * another process does. The hold is a lock of the operating system, so a killed holder never blocks the next one.
+ */
+export function holdDataDir(given: string | undefined): DataDir {
+  const path = dataDirPath(given)
+  mkdirSync(path, { recursive: true, mode: 0o700 })
+  chmodSync(path, 0o700)
+  const lock = new DatabaseSync(join(path, 'holder.db'))
+  try {
+    lock.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
+  } catch {
+    lock.close()
+    throw new Error(heldBy(path))
+  }
+  const announce = (what: Holder) => writeFileSync(join(path, 'holder.json'), JSON.stringify(what), { mode: 0o600 })
+  announce({ pid: process.pid, since: new Date().toISOString() })
+  return {
+    path,
+    announce,
+    release() {
+      lock.exec('ROLLBACK')
+      lock.close()
+    },
+  }
+}
+
+/** Who holds a data directory, as far as it left word. */
+export function readHolder(path: string): Holder | undefined {
+  const file = join(path, 'holder.json')
+  try {
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Holder) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A secret of this data directory, made on first use and kept in a file of mode 600. */
+export function secretOf(path: string, name: string): string {
+  const file = join(path, name)
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+function heldBy(path: string): string {
+  const holder = readHolder(path)
+  const who = holder
+    ? `process ${holder.pid}, since ${holder.since}${holder.url ? `, serving ${holder.url}` : ''}`
+    : 'another process'
+  return `The data directory ${path} is held by ${who}. Stop it, or choose another directory with --data.`
+}

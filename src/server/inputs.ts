@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import type { WorkspaceName } from '../api/workspace.ts'
+import { statuses } from '../core/runs/instance.ts'
+
+const pipelineId = z.string().min(1)
+const time = z.number().int()
+const values = z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional()
+const window = {
+  statuses: z.array(z.enum(statuses)).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  limit: z.number().int().min(1).max(100_000).optional(),
+  offset: z.number().int().min(0).optional(),
+}
+const log = { pipelineId, attemptId: z.string().min(1), uri: z.string().min(1) }
+
+/** What each call of the studio takes, checked at the door. */
+export const workspaceInputs = {
+  GetEnvironment: z.object({}),
+  ListPipelineSummaries: z.object({}),
+  GetDraft: z.object({ pipelineId }),
+  SaveDraft: z.object({
+    pipelineId,
+    text: z.string().max(16 * 1024 * 1024),
+    pins: z.record(z.string(), z.object({ x: z.number(), y: z.number() })),
+    revision: z.number().int().min(0),
+  }),
+  ImportPipeline: z.object({
+    name: z.string().min(1).max(1024),
+    text: z.string(),
+    description: z.string().max(1024).optional(),
+  }),
+  ListExamples: z.object({}),
+  CreateFromExample: z.object({ name: z.string(), as: z.string().min(1).max(1024).optional() }),
+  ClonePipeline: z.object({ pipelineId, name: z.string().min(1).max(1024) }),
+  RunOnce: z.object({ pipelineId, values, at: time.optional() }),
+  ListRuns: z.object({ pipelineId: pipelineId.optional(), ...window }),
+  ListInstances: z.object({
+    pipelineId: pipelineId.optional(),
+    scheduledStart: time.optional(),
+    componentIds: z.array(z.string()).optional(),
+    ...window,
+  }),
+  ListAttempts: z.object({ pipelineId, scheduledStart: time.optional(), instanceId: z.string().optional() }),
+  GetVersion: z.object({ pipelineId, version: z.number().int() }),
+  ListLogs: z.object({ pipelineId, attemptId: z.string() }),
+  ReadLog: z.object({ ...log, from: z.number().int(), count: z.number().int().min(1).max(10_000) }),
+  SearchLog: z.object({
+    ...log,
+    text: z.string().min(1).max(1000),
+    regex: z.boolean().optional(),
+    caseSensitive: z.boolean().optional(),
+  }),
+  Why: z.object({ pipelineId, instanceId: z.string() }),
+  EstimateCost: z.object({
+    text: z.string().optional(),
+    pipelineId: pipelineId.optional(),
+    values,
+    region: z.string().optional(),
+  }),
+  RunCost: z.object({ pipelineId, scheduledStart: time }),
+  ListNotices: z.object({ pipelineId: pipelineId.optional(), limit: z.number().int().min(1).max(10_000).optional() }),
+  ListStorage: z.object({ uri: z.string() }),
+  ReadObject: z.object({
+    uri: z.string(),
+    limit: z
+      .number()
+      .int()
+      .min(1)
+      .max(4 * 1024 * 1024)
+      .optional(),
+  }),
+} satisfies Record<WorkspaceName, z.ZodType>
