@@ -48,8 +48,16 @@ export interface Slot {
   readonly default?: string
   readonly min?: number
   readonly max?: number
-  /** Shortest period, such as `15 minutes`. Only on `period`. */
+  /** Shortest and longest period, such as `15 minutes`. Only on `period`. */
   readonly minPeriod?: string
+  readonly maxPeriod?: string
+  /** The unit of a number written without one. Only on `period`. */
+  readonly bareUnit?: 'hours'
+  /** What a value must look like, as the source of a regular expression. */
+  readonly pattern?: string
+  readonly maxLength?: number
+  /** How many values the slot takes at most. Only with `many`. */
+  readonly maxValues?: number
   /** Written by the service while it runs, never by an author. */
   readonly runtime?: boolean
   readonly deprecated?: string
@@ -70,4 +78,8 @@ export interface ObjectType {
   readonly oneOf: readonly OneOf[]
   /** The page of the developer guide that documents it. */
   readonly page?: string
+  /** Who asks a precondition's question: the service itself, or the runner of the object that waits for it. */
+  readonly evaluatedBy?: 'service' | 'runner'
+  /** The type to use instead. */
+  readonly deprecated?: string
 }
