@@ -244,12 +244,10 @@ const comparison = () => {
       expect(serviceRegions.includes(region), region).toBe(serviceRegion)
     }
   })
-})
+}
 
-it.skipIf(existsSync(file))(
-  'the facts collected from the guide are not on this machine: compared with nothing',
-  () => {},
-)
+if (existsSync(file)) describe('the facts collected from the guide', comparison)
+else it(`has nothing to compare with: no facts at ${file}`, () => {})
 
 /** What each type amounts to, so that a change to the catalogue shows as a change to a row. */
 it('prints as a matrix', () => {
