@@ -1,6 +1,6 @@
 /** List prices in USD: facts from public data, each with its date. Not an offer. Refresh by a new snapshot. */
 
-import type { PriceSnapshot } from './price.ts'
+import type { PriceSnapshot } from './snapshot.ts'
 
 export const prices: PriceSnapshot = {
   sources: [

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { diagnose, diagnosisLimit } from '../../src/core/diagnosis/diagnose.ts'
+import type { Situation, TextSource } from '../../src/core/diagnosis/rule.ts'
+import { diagnosisRules } from '../../src/core/diagnosis/rules/index.ts'
+import type { Family } from '../../src/core/catalog/schema.ts'
+import examples from '../fixtures/diagnosis/examples.json' with { type: 'json' }
+
+const families: readonly string[] = ['activity', 'precondition', 'resource', 'schedule', 'dataNode']
+
+/** A failed object of the kind that a rule speaks of. */
+const failed = (of: readonly string[], texts: Situation['texts'], fields: Situation['fields'] = new Map()): Situation => {
+  const what = of[0] ?? '*'
+  return {
+    type: families.includes(what) || what === '*' || what === 'pipeline' ? 'ShellCommandActivity' : what,
+    family: (families.includes(what) ? what : 'activity') as Family,
+    status: 'FAILED',
+    fields,
+    waitingOn: [],
+    texts,
+  }
+}
+
+it('finds each cause by the text it is known from', () => {
+  const missed = (examples as { rule: string; in: TextSource; text: string }[]).filter(({ rule, in: source, text }) => {
+    const known = diagnosisRules.find(r => r.id === rule)
+    if (!known || known.of[0] === 'pipeline') return false
+    const finished = known.state?.statuses?.[0]
+    const situation = { ...failed(known.of, { [source]: text }), ...(finished && { status: finished }) }
+    return !diagnose(situation).some(found => found.rule.id === rule)
+  })
+  expect(missed.map(m => m.rule)).toEqual([])
+})
+
+it('gives every rule a cause, a way out and an id of its own', () => {
+  const ids = diagnosisRules.map(r => r.id)
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.length).toBeGreaterThanOrEqual(125)
+  for (const { cause, remedies, texts, state } of diagnosisRules) {
+    expect(cause.length).toBeGreaterThan(10)
+    expect(remedies.length).toBeGreaterThan(0)
+    expect(texts ?? state).toBeDefined()
+  }
+})
+
+it('says which line of the log shows the cause', () => {
+  const stderr = 'starting\nTraceback (most recent call last):\n  File "train.py", line 3\nModuleNotFoundError: No module named \'numpy\'\n'
+  const [headline] = diagnose(failed(['activity'], { stderr }))
+  expect(headline?.evidence).toMatchObject({ source: 'stderr' })
+  expect(stderr.split('\n')[headline?.evidence?.line ?? -1]).toContain('numpy')
+})
+
+it('falls back to the tail of the log only when nothing better is known', () => {
+  const [only, ...more] = diagnose(failed(['activity'], { stderr: 'zzz' }))
+  expect(only?.rule.state?.noOtherMatch).toBe(true)
+  expect(more).toEqual([])
+})
+
+it('stays quiet about a healthy activity', () => {
+  const fine: Situation = { ...failed(['activity'], { stdout: 'epoch 1 loss 0.5\nepoch 2 loss 0.4\n' }), status: 'FINISHED' }
+  expect(diagnose(fine)).toEqual([])
+})
+
+it('never shows more causes than a person can read', () => {
+  const stderr = (examples as { text: string }[]).map(e => e.text).join('\n')
+  expect(diagnose(failed(['activity'], { stderr, errorMessage: stderr })).length).toBeLessThanOrEqual(diagnosisLimit)
+})
+
+it('names a precondition as what an activity waits for', () => {
+  const waiting: Situation = { ...failed(['activity'], {}), status: 'WAITING_ON_DEPENDENCIES', waitingOn: ['precondition'], fields: new Map([['runsOn', ['Box']]]) }
+  expect(diagnose(waiting)[0]?.rule.id).toBe('state.waiting-precondition')
+})
