@@ -1,5 +1,30 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], testTimeout: 20_000, pool: 'threads', maxWorkers: 2 },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'floors',
+          include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          pool: 'threads',
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          // Journeys in a real browser against the built product, one after the other: two cores are not more.
+          name: 'journeys',
+          include: ['e2e/**/*.test.ts'],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
 })

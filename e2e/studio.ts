@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+/** What `pipewright serve --json` prints when it is ready. */
+export interface Ready {
+  readonly url: string
+  readonly dataPipelineEndpoint: string
+  readonly s3Endpoint: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly dataDir: string
+}
+
+export interface Studio {
+  readonly ready: Ready
+  readonly pid: number
+  /** Ends the server at once, as a crash would. */
+  kill(): Promise<void>
+  /** Ends the server in good order and forgets its data. */
+  close(): Promise<void>
+}
+
+export const root = new URL('..', import.meta.url).pathname
+const program = join(root, 'dist', 'pipewright.js')
+
+/** Starts the built product as a user does, on free ports, with an empty data directory or the one given. */
+export async function startStudio(options: { dataDir?: string; speed?: number } = {}): Promise<Studio> {
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'pipewright-e2e-')))
+  const args = [program, 'serve', '--json', '--port', '0', '--data', dataDir, '--speed', String(options.speed ?? 1)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const line = await new Promise<string>((done, fail) => {
+    createInterface({ input: child.stdout }).once('line', done)
+    child.once('exit', code => fail(new Error(`The server ended with code ${code} before it was ready.`)))
+  })
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  return {
+    ready: JSON.parse(line) as Ready,
+    pid: child.pid ?? 0,
+    kill: () => end('SIGKILL'),
+    async close() {
+      await end('SIGTERM')
+      if (!options.dataDir) await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium'
+  return chromium.launch({ executablePath, args: flags })
+}
+
+/** A page of 1440x900 in the studio, past its door, that fails the test when the page reports an error. */
+export async function openPage(browser: Browser, studio: Studio, theme: 'light' | 'dark' = 'light') {
+  const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme })
+  const page: Page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', error => errors.push(error.message))
+  await page.goto(studio.ready.url)
+  return { page, context, errors }
+}
+
+/** Asks the studio's own API as its pages do. */
+export async function call<T>(studio: Studio, name: string, input: unknown = {}): Promise<T> {
+  const url = new URL(studio.ready.url)
+  const answer = await fetch(`${url.origin}/api/call/${name}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-pipewright': '1',
+      authorization: `Bearer ${url.searchParams.get('token')}`,
+    },
+    body: JSON.stringify(input),
+  })
+  const body = (await answer.json()) as T & { message?: string }
+  if (!answer.ok) throw new Error(`${name}: ${body.message}`)
+  return body
+}
+
+/** Waits until `ask` gives something, at most `seconds`. */
+export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 90): Promise<T> {
+  const end = Date.now() + seconds * 1000
+  for (;;) {
+    const found = await ask()
+    if (found) return found
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s in vain for ${what}.`)
+    await new Promise(wake => setTimeout(wake, 200))
+  }
+}

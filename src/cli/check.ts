@@ -1,0 +1,77 @@
+import { lineColumn, locate } from '../core/definition/text.ts'
+import { readDefinition } from '../core/formats/index.ts'
+import type { Severity } from '../core/validation/rule.ts'
+import { validate } from '../core/validation/index.ts'
+import { type Command, jsonOption, printJson, readText } from './command.ts'
+
+interface Printed {
+  readonly code: string
+  readonly severity: Severity
+  readonly object?: string
+  readonly field?: string
+  readonly line: number
+  readonly column: number
+  readonly message: string
+}
+
+interface Checked {
+  readonly file: string
+  readonly format?: string
+  readonly findings: readonly Printed[]
+  /** Why the file cannot be read as a definition at all. */
+  readonly unreadable?: string
+}
+
+export const check: Command = {
+  name: 'check',
+  usage: 'check FILE... [--json]',
+  summary: 'Says what is wrong in definitions, and where. 0 clean, 1 errors, 2 unreadable.',
+  options: jsonOption,
+  async run(values, files) {
+    if (files.length === 0) throw new Error('Which file? pipewright check FILE...')
+    const checked = await Promise.all(files.map(checkFile))
+    if (values.json) printJson({ files: checked })
+    else for (const one of checked) print(one)
+    if (checked.some(one => one.unreadable !== undefined)) return 2
+    return checked.some(one => one.findings.some(f => f.severity === 'error')) ? 1 : 0
+  },
+}
+
+async function checkFile(file: string): Promise<Checked> {
+  const text = await readText(file).catch((error: Error) => error)
+  if (text instanceof Error) return { file, findings: [], unreadable: text.message }
+  const { format, document, definition } = readDefinition(text)
+  const at = (offset: number | undefined) => {
+    const { line, column } = lineColumn(text, offset ?? 0)
+    return { line, column }
+  }
+  const syntax = document.problems.map(
+    (problem): Printed => ({ code: 'text/syntax', severity: 'error', message: problem.message, ...at(problem.offset) }),
+  )
+  if (definition.objects.length === 0 && definition.parameters.length === 0 && definition.values.length === 0)
+    return {
+      file,
+      findings: syntax,
+      unreadable: syntax[0]?.message ?? `${file} holds no pipeline definition: no objects, parameters or values were found.`,
+    }
+  const findings = validate(definition).map(({ code, severity, at: place, message }): Printed => {
+    const span = locate(document, place)
+    return {
+      code,
+      severity,
+      ...(place.object !== undefined && { object: place.object }),
+      ...(place.field !== undefined && { field: place.field }),
+      message,
+      ...at(span?.offset),
+    }
+  })
+  return { file, format, findings: [...syntax, ...findings] }
+}
+
+function print({ file, findings, unreadable }: Checked): void {
+  for (const { code, severity, line, column, message } of findings)
+    process.stdout.write(`${file}:${line}:${column} ${severity} ${message} [${code}]\n`)
+  if (unreadable) process.stderr.write(`${file}: ${unreadable}\n`)
+  const count = (wanted: Severity) => findings.filter(f => f.severity === wanted).length
+  if (!unreadable) process.stderr.write(`${file}: ${count('error')} errors, ${count('warning')} warnings, ${count('info')} hints\n`)
+}

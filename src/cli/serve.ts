@@ -1,0 +1,29 @@
+import { startServer } from '../server/server.ts'
+import { type Command, jsonOption, note, textOf } from './command.ts'
+import { dataOption, numberOf, speedOption } from './options.ts'
+
+export const serve: Command = {
+  name: 'serve',
+  usage: '[serve] [--port 4410] [--data DIR] [--speed N] [--json]',
+  summary: 'Serves the studio and the AWS gateway on 127.0.0.1. Port 0 picks a free one.',
+  options: { port: { type: 'string' }, ...dataOption, ...speedOption, ...jsonOption },
+  async run(values) {
+    const begun = performance.now()
+    const server = await startServer({
+      port: numberOf(values, 'port', 4410),
+      speed: numberOf(values, 'speed', 1),
+      ...(textOf(values, 'data') !== undefined && { dataDir: textOf(values, 'data') }),
+    })
+    if (values.json) process.stdout.write(`${JSON.stringify(server.ready)}\n`)
+    else {
+      note(`Pipewright is ready after ${((performance.now() - begun) / 1000).toFixed(1)} s. Data: ${server.ready.dataDir}`)
+      process.stdout.write(`Open ${server.ready.url}\n`)
+    }
+    await new Promise<void>(done => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
+    })
+    note('Stopping …')
+    await server.close()
+    return 0
+  },
+}
