@@ -20,7 +20,10 @@ export interface StoredObject {
 export interface ObjectStore {
   head(uri: string): Promise<StoredObject | undefined>
   /** The bytes (of `range`: from `start` up to but without `end`), or undefined where there is no such object. */
-  get(uri: string, range?: { readonly start: number; readonly end?: number }): Promise<ReadableStream<Uint8Array> | undefined>
+  get(
+    uri: string,
+    range?: { readonly start: number; readonly end?: number },
+  ): Promise<ReadableStream<Uint8Array> | undefined>
   /** Writes whole or not at all; makes the bucket if it is missing. */
   put(uri: string, body: Uint8Array | string | ReadableStream<Uint8Array>, contentType?: string): Promise<void>
   remove(uri: string): Promise<void>
@@ -74,7 +77,10 @@ export interface SqlSession {
   /** What it is, for the log: `PGlite`, `PostgreSQL 15 at host`. */
   readonly kind: string
   /** Runs one or several statements; gives the rows of the last. */
-  query(sql: string, args?: readonly unknown[]): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; affected: number }>
+  query(
+    sql: string,
+    args?: readonly unknown[],
+  ): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; affected: number }>
   close(): Promise<void>
 }
 

@@ -1,0 +1,121 @@
+import type { Step } from './events.ts'
+import { type Instance, isOver } from './instance.ts'
+import { create } from './machine.ts'
+import { failAttempt, settle } from './moves.ts'
+import { enqueue, poll, stopped } from './task.ts'
+
+/** Something that happens to an instance by the mere passing of time. All of it follows from the instance itself. */
+interface Timer {
+  readonly at: number
+  readonly ring: (now: Instance, at: number) => Step
+}
+
+const minute = 60_000
+/** A worker that has taken a task acknowledges it in this time. Source: developer guide, task runner protocol. */
+const acknowledgement = 2 * minute
+
+/** Timers of an instance, soonest first. */
+export function timersOf(now: Instance): readonly Timer[] {
+  if (isOver(now) || now.phase === 'made') return []
+  return [...everyone(now), ...(now.plan.family === 'resource' ? machines(now) : tasks(now))].sort(
+    (a, b) => a.at - b.at,
+  )
+}
+
+/** When the instance next wants to be told that time went by. */
+export const wakeAt = (now: Instance): number | undefined => timersOf(now)[0]?.at
+
+/** Rings the soonest timer that is due at `at`, if any. */
+export function ring(now: Instance, at: number): Step {
+  const timer = timersOf(now)[0]
+  return timer && timer.at <= at ? timer.ring(now, at) : [now, []]
+}
+
+function* everyone(now: Instance): Generator<Timer> {
+  const { plan, phase } = now
+  if (phase === 'blocked' && !now.due) yield { at: plan.dueAt, ring: now => [{ ...now, due: true }, []] }
+  if (plan.policy.lateAfter !== undefined && !now.lateTold)
+    yield {
+      at: plan.scheduledStart + plan.policy.lateAfter,
+      ring: now => [
+        { ...now, lateTold: true },
+        plan.actions.late.length > 0 ? [{ do: 'act', cause: 'late', actions: plan.actions.late }] : [],
+      ],
+    }
+}
+
+function* tasks(now: Instance): Generator<Timer> {
+  const { plan, phase, head, retryAt } = now
+  const { policy } = plan
+  const here = plan.workerGroup === undefined
+  if (phase === 'backingOff') yield { at: retryAt ?? now.updatedAt, ring: enqueue }
+  if (phase === 'polling') yield { at: retryAt ?? now.updatedAt, ring: poll }
+  if (phase === 'handedOut')
+    yield {
+      at: (head?.handedAt ?? now.updatedAt) + acknowledgement,
+      ring: now => [{ ...now, phase: 'queued' }, [{ do: 'offer', workerGroup: plan.workerGroup ?? '' }]],
+    }
+  const begun = head?.actualStart
+  if (now.actualStart !== undefined && policy.preconditionTimeout !== undefined && phase !== 'stopping')
+    yield {
+      at: now.actualStart + policy.preconditionTimeout,
+      ring: (now, at) =>
+        giveUp(
+          now,
+          at,
+          'failed',
+          'PreconditionTimeout',
+          'The precondition did not become true in the time of preconditionTimeout.',
+        ),
+    }
+  if (begun !== undefined && policy.attemptTimeout !== undefined && phase === 'running')
+    yield {
+      at: begun + policy.attemptTimeout,
+      ring: (now, at) => giveUp(now, at, 'retry', 'AttemptTimeout', 'The attempt took longer than attemptTimeout.'),
+    }
+  if (!here && phase === 'running')
+    yield {
+      at: (head?.reportedAt ?? now.updatedAt) + policy.progressTimeout,
+      ring: (now, at) =>
+        giveUp(
+          now,
+          at,
+          'retry',
+          'ProgressTimeout',
+          'The worker did not report progress in the time of reportProgressTimeout.',
+        ),
+    }
+  if (!here && phase === 'stopping')
+    yield { at: (head?.reportedAt ?? head?.handedAt ?? now.updatedAt) + policy.progressTimeout, ring: stopped }
+}
+
+function* machines(now: Instance): Generator<Timer> {
+  const { phase, head, retryAt } = now
+  const { initTimeout, terminateAfter } = now.plan.policy
+  const begun = head?.actualStart ?? now.updatedAt
+  if (phase === 'backingOff') yield { at: retryAt ?? now.updatedAt, ring: create }
+  if (phase === 'creating' && initTimeout !== undefined)
+    yield {
+      at: begun + initTimeout,
+      ring: (now, at) =>
+        giveUp(now, at, 'retry', 'InitTimeout', 'The resource did not start in the time of initTimeout.'),
+    }
+  if ((phase === 'creating' || phase === 'up') && terminateAfter !== undefined)
+    yield { at: begun + terminateAfter, ring: (now, at) => timeOut(now, at) }
+}
+
+/** Source: developer guide, Ec2Resource: after terminateAfter nothing is tried again. */
+function timeOut(now: Instance, at: number): Step {
+  const trouble = { errorId: 'ResourceTimeout', errorMessage: 'The resource was ended after terminateAfter.' }
+  const [next, effects] = settle(now, 'timedOut', at, { trouble })
+  return [next, [...effects, { do: now.phase === 'up' ? 'release' : 'stop', attempt: now.attempts }]]
+}
+
+/** What runs here is over only when its process is; a worker's task is over at once, and its late reports are refused. */
+function giveUp(now: Instance, at: number, ending: 'retry' | 'failed', errorId: string, errorMessage: string): Step {
+  const trouble = { errorId, errorMessage }
+  const runsHere = now.plan.workerGroup === undefined && (now.phase === 'running' || now.phase === 'creating')
+  if (runsHere)
+    return [{ ...now, phase: 'stopping', stopAs: { ending, trouble } }, [{ do: 'stop', attempt: now.attempts }]]
+  return ending === 'failed' ? settle(now, 'failed', at, { trouble }) : failAttempt(now, trouble, at)
+}
