@@ -14,14 +14,21 @@ export interface Difference {
 /** What differs in meaning: objects and fields, parameters and their attributes, values. The order of objects does not count. */
 export function compareDefinitions(before: Definition, after: Definition): readonly Difference[] {
   return [
-    ...compareParts(before.objects.map(objectPart), after.objects.map(objectPart), (object, field) => ({ object, ...(field !== undefined && { field }) })),
+    ...compareParts(before.objects.map(objectPart), after.objects.map(objectPart), (object, field) => ({
+      object,
+      ...(field !== undefined && { field }),
+    })),
     ...compareParts(before.parameters.map(parameterPart), after.parameters.map(parameterPart), (parameter, field) => ({
       parameter,
       ...(field !== undefined && { field }),
     })),
-    ...compareFields(grouped(before.values.map(v => [v.id, v.stringValue])), grouped(after.values.map(v => [v.id, v.stringValue])), value => ({
-      value: value ?? '',
-    })),
+    ...compareFields(
+      grouped(before.values.map(v => [v.id, v.stringValue])),
+      grouped(after.values.map(v => [v.id, v.stringValue])),
+      value => ({
+        value: value ?? '',
+      }),
+    ),
   ]
 }
 
@@ -42,7 +49,8 @@ const parameterPart = (parameter: Definition['parameters'][number]): Part => ({
   fields: grouped(parameter.attributes.map(a => [a.key, a.stringValue])),
 })
 
-const textOf = (field: Field): string => (field.refValue === undefined ? (field.stringValue ?? '') : `→ ${field.refValue}`)
+const textOf = (field: Field): string =>
+  field.refValue === undefined ? (field.stringValue ?? '') : `→ ${field.refValue}`
 
 function grouped(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
   const map = new Map<string, string[]>()

@@ -1,0 +1,279 @@
+import { fieldLists, type Report, shapeOf, walkFields } from './fields.ts'
+import type { Definition, Field, ParameterAttribute, ParameterObject, ParameterValue, PipelineObject } from './model.ts'
+import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valueAt } from './tree.ts'
+
+/**
+ * `cli`: the AWS CLI's file. `api`: the wire shape, with or without what wraps it. `fragment`: part of a CLI file:
+ * one object, several in a row, bare members, or parameters and values alone.
+ */
+export type Dialect = 'cli' | 'api' | 'fragment'
+
+/** An object or parameter in the text, and the list it stands in (none for a single one). */
+export interface Entry {
+  readonly node: TextNode
+  readonly list?: TextNode
+}
+
+/** A parameter's value in the text. `whole` is the member or element that goes with it. */
+export interface ValueSite {
+  readonly id: string
+  readonly occurrence: number
+  readonly value: TextNode
+  readonly whole: TextNode
+  readonly keyNode: TextNode
+  readonly list: TextNode
+}
+
+/** Where things stand: `objects`, `parameters` and `values` run parallel to the definition's. */
+export interface Outline {
+  readonly dialect: Dialect
+  readonly objects: readonly Entry[]
+  readonly parameters: readonly Entry[]
+  readonly values: readonly ValueSite[]
+  /** The object whose members the three lists are; none for fragments without it. */
+  readonly home?: TextNode
+  readonly objectList?: TextNode
+  readonly parameterList?: TextNode
+  readonly valueList?: TextNode
+}
+
+/** What the tree says as a definition, and where. */
+export function readOutline(
+  text: string,
+  tree: TextNode | undefined,
+  report: Report,
+): { readonly outline: Outline; readonly definition: Definition } {
+  const frame = frameOf(tree, report)
+  const objects: PipelineObject[] = []
+  const objectEntries: Entry[] = []
+  const parameters: ParameterObject[] = []
+  const parameterEntries: Entry[] = []
+
+  for (const { node, list } of elements(frame.objectList, frame.single)) {
+    if (node.type !== 'object') {
+      report('text/not-an-object', node, 'An object of the pipeline is written in { and }; this is something else.')
+      continue
+    }
+    const entry = list ? { node, list } : { node }
+    if (frame.attributesOnly?.(node) || isParameter(node)) {
+      if (list && list === frame.objectList && frame.home)
+        report(
+          'text/misplaced-parameter',
+          node,
+          `"${stringOf(valueAt(node, 'id'))}" is a parameter but stands among the objects; it belongs in "parameters".`,
+        )
+      parameters.push(readParameter(text, node, report))
+      parameterEntries.push(entry)
+    } else {
+      objects.push(readObject(text, node, report))
+      objectEntries.push(entry)
+    }
+  }
+  for (const { node, list } of elements(frame.parameterList)) {
+    if (node.type !== 'object') {
+      report('text/not-an-object', node, 'A parameter is written in { and }; this is something else.')
+      continue
+    }
+    if (frame.dialect === 'cli' && shapeOf(node, 'parameter') === 'wire')
+      report(
+        'text/wire-parameter',
+        node,
+        'This parameter is written the way the API does; the AWS CLI refuses it here.',
+      )
+    parameters.push(readParameter(text, node, report))
+    parameterEntries.push(list ? { node, list } : { node })
+  }
+  const values: ParameterValue[] = []
+  const sites = frame.valueList ? valueSites(text, frame.valueList, report, values) : []
+
+  const { single, attributesOnly, ...rest } = frame
+  return {
+    outline: { ...rest, objects: objectEntries, parameters: parameterEntries, values: sites },
+    definition: { objects, parameters, values },
+  }
+}
+
+interface Frame {
+  readonly dialect: Dialect
+  readonly home?: TextNode
+  readonly objectList?: TextNode
+  readonly parameterList?: TextNode
+  readonly valueList?: TextNode
+  readonly single?: TextNode
+  readonly attributesOnly?: (node: TextNode) => boolean
+}
+
+/** Finds the lists, whatever wraps them. */
+function frameOf(tree: TextNode | undefined, report: Report): Frame {
+  if (!tree) return { dialect: 'cli' }
+  if (tree.type === 'array') return frameOfList(tree)
+  if (tree.type !== 'object') {
+    report('text/no-definition', tree, 'This is not a pipeline definition: it should begin with {.')
+    return { dialect: 'cli' }
+  }
+  const home = findHome(tree)
+  if (home) {
+    const objectList = listAt(home, ['pipelineObjects', 'objects'], report)
+    const parameterList = listAt(home, ['parameterObjects', 'parameters'], report)
+    const valueList = valueAt(home, 'parameterValues') ?? valueAt(home, 'values')
+    const isApi = childrenOf(home).some(child => apiNames.has(keyOf(child)))
+    if (!objectList && !memberOf(home, 'objects') && !memberOf(home, 'pipelineObjects'))
+      report('text/no-objects', home, 'There is no list of objects here, only parameters or their values.')
+    return {
+      dialect: isApi ? 'api' : objectList ? 'cli' : 'fragment',
+      home,
+      ...(objectList && { objectList }),
+      ...(parameterList && { parameterList }),
+      ...(valueList && { valueList }),
+    }
+  }
+  if (fieldLists(tree, 'object').length > 0) return { dialect: 'api', single: tree }
+  if (fieldLists(tree, 'parameter').length > 0) return { dialect: 'api', single: tree, attributesOnly: () => true }
+  if (looksLikeObject(tree)) return { dialect: 'fragment', single: tree }
+  report(
+    'text/no-definition',
+    tree,
+    'This is no pipeline definition: neither "objects" (AWS CLI) nor "pipelineObjects" (API) is in it.',
+  )
+  return { dialect: 'cli', home: tree }
+}
+
+function frameOfList(tree: TextNode): Frame {
+  const nodes = childrenOf(tree).filter(node => node.type === 'object')
+  if (nodes.length > 0 && nodes.every(node => memberOf(node, 'stringValue') && memberOf(node, 'id')))
+    return { dialect: 'api', valueList: tree }
+  if (nodes.some(node => fieldLists(node, 'parameter').length > 0))
+    return { dialect: 'api', objectList: tree, attributesOnly: node => fieldLists(node, 'parameter').length > 0 }
+  const isApi = nodes.some(node => fieldLists(node, 'object').length > 0)
+  return { dialect: isApi ? 'api' : 'fragment', objectList: tree }
+}
+
+/** The object that has the lists as members: the root, or one that something else wraps. */
+function findHome(root: TextNode): TextNode | undefined {
+  if (hasLists(root)) return root
+  for (const child of childrenOf(root)) {
+    const value = memberValue(child)
+    if (value?.type === 'object' && hasLists(value)) return value
+  }
+  return undefined
+}
+
+const hasLists = (node: TextNode) =>
+  childrenOf(node).some(child => {
+    const value = memberValue(child)
+    const key = keyOf(child)
+    if (!cliNames.has(key) && !apiNames.has(key)) return false
+    return (
+      !value || value.type === 'array' || (value.type === 'object' && (key === 'values' || key === 'parameterValues'))
+    )
+  })
+
+function listAt(home: TextNode, names: readonly string[], report: Report): TextNode | undefined {
+  for (const name of names) {
+    const value = valueAt(home, name)
+    if (value?.type === 'array') return value
+    if (value) report('text/not-a-list', value, `"${name}" should hold a list in [ and ].`)
+  }
+  return undefined
+}
+
+function* elements(list: TextNode | undefined, single?: TextNode): Generator<Entry> {
+  if (single) yield { node: single }
+  if (list) for (const node of childrenOf(list)) yield { node, list }
+}
+
+/** A lone object of a pipeline has members that are all fields; anything else is some other JSON. */
+const looksLikeObject = (node: TextNode) => {
+  const values = childrenOf(node).map(memberValue)
+  const filled = values.some(value => value && (value.type !== 'array' || childrenOf(value).length > 0))
+  return filled && values.every(value => !value || isFieldValue(value))
+}
+
+const isFieldValue = (node: TextNode): boolean =>
+  node.type === 'object'
+    ? memberOf(node, 'ref') !== undefined
+    : node.type === 'array'
+      ? childrenOf(node).every(child => child.type !== 'array' && isFieldValue(child))
+      : node.type !== 'null'
+
+/** Parameters are known by their type; ids of parameters begin with `my`. Source: developer guide, parameters. */
+function isParameter(node: TextNode): boolean {
+  const type = stringOf(valueAt(node, 'type'))
+  return type !== undefined && parameterTypes.has(type) && /^\*?my/.test(stringOf(valueAt(node, 'id')) ?? '')
+}
+
+function readObject(text: string, node: TextNode, report: Report): PipelineObject {
+  const name = readName(text, node, 'name', report)
+  const id = readName(text, node, 'id', report) ?? missingId(node, name, 'object', report)
+  const fields: Field[] = []
+  walkFields(
+    text,
+    node,
+    'object',
+    (key, value, isRef) => {
+      fields.push(isRef ? { key, refValue: value } : { key, stringValue: value })
+    },
+    report,
+  )
+  return { id, name: name ?? id, fields }
+}
+
+function readParameter(text: string, node: TextNode, report: Report): ParameterObject {
+  const id = readName(text, node, 'id', report) ?? missingId(node, undefined, 'parameter', report)
+  const attributes: ParameterAttribute[] = []
+  const visit = (key: string, value: string, isRef: boolean, at: TextNode) => {
+    if (isRef) report('text/reference-attribute', at, `A parameter's "${key}" cannot be a reference.`)
+    attributes.push({ key, stringValue: value })
+  }
+  walkFields(text, node, 'parameter', visit, report)
+  return { id, attributes }
+}
+
+function readName(text: string, node: TextNode, key: 'id' | 'name', report: Report): string | undefined {
+  const value = valueAt(node, key)
+  if (!value) return undefined
+  if (value.type === 'string') return String(value.value)
+  report('text/not-text', value, `AWS expects text here: the "${key}" of an object is text in quotation marks.`)
+  return value.type === 'number' || value.type === 'boolean'
+    ? text.slice(value.offset, value.offset + value.length)
+    : undefined
+}
+
+function missingId(node: TextNode, name: string | undefined, what: string, report: Report): string {
+  const instead = name ? ` Here it goes by its name, ${name}.` : ''
+  report('text/missing-id', node, `This ${what} has no "id", and the AWS CLI refuses it.${instead}`)
+  return name ?? ''
+}
+
+function valueSites(text: string, list: TextNode, report: Report, values: ParameterValue[]): readonly ValueSite[] {
+  const sites: ValueSite[] = []
+  const counts = new Map<string, number>()
+  const add = (id: string, value: TextNode, whole: TextNode, keyNode: TextNode, within: TextNode) => {
+    if (value.type !== 'string')
+      report('text/not-text', value, `AWS expects text here: put the value of ${id} in quotation marks.`)
+    const occurrence = counts.get(id) ?? 0
+    counts.set(id, occurrence + 1)
+    const stringValue = stringOf(value) ?? text.slice(value.offset, value.offset + value.length)
+    values.push({ id, stringValue })
+    sites.push({ id, occurrence, value, whole, keyNode, list: within })
+  }
+  for (const child of childrenOf(list)) {
+    if (list.type === 'array') {
+      const idNode = valueAt(child, 'id')
+      const value = valueAt(child, 'stringValue')
+      if (idNode && value) add(stringOf(idNode) ?? '', value, child, idNode, list)
+      else report('text/missing-value', child, 'A parameter value needs an "id" and a "stringValue".')
+      continue
+    }
+    const value = memberValue(child)
+    const [keyNode] = childrenOf(child)
+    if (!value || !keyNode) continue
+    if (value.type === 'array') for (const one of childrenOf(value)) add(keyOf(child), one, one, keyNode, value)
+    else add(keyOf(child), value, child, keyNode, list)
+  }
+  return sites
+}
+
+const cliNames = new Set(['objects', 'parameters', 'values'])
+const apiNames = new Set(['pipelineObjects', 'parameterObjects', 'parameterValues'])
+const parameterTypes = new Set(['String', 'Integer', 'Double', 'AWS::S3::ObjectKey'])

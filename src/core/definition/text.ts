@@ -1,0 +1,148 @@
+import { type FieldSite, type listNames, sitesOf } from './fields.ts'
+import type { Definition, Place, Span } from './model.ts'
+import { type Dialect, type Entry, type Outline, readOutline } from './outline.ts'
+import { parse } from './parse.ts'
+import { contains, endOf, memberOf, memberValue, type TextNode, type TextProblem } from './tree.ts'
+
+export type { Dialect } from './outline.ts'
+export type { TextNode, TextProblem } from './tree.ts'
+
+/** A text and all that it says. Made by `read`; never changed. */
+export interface Document {
+  readonly text: string
+  readonly dialect: Dialect
+  readonly tree: TextNode | undefined
+  readonly definition: Definition
+  readonly problems: readonly TextProblem[]
+  /** Where each object, parameter and value stands. For this folder and the formats. */
+  readonly outline: Outline
+}
+
+/** Reads any text as a definition, as far as it goes. Never throws; what is odd is said in `problems`. */
+export function read(text: string): Document {
+  const { tree, problems } = parse(text)
+  const shapes: TextProblem[] = []
+  const { outline, definition } = readOutline(text, tree, (code, node, message) => {
+    if (shapes.length < mostProblems)
+      shapes.push({
+        code,
+        severity: mild.has(code) ? 'warning' : 'error',
+        message,
+        offset: node.offset,
+        length: node.length,
+      })
+  })
+  return { text, dialect: outline.dialect, tree, definition, outline, problems: [...problems, ...shapes].sort(byOffset) }
+}
+
+/**
+ * Where something stands in the text. `whole` is all of it (an object, a member, one element of a list), `key` its
+ * name (of an object its id), `value` what it says. Undefined if the text does not say it.
+ */
+export function locate(document: Document, place: Place, part: 'value' | 'key' | 'whole' = 'whole'): Span | undefined {
+  if (place.value !== undefined) return locateValue(document, place.value, place.occurrence ?? 0, part)
+  const kind = place.parameter === undefined ? 'object' : 'parameter'
+  const entry = entryOf(document, place)
+  if (!entry) return undefined
+  const { field } = place
+  if (field === undefined) return part === 'key' ? (idNode(entry.node) ?? entry.node) : entry.node
+  const site = sitesOf(document.text, entry.node, kind).find(
+    one => one.key === field && one.occurrence === (place.occurrence ?? 0),
+  )
+  if (site) return part === 'whole' ? site.whole : part === 'key' ? site.keyNode : site.value
+  const member = memberOf(entry.node, field)
+  return member && (part === 'whole' ? member : part === 'key' ? member.children?.[0] : memberValue(member))
+}
+
+/** Where to show a message about a place: its value, else the id of what it stands in, else the beginning. */
+export function nearest(document: Document, place: Place): Span {
+  const { field, occurrence, ...owner } = place
+  return (
+    locate(document, place, field === undefined ? 'key' : 'value') ??
+    locate(document, owner, 'key') ?? { offset: 0, length: 0 }
+  )
+}
+
+/** What stands at an offset: the innermost field, object, parameter or value around it. */
+export function placeAt(document: Document, offset: number): Place | undefined {
+  const { outline, definition, text } = document
+  const at = indexAt(outline.objects, offset)
+  const object = definition.objects[at]
+  const objectEntry = outline.objects[at]
+  if (object && objectEntry) return { object: object.id, ...fieldAt(text, objectEntry.node, 'object', offset) }
+  const index = indexAt(outline.parameters, offset)
+  const parameter = definition.parameters[index]
+  const entry = outline.parameters[index]
+  if (parameter && entry) return { parameter: parameter.id, ...fieldAt(text, entry.node, 'parameter', offset) }
+  for (const site of outline.values)
+    if (contains(site.whole, offset) || contains(site.keyNode, offset)) {
+      const many = site.occurrence > 0 || site.whole === site.value
+      return many ? { value: site.id, occurrence: site.occurrence } : { value: site.id }
+    }
+  return undefined
+}
+
+/** Line and column of an offset, both from 1; a column counts UTF-16 units. */
+export function lineColumn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const stop = Math.max(0, Math.min(offset, text.length))
+  let line = 1
+  let start = 0
+  for (let i = text.indexOf('\n'); i >= 0 && i < stop; i = text.indexOf('\n', i + 1)) {
+    line++
+    start = i + 1
+  }
+  return { line, column: stop - start + 1 }
+}
+
+/** The entry of the first object or parameter with the place's id. */
+export function entryOf(document: Document, place: Place): Entry | undefined {
+  const { outline, definition } = document
+  if (place.object !== undefined) return outline.objects[definition.objects.findIndex(o => o.id === place.object)]
+  if (place.parameter === undefined) return undefined
+  return outline.parameters[definition.parameters.findIndex(p => p.id === place.parameter)]
+}
+
+export const sitesOfObject = (document: Document, id: string): readonly FieldSite[] => {
+  const entry = entryOf(document, { object: id })
+  return entry ? sitesOf(document.text, entry.node, 'object') : []
+}
+
+function locateValue(document: Document, id: string, occurrence: number, part: 'value' | 'key' | 'whole') {
+  const site = document.outline.values.find(one => one.id === id && one.occurrence === occurrence)
+  return site && (part === 'whole' ? site.whole : part === 'key' ? site.keyNode : site.value)
+}
+
+function fieldAt(text: string, node: TextNode, kind: keyof typeof listNames, offset: number) {
+  const sites = sitesOf(text, node, kind)
+  const site = sites.find(one => contains(one.whole, offset)) ?? sites.find(one => contains(one.member, offset))
+  if (site) return { field: site.key, occurrence: site.occurrence }
+  for (const field of ['id', 'name']) {
+    const member = memberOf(node, field)
+    if (member && contains(member, offset)) return { field }
+  }
+  return {}
+}
+
+/** The last entry that begins at or before the offset, if it reaches it. Entries stand in the order of the text. */
+function indexAt(entries: readonly Entry[], offset: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const node = entries[middle]?.node
+    if (node && node.offset <= offset) low = middle + 1
+    else high = middle
+  }
+  const node = entries[low - 1]?.node
+  return node && offset <= endOf(node) ? low - 1 : -1
+}
+
+const idNode = (node: TextNode): TextNode | undefined => {
+  const member = memberOf(node, 'id') ?? memberOf(node, 'name')
+  return member && memberValue(member)
+}
+
+const byOffset = (a: Span, b: Span) => a.offset - b.offset
+
+const mostProblems = 300
+const mild = new Set(['text/no-objects', 'text/misplaced-parameter'])
