@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '../api/faults.ts'
+import type { PipelineService } from '../api/operations.ts'
+import type { Draft, Environment, WorkspaceService } from '../api/workspace.ts'
+import type { Definition } from '../core/definition/model.ts'
+import { convert, readDefinition } from '../core/formats/index.ts'
+import { fromWire, toWire } from '../core/formats/wire.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Clock, ObjectStore } from '../engine/ports.ts'
+import { accrued, estimate } from './costs.ts'
+import { findExample, readExamples, uploadFiles } from './examples.ts'
+import type { History } from './history.ts'
+import type { Logs } from './logs/logs.ts'
+import { listLevel, readObject } from './storage-browser.ts'
+import { explain } from './why.ts'
+
+export interface WorkspaceParts {
+  readonly engine: Engine
+  readonly history: History
+  readonly storage: ObjectStore
+  readonly logs: Logs
+  readonly clock: Clock
+  readonly examples: string
+  readonly environment: Omit<Environment, 'now'>
+}
+
+/** The studio's own calls, on top of the engine, its store and its logs. */
+export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
+  const { engine, history, storage, logs, clock } = parts
+  const { service } = engine
+
+  const workspace: WorkspaceService = {
+    ...history,
+    GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
+    GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
+    async ImportPipeline({ name, text, description }) {
+      const { definition, notes, document } = readDefinition(text)
+      if (definition.objects.length === 0)
+        throw new Fault('InvalidRequestException', document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.')
+      return { pipelineId: await create(parts, name, text, description), notes: [...notes] }
+    },
+    async ListExamples() {
+      const examples = await readExamples(parts.examples)
+      return { examples: examples.map(({ definition: _, files: __, ...info }) => info) }
+    },
+    async CreateFromExample({ name, as }) {
+      const example = await findExample(parts.examples, name)
+      await uploadFiles(example, parts.examples, storage)
+      const text = await readFile(join(parts.examples, example.definition), 'utf8')
+      return { pipelineId: await create(parts, as ?? example.title, text, example.summary) }
+    },
+    async ClonePipeline({ pipelineId, name }) {
+      const draft = await draftOf(parts, pipelineId)
+      const id = await create(parts, name, draft.text, undefined)
+      if (Object.keys(draft.pins).length) await history.SaveDraft({ ...draft, pipelineId: id, revision: (await draftOf(parts, id)).revision })
+      return { pipelineId: id }
+    },
+    async RunOnce({ pipelineId, values, at }) {
+      const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
+      return engine.runOnce(pipelineId, { definition, ...(values && { values }), ...(at !== undefined && { at }) })
+    },
+    ListLogs: async ({ pipelineId, attemptId }) => logs.list(pipelineId, attemptId, await logLocation(history, pipelineId, attemptId)),
+    ReadLog: ({ pipelineId, attemptId, uri, from, count }) => logs.read(pipelineId, attemptId, uri, from, count),
+    SearchLog: ({ pipelineId, attemptId, uri, ...question }, signal) => logs.search(pipelineId, attemptId, uri, question, signal),
+    Why: ({ pipelineId, instanceId }) => explain(workspace, pipelineId, instanceId, clock.now()),
+    async EstimateCost(input) {
+      const text = input.text ?? (input.pipelineId ? (await draftOf(parts, input.pipelineId)).text : undefined)
+      if (text === undefined) throw new Fault('InvalidRequestException', 'EstimateCost wants a text or a pipelineId.')
+      return estimate(history, readDefinition(text).definition, input)
+    },
+    RunCost: ({ pipelineId, scheduledStart }) => accrued(history, pipelineId, scheduledStart, clock.now()),
+    ListStorage: ({ uri }) => listLevel(storage, uri),
+    ReadObject: ({ uri, limit }) => readObject(storage, uri, limit),
+  }
+
+  /** Makes a pipeline with its draft, and puts the definition where it can be put as it is. */
+  async function create(to: WorkspaceParts, name: string, text: string, description: string | undefined): Promise<string> {
+    const { pipelineId } = await to.engine.service.CreatePipeline({
+      name,
+      uniqueId: `studio-${crypto.randomUUID()}`,
+      ...(description && { description: description.slice(0, 1024) }),
+    })
+    await to.history.SaveDraft({ pipelineId, text, pins: {}, revision: 0 })
+    const { definition } = readDefinition(text)
+    // A definition that cannot even be saved stays a draft; the designer shows what is wrong with it.
+    await service.PutPipelineDefinition({ pipelineId, ...toWire(definition) }).catch(() => undefined)
+    return pipelineId
+  }
+
+  return workspace
+}
+
+/** The draft, or one written from the definition that a client put without the studio. */
+async function draftOf({ engine, history, clock }: WorkspaceParts, pipelineId: string): Promise<Draft> {
+  const kept = await history.GetDraft({ pipelineId }).catch(error => {
+    if (error instanceof Fault && error.name === 'NotFound') return undefined
+    throw error
+  })
+  if (kept) return kept
+  const definition = await latest(engine.service, pipelineId)
+  const text = convert(definition, 'cli').files[0]?.text ?? ''
+  return { pipelineId, text, pins: {}, revision: 0, updatedAt: clock.now() }
+}
+
+const latest = async (service: PipelineService, pipelineId: string): Promise<Definition> =>
+  fromWire(await service.GetPipelineDefinition({ pipelineId }))
+
+async function logLocation(history: History, pipelineId: string, attemptId: string): Promise<string | undefined> {
+  const instanceId = attemptId.replace(/_Attempt=\d+$/, '')
+  const { attempts } = await history.ListAttempts({ pipelineId, instanceId })
+  return attempts.find(attempt => attempt.id === attemptId)?.logLocation
+}

@@ -1,0 +1,78 @@
+import { performance } from 'node:perf_hooks'
+import { applyEdits } from '../../src/core/definition/edit.ts'
+import { setField } from '../../src/core/definition/commands.ts'
+import { read } from '../../src/core/definition/text.ts'
+import { projectGraph } from '../../src/core/graph/project.ts'
+import { validate } from '../../src/core/validation/index.ts'
+import type { Figure } from './runner.ts'
+
+/** Reading, checking and drawing a definition, beside native JSON.parse as the lower bound in the same run. */
+export async function* figures(): AsyncGenerator<Figure> {
+  for (const count of [100, 500, 2000]) {
+    const text = pipelineOf(count)
+    const bound = () => JSON.parse(text)
+    const whole = () => {
+      const { definition } = read(text)
+      validate(definition)
+      projectGraph(definition)
+    }
+    yield compare(`read, validate and project ${count} objects`, whole, 'JSON.parse', bound)
+    yield compare(`read ${count} objects`, () => read(text), 'JSON.parse', bound)
+    const document = read(text)
+    const command = setField(`Step${count - 10}`, 'command', 'echo changed')
+    const edit = () => {
+      const changed = read(applyEdits(document.text, command.edits(document)))
+      validate(changed.definition)
+      projectGraph(changed.definition)
+    }
+    yield compare(`one command end to end at ${count} objects`, edit, 'JSON.parse', bound)
+  }
+}
+
+/** Medians of interleaved rounds, in milliseconds. */
+function compare(name: string, ours: () => void, against: string, theirs: () => void): Figure {
+  const [mine, other]: [number[], number[]] = [[], []]
+  for (let round = 0; round < 25; round++) {
+    const a = time(ours)
+    const b = time(theirs)
+    if (round >= 5) {
+      mine.push(a)
+      other.push(b)
+    }
+  }
+  const [value, bound] = [median(mine), median(other)]
+  return { name, value: round3(value), unit: 'ms', against: `${against} ${round3(bound)} ms`, ratio: round3(value / bound) }
+}
+
+function time(work: () => void): number {
+  const begun = performance.now()
+  work()
+  return performance.now() - begun
+}
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const round3 = (value: number) => Math.round(value * 1000) / 1000
+
+/** A pipeline of lanes: node → activity → node → activity, on shared machines and schedules. */
+function pipelineOf(count: number): string {
+  const objects: Record<string, unknown>[] = [
+    { id: 'Default', name: 'Default', scheduleType: 'cron', schedule: { ref: 'Daily' }, pipelineLogUri: 's3://logs/here/' },
+    { id: 'Daily', name: 'Daily', type: 'Schedule', period: '1 day', startDateTime: '2026-01-05T02:00:00' },
+    { id: 'Box', name: 'Box', type: 'Ec2Resource', instanceType: 'm5.large', terminateAfter: '2 Hours' },
+  ]
+  for (let n = objects.length; n < count; n++)
+    objects.push(
+      n % 2
+        ? { id: `Data${n}`, name: `Data ${n}`, type: 'S3DataNode', directoryPath: `s3://bucket/#{format(@scheduledStartTime,'YYYY-MM-dd')}/${n}/` }
+        : {
+            id: `Step${n}`,
+            name: `Step ${n}`,
+            type: 'ShellCommandActivity',
+            command: `python3 step.py --number ${n}`,
+            runsOn: { ref: 'Box' },
+            ...(n > 3 && { input: { ref: `Data${n - 1}` } }),
+            ...(n > 8 && { dependsOn: { ref: `Step${n - 4}` } }),
+          },
+    )
+  return JSON.stringify({ objects }, null, 2)
+}
