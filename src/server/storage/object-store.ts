@@ -1,0 +1,68 @@
+import { Readable } from 'node:stream'
+import type { ObjectStore, StoredObject } from '../../engine/ports.ts'
+import { type ObjectRecord, type Place, plain } from './records.ts'
+import type { Storage } from './storage.ts'
+
+const pageSize = 1000
+
+/** The store for whoever lives in the same process. A bucket that is missing is made by the first put. */
+export function createObjectStore(storage: Storage, region = 'us-east-1'): ObjectStore {
+  const { buckets, objects } = storage
+  const find = (uri: string) => {
+    const place = placeOf(uri)
+    return place.key === '' ? undefined : objects.get(place)
+  }
+  return {
+    async head(uri) {
+      const object = find(uri)
+      return object && storedObject(object)
+    },
+
+    async get(uri) {
+      const object = find(uri)
+      return object && (Readable.toWeb(objects.read(object)) as ReadableStream<Uint8Array>)
+    },
+
+    async put(uri, body, contentType) {
+      const place = placeOf(uri)
+      if (place.key === '') throw new Error(`${uri} names a bucket and no object.`)
+      if (!buckets.get(place.bucket)) await buckets.create(place.bucket, region)
+      const attributes = contentType === undefined ? plain : { ...plain, contentType }
+      await objects.put(place, { chunks: chunksOf(body), digests: [] }, attributes)
+    },
+
+    async remove(uri) {
+      const { bucket, key } = placeOf(uri)
+      if (key !== '' && buckets.get(bucket)) await objects.remove(bucket, [{ key }])
+    },
+
+    async *list(uri) {
+      const { bucket, key: prefix } = placeOf(uri)
+      let from: Uint8Array | undefined
+      while (buckets.get(bucket)) {
+        const page = objects.list({ bucket, prefix, limit: pageSize, ...(from && { from }) })
+        yield* page.objects.map(storedObject)
+        if (!page.next) return
+        from = page.next
+      }
+    },
+  }
+}
+
+/** `s3://bucket/key` → its parts; the schemes that Hadoop uses are read as well. */
+export function placeOf(uri: string): Place {
+  const match = /^s3[an]?:\/\/([^/]+)\/?(.*)$/s.exec(uri)
+  if (!match) throw new Error(`${uri} is not an address of the form s3://bucket/key.`)
+  const [, bucket = '', key = ''] = match
+  return { bucket, key }
+}
+
+function storedObject({ bucket, key, size, modified }: ObjectRecord): StoredObject {
+  return { uri: `s3://${bucket}/${key}`, size, modified }
+}
+
+async function* chunksOf(body: Uint8Array | string | ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (typeof body === 'string') yield Buffer.from(body)
+  else if (body instanceof Uint8Array) yield body
+  else yield* body
+}
