@@ -48,7 +48,11 @@ const cost = createRoute({ getParentRoute: () => pipeline, path: 'cost' })
 
 const allRuns = createRoute({ getParentRoute: () => root, path: '/runs' })
 const allCosts = createRoute({ getParentRoute: () => root, path: '/cost' })
-const gallery = createRoute({ getParentRoute: () => root, path: '/gallery' })
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  component: lazyRouteComponent(() => import('./gallery/page.tsx'), 'GalleryPage'),
+})
 
 const notices = createRoute({
   getParentRoute: () => root,

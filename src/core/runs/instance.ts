@@ -26,7 +26,18 @@ export const statuses = [
 export type Status = (typeof statuses)[number]
 
 /** How a status looks, worst last: what a merged pixel or a run's summary shows is the greatest. */
-export const tones = ['idle', 'skipped', 'success', 'waiting', 'queued', 'starting', 'running', 'stopped', 'cascade', 'error'] as const
+export const tones = [
+  'idle',
+  'skipped',
+  'success',
+  'waiting',
+  'queued',
+  'starting',
+  'running',
+  'stopped',
+  'cascade',
+  'error',
+] as const
 export type Tone = (typeof tones)[number]
 
 export const toneOf: Readonly<Record<Status, Tone>> = {

@@ -24,23 +24,38 @@ export const unfolded: Fold = { gaps: [], fold: time => time, unfold: time => ti
 /** Looks of a time in which nothing happens. */
 const quiet: ReadonlySet<Look> = new Set<Look>(['idle', 'skipped', 'waiting'])
 
-/**
- * Folds every stretch in which nothing happened (waiting does not count) for longer than `longest` down to it.
- * Folded time equals real time up to the first gap.
- */
-export function foldIdle(timeline: Timeline, now: number, longest: number): Fold {
+/** Stretches of time in which something happened, in order; waiting does not count. Open ones reach `now`. */
+export function busyStretches(
+  timeline: Timeline,
+  now: number,
+): readonly { readonly from: number; readonly to: number }[] {
   const order = [...timeline.start.keys()].filter(bar => !quiet.has(looks[timeline.look[bar] ?? 0] ?? 'idle'))
   order.sort((a, b) => (timeline.start[a] ?? 0) - (timeline.start[b] ?? 0))
+  const busy: { from: number; to: number }[] = []
+  for (const bar of order) {
+    const from = timeline.start[bar] ?? 0
+    const to = Math.min(timeline.end[bar] ?? 0, Math.max(now, from))
+    const last = busy.at(-1)
+    if (last && from <= last.to) last.to = Math.max(last.to, to)
+    else busy.push({ from, to })
+  }
+  return busy
+}
+
+/**
+ * Folds every stretch in which nothing happened for longer than `longest` down to it; without `longest`, than half of
+ * what a busy stretch lasts on average. Folded time equals real time up to the first gap.
+ */
+export function foldIdle(timeline: Timeline, now: number, longest?: number): Fold {
+  const busy = busyStretches(timeline, now)
+  const average = busy.reduce((sum, { from, to }) => sum + to - from, 0) / Math.max(1, busy.length)
+  const shown = longest ?? Math.max(1000, average / 2)
   const gaps: { from: number; to: number; shown: number }[] = []
-  let busyTo = timeline.from
-  const stretch = (until: number) => {
-    if (until - busyTo > longest) gaps.push({ from: busyTo, to: until, shown: longest })
+  let at = timeline.from
+  for (const { from, to } of [...busy, { from: timeline.to, to: timeline.to }]) {
+    if (from - at > shown) gaps.push({ from: at, to: from, shown })
+    at = Math.max(at, to)
   }
-  for (const i of order) {
-    stretch(timeline.start[i] ?? 0)
-    busyTo = Math.max(busyTo, Math.min(timeline.end[i] ?? 0, Math.max(now, timeline.start[i] ?? 0)))
-  }
-  stretch(Math.max(timeline.to, busyTo))
   return foldOf(gaps)
 }
 

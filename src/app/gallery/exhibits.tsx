@@ -1,0 +1,73 @@
+import { type ComponentType, useState } from 'react'
+import { statuses } from '../../core/runs/instance.ts'
+import { buildTimeline } from '../../core/runs/timeline.ts'
+import { TimelineChart } from '../monitor/timeline.tsx'
+import { useZone } from '../state/zone.ts'
+import { CountsMark, StatusMark } from '../ui/status.tsx'
+import { attempts, failedRun, instances, liveRun, now, parts, runs } from './fixtures.ts'
+
+export interface Exhibit {
+  readonly id: string
+  readonly title: string
+  readonly Show: ComponentType
+}
+
+const order = parts.map(part => part.id)
+
+function timelineOf(...starts: readonly number[]) {
+  const mine = instances.filter(i => starts.includes(i.scheduledStart))
+  const ids = new Set(mine.map(i => i.id))
+  return buildTimeline(
+    mine,
+    attempts.filter(a => ids.has(a.instanceId)),
+    { order, waits: starts.length === 1 },
+  )
+}
+
+const timelines = {
+  failed: timelineOf(failedRun),
+  live: timelineOf(liveRun),
+  month: timelineOf(...runs.map(run => run.scheduledStart)),
+}
+
+function ShowTimeline({ name }: { readonly name: keyof typeof timelines }) {
+  const [selected, setSelected] = useState<{ instanceId: string; attemptId?: string | undefined }>()
+  const [zoom, setZoom] = useState<string>()
+  const [folded, setFolded] = useState(name === 'month')
+  return (
+    <TimelineChart
+      timeline={timelines[name]}
+      now={now}
+      live={name === 'live'}
+      zone={useZone()}
+      selected={selected}
+      onSelect={(instanceId, attemptId) => setSelected({ instanceId, attemptId })}
+      zoom={zoom}
+      onZoom={setZoom}
+      folded={folded}
+      onFold={setFolded}
+    />
+  )
+}
+
+export const exhibits: readonly Exhibit[] = [
+  {
+    id: 'statuses',
+    title: 'Statuses',
+    Show: () => (
+      <>
+        <h2>Statuses</h2>
+        <div className="pw-gallery-tiles">
+          {statuses.map(status => (
+            <StatusMark key={status} status={status} />
+          ))}
+          <StatusMark status="FINISHED" rehearsed="spark-submit is not on this machine." />
+          <CountsMark counts={{ FINISHED: 6, FAILED: 1, CASCADE_FAILED: 3, RUNNING: 2 }} />
+        </div>
+      </>
+    ),
+  },
+  { id: 'timeline-failed', title: 'Timeline, failed', Show: () => <ShowTimeline name="failed" /> },
+  { id: 'timeline-live', title: 'Timeline, live', Show: () => <ShowTimeline name="live" /> },
+  { id: 'timeline-month', title: 'Timeline, a month', Show: () => <ShowTimeline name="month" /> },
+]

@@ -1,0 +1,44 @@
+import { remoteService, type StudioService } from '../../api/client.ts'
+import { attempts, instances, now, runs } from './fixtures.ts'
+
+const page = <T>(all: readonly T[], { limit = 100, offset = 0 }: { limit?: number; offset?: number }) =>
+  all.slice(offset, offset + limit)
+
+const known: Partial<StudioService> = {
+  GetEnvironment: async () => ({
+    version: '0.1.0',
+    region: 'us-east-1',
+    dataDir: '~/.pipewright',
+    gateway: 'http://127.0.0.1:4411',
+    speed: 1,
+    python: { found: false },
+    awsCli: { found: false },
+    tools: {},
+    now,
+  }),
+  ListRuns: async filter => {
+    const fitting = runs.filter(run => !filter.statuses || filter.statuses.includes(run.status))
+    return { runs: [...page(fitting, filter)], total: fitting.length }
+  },
+  ListInstances: async filter => {
+    const fitting = instances.filter(
+      i =>
+        (filter.scheduledStart === undefined || i.scheduledStart === filter.scheduledStart) &&
+        (!filter.statuses || filter.statuses.includes(i.status)),
+    )
+    return { instances: [...page(fitting, filter)], total: fitting.length }
+  },
+  ListAttempts: async ({ scheduledStart, instanceId }) => {
+    const ids = new Set(
+      instances.filter(i => i.id === instanceId || i.scheduledStart === scheduledStart).map(i => i.id),
+    )
+    return { attempts: attempts.filter(a => ids.has(a.instanceId)) }
+  },
+}
+
+const nobody = remoteService('/gallery', () => Promise.reject(new Error('The gallery asks nobody.')))
+
+/** Answers from the fixtures. What the gallery does not show it asks of nobody: such calls fail with a fault. */
+export const fixtureService = new Proxy(known, {
+  get: (_, name) => known[name as keyof StudioService] ?? nobody[name as keyof StudioService],
+}) as StudioService

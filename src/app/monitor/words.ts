@@ -1,0 +1,77 @@
+import type { InstanceRow } from '../../core/runs/instance.ts'
+import { type Look, looks } from '../../core/runs/life.ts'
+import type { Timeline } from '../../core/runs/timeline.ts'
+import type { Zone } from '../state/zone.ts'
+import { statusWord } from '../ui/status.tsx'
+import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
+
+const stretchWords: Readonly<Record<Look, string>> = {
+  idle: 'Held back',
+  skipped: 'Skipped',
+  success: 'Ran well',
+  waiting: 'Waited for dependencies',
+  queued: 'Waited for a runner',
+  creating: 'Machine being created',
+  stopping: 'Machine shutting down',
+  running: 'Running',
+  backoff: 'Waited to try again',
+  stopped: 'Was stopped',
+  cascade: 'Failed because something before it did',
+  error: 'Failed',
+}
+
+export const legendWords: readonly (readonly [Look, string])[] = [
+  ['waiting', 'waiting'],
+  ['queued', 'queued'],
+  ['creating', 'creating'],
+  ['running', 'running'],
+  ['success', 'finished'],
+  ['error', 'failed'],
+  ['backoff', 'back-off'],
+  ['cascade', 'cascade failed'],
+  ['stopped', 'canceled'],
+  ['stopping', 'shutting down'],
+]
+
+export interface BarWords {
+  readonly title: string
+  readonly stretch: string
+  readonly when: string
+  readonly message?: string
+}
+
+/** A bar of the timeline in words: for the tooltip, and for people who hear it. */
+export function describeBar(timeline: Timeline, bar: number, now: number, zone: Zone): BarWords | undefined {
+  const instance = timeline.instances[timeline.instance[bar] ?? -1]
+  const look = looks[timeline.look[bar] ?? 0]
+  if (!instance || !look) return undefined
+  const attempt = timeline.attempts[timeline.attempt[bar] ?? -1]
+  const start = timeline.start[bar] ?? 0
+  const open = timeline.end[bar] === Number.POSITIVE_INFINITY
+  const end = open ? Math.max(now, start) : (timeline.end[bar] ?? start)
+  const times =
+    end === start
+      ? formatTime(start, zone, 'second')
+      : `${formatTime(start, zone, 'second')} – ${open ? 'now' : timeOf(end, start, zone)}`
+  const message = look === 'error' ? (attempt?.errorMessage ?? instance.errorMessage) : undefined
+  return {
+    title: instance.name,
+    stretch: `${attempt ? `Attempt ${attempt.number}: ` : ''}${stretchWords[look]}${end > start ? `, ${formatDuration(end - start)}` : ''}`,
+    when: `${times} ${zoneName(zone, start)}`,
+    ...(message !== undefined && { message }),
+  }
+}
+
+/** The time of day, with its date only where that differs from another time's. */
+export function timeOf(time: number, beside: number, zone: Zone): string {
+  const text = formatTime(time, zone, 'second')
+  return text.slice(0, 10) === formatTime(beside, zone, 'day') ? text.slice(11) : text
+}
+
+/** An instance in one sentence, for labels. */
+export const describeInstance = (instance: InstanceRow, zone: Zone): string =>
+  `${instance.name}, ${statusWord(instance.status).toLowerCase()}, scheduled ${formatTime(instance.scheduledStart, zone)} ${zoneName(zone, instance.scheduledStart)}`
+
+/** How long an instance or run took so far; undefined before it began. */
+export const tookOf = (start: number | undefined, end: number | undefined, now: number): number | undefined =>
+  start === undefined ? undefined : Math.max(0, (end ?? now) - start)
