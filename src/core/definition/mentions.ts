@@ -1,0 +1,24 @@
+import type { TextEdit } from './model.ts'
+
+/**
+ * Edits that rename what expressions call `from`, within a stretch of text. A name counts where a path begins:
+ * `#{from}`, `#{format(from.x)}`, but not after a point, in quotes, or as a function. A star in front is no part of it.
+ */
+export function renameMentions(text: string, offset: number, length: number, from: string, to: string): readonly TextEdit[] {
+  const old = bare(from)
+  const part = text.slice(offset, offset + length)
+  if (!part.includes(old) || !part.includes('#{')) return []
+  const edits: TextEdit[] = []
+  for (const expression of part.matchAll(expressions))
+    for (const token of expression[0].matchAll(tokens))
+      if (token[0] === old)
+        edits.push({ offset: offset + expression.index + token.index, length: old.length, text: bare(to) })
+  return edits
+}
+
+/** An id without the star that marks it as secret. */
+export const bare = (id: string): string => id.replace(/^\*/, '')
+
+const expressions = /#\{[^}]*\}/g
+/** Quoted text, numbers, what follows a point or @, names of functions; and what is left: names of their own. */
+const tokens = /'[^']*'|\\"[^"]*\\"|\d[\w.]*|[.@]\s*[@*]?\w+|[A-Za-z_]\w*(?=\s*\()|[A-Za-z_]\w*/g
