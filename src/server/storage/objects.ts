@@ -27,7 +27,8 @@ export function createObjects(db: Database, blobs: Blobs, now: () => number): Ob
     get: place => getObject(db, place),
     read: (object, start = 0, end = object.size) => blobs.read(object.extents, start, end),
 
-    async put(place, incoming, attributes, guard) {
+    async put({ bucket, key }, incoming, attributes, guard) {
+      const place = { bucket, key }
       checkPlace(db, place)
       guard?.(getObject(db, place))
       const written = await takeIn(blobs, incoming)

@@ -90,7 +90,14 @@ export function createUploads(db: Database, blobs: Blobs, now: () => number): Up
     async create(place, attributes, checksum) {
       checkPlace(db, place)
       const id = randomBytes(24).toString('base64url')
-      const upload: Upload = { ...place, id, started: now(), attributes, ...(checksum && { checksum }) }
+      const upload: Upload = {
+        bucket: place.bucket,
+        key: place.key,
+        id,
+        started: now(),
+        attributes,
+        ...(checksum && { checksum }),
+      }
       await db.commit(() => {
         checkPlace(db, place)
         db.run(
@@ -137,7 +144,8 @@ export function createUploads(db: Database, blobs: Blobs, now: () => number): Up
       const chosen = choose(all, named)
       const { attributes } = upload
       const object: ObjectRecord = {
-        ...place,
+        bucket: upload.bucket,
+        key: upload.key,
         size: chosen.reduce((sum, part) => sum + part.size, 0),
         etag: `${digestOf(
           'md5',
@@ -209,8 +217,9 @@ function wholeChecksum({ checksum }: Upload, parts: readonly Part[]): { readonly
   }
   if (!join) return {}
   const [first, ...others] = sums
-  const whole = first && others.reduce((sum, next, index) => join(sum, next, parts[index + 1]?.size ?? 0), first)
-  return whole ? { checksum: { name, type, value: whole.toString('base64') } } : {}
+  if (!first) return {}
+  const whole = others.reduce<Buffer>((sum, next, index) => join(sum, next, parts[index + 1]?.size ?? 0), first)
+  return { checksum: { name, type, value: whole.toString('base64') } }
 }
 
 function uploadOf({ key, attributes, checksum, ...row }: UploadRow): Upload {
