@@ -8,14 +8,9 @@ import {
   setFieldListEdits,
 } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
-import type { ParameterObject, Place, PipelineObject, TextEdit } from './model.ts'
+import type { ParameterObject, PipelineObject, Place, TextEdit } from './model.ts'
 import { addObjectEdits, duplicateEdits, removeObjectsEdits, renameObjectEdits, setNameEdits } from './object-edits.ts'
-import {
-  addParameterEdits,
-  removeParameterEdits,
-  renameParameterEdits,
-  setValueEdits,
-} from './parameter-edits.ts'
+import { addParameterEdits, removeParameterEdits, renameParameterEdits, setValueEdits } from './parameter-edits.ts'
 import { type Document, entryOf } from './text.ts'
 import type { TextNode } from './tree.ts'
 
@@ -92,7 +87,11 @@ export const addParameter = (parameter: ParameterObject): Command =>
   command(`Add parameter ${parameter.id}`, document => addParameterEdits(document, parameter))
 
 /** Gives a parameter's attribute these values: one text, several, or none, which takes the attribute away. */
-export const setParameterAttribute = (id: string, key: string, value: string | readonly string[] | undefined): Command =>
+export const setParameterAttribute = (
+  id: string,
+  key: string,
+  value: string | readonly string[] | undefined,
+): Command =>
   onEntry(`Set ${key} of ${id}`, { parameter: id }, (document, node) =>
     typeof value === 'string'
       ? setFieldListEdits(document, node, 'parameter', key, [value])

@@ -36,12 +36,16 @@ export function addFieldEdits(
   const style = styleOf(document)
   const last = sitesOf(text, node, kind).findLast(site => site.key === key)
   if (isWire(document, node, kind)) return addWireField(document, node, kind, key, value, last)
-  if (last?.list) return insertChild(text, style, last.list, indent => cliValue(value, style, indent), { after: last.value })
+  if (last?.list)
+    return insertChild(text, style, last.list, indent => cliValue(value, style, indent), { after: last.value })
   if (last) {
-    const indent = ''
     return [
       { offset: last.value.offset, length: 0, text: '[' },
-      { offset: endOf(last.value), length: 0, text: `, ${cliValue(value, { ...style, spread: flat }, indent)}]` },
+      {
+        offset: endOf(last.value),
+        length: 0,
+        text: `,${style.gap}${cliValue(value, { ...style, spread: flat }, '')}]`,
+      },
     ]
   }
   const member = memberOf(node, key)
@@ -131,7 +135,9 @@ export function removeSites(
       .flatMap(list => removeChildren(text, list, gone))
   const all = sitesOf(text, node, kind)
   const members = new Set(doomed.map(site => site.member))
-  const emptied = new Set([...members].filter(member => all.every(site => site.member !== member || gone.has(site.whole))))
+  const emptied = new Set(
+    [...members].filter(member => all.every(site => site.member !== member || gone.has(site.whole))),
+  )
   const lists = new Set(doomed.filter(site => !emptied.has(site.member)).map(site => site.list))
   return [
     ...(emptied.size > 0 ? removeChildren(text, node, emptied) : []),
@@ -157,7 +163,8 @@ export function insertMember(
 
 export const isWire = (document: Document, node: TextNode, kind: Kind): boolean =>
   shapeOf(node, kind) === 'wire' ||
-  (document.dialect === 'api' && childrenOf(node).every(child => ['id', 'name'].includes(String(child.children?.[0]?.value))))
+  (document.dialect === 'api' &&
+    childrenOf(node).every(child => ['id', 'name'].includes(String(child.children?.[0]?.value))))
 
 export const printableValue = (value: FieldValue, style: Style): Printable =>
   typeof value === 'string' ? value : { members: [['ref', value.ref]], spread: style.spread.ref }
@@ -212,13 +219,15 @@ function addWireFields(
 }
 
 /** What stands between two elements of a list, its comma aside. */
-function separator({ text }: Document, list: TextNode): string {
+function separator(document: Document, list: TextNode): string {
+  const { text } = document
+  const { gap, newline } = styleOf(document)
   const children = childrenOf(list)
   const last = children.at(-1)
-  if (!last) return ' '
+  if (!last) return gap
   const start = children.length > 1 ? endOf(children.at(-2) ?? last) : list.offset + 1
   const blanks = /[\r\n][ \t]*$/.exec(text.slice(start, last.offset))
-  return blanks ? (text.includes('\r\n') ? '\r\n' : '\n') + blanks[0].slice(1) : ' '
+  return blanks ? newline + blanks[0].slice(1) : gap
 }
 
 const cliValue = (value: FieldValue, style: Style, indent: string) => print(printableValue(value, style), style, indent)

@@ -10,6 +10,8 @@ export interface Style {
   readonly colon: string
   /** Whether each of these is spread over lines. */
   readonly spread: Readonly<Record<'object' | 'field' | 'ref' | 'list', boolean>>
+  /** What stands between a comma and what follows it on its line: one blank, or nothing. */
+  readonly gap: string
   /** What stands inside the braces of an object on one line, such as one space. */
   readonly pad: string
 }
@@ -29,7 +31,8 @@ export function print(value: Printable, style: Style, indent: string): string {
     : value.members.map(([key, member]) => `${JSON.stringify(key)}${style.colon}${print(member, style, inner)}`)
   const [open, close] = isList ? ['[', ']'] : ['{', '}']
   if (parts.length === 0) return open + close
-  if (!value.spread) return isList ? `[${parts.join(', ')}]` : `{${style.pad}${parts.join(', ')}${style.pad}}`
+  if (!value.spread)
+    return isList ? `[${parts.join(`,${style.gap}`)}]` : `{${style.pad}${parts.join(`,${style.gap}`)}${style.pad}}`
   return `${open}${style.newline}${inner}${parts.join(`,${style.newline}${inner}`)}${style.newline}${indent}${close}`
 }
 
@@ -55,7 +58,7 @@ export function insertChild(
   const place = endOfSameLineComments(text, afterComma, limit)
   const lines = startsItsLine(text, sibling.offset) || text.slice(afterComma, place).includes('//')
   const indent = lineIndent(text, sibling.offset)
-  const glue = lines ? style.newline + indent : ' '
+  const glue = lines ? style.newline + indent : style.gap
   const edits: TextEdit[] = comma < 0 ? [{ offset: end, length: 0, text: ',' }] : []
   const hasMore = next !== undefined || comma >= 0
   edits.push({ offset: place, length: 0, text: glue + render(indent) + (hasMore ? ',' : '') })

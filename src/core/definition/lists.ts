@@ -1,6 +1,6 @@
 import { applyEdits, difference } from './edit.ts'
-import { insertChild, type Printable, print } from './layout.ts'
 import { insertMember } from './field-edits.ts'
+import { insertChild, type Printable, print } from './layout.ts'
 import type { TextEdit } from './model.ts'
 import { styleOf } from './style.ts'
 import { type Document, read } from './text.ts'
@@ -10,21 +10,20 @@ export type ListName = 'objects' | 'parameters' | 'values'
 
 /** Puts an element at the end of one of a definition's lists, making the list, and the file around it, where needed. */
 export function appendElement(document: Document, name: ListName, element: Printable): readonly TextEdit[] {
+  const { outline, text } = document
+  const list = { objects: outline.objectList, parameters: outline.parameterList, values: outline.valueList }[name]
   const style = styleOf(document)
-  const list = listOf(document, name)
-  if (list) return insertChild(document.text, style, list, indent => print(element, style, indent))
-  return inNewList(document, name, { elements: [element], spread: true })
+  if (list) return insertChild(text, style, list, indent => print(element, style, indent))
+  if (outline.home) return inNewList(document, name, { elements: [element], spread: true })
+  return inFile(document, file => appendElement(file, name, element))
 }
 
 /** Puts a list where the definition has none yet. */
 export function inNewList(document: Document, name: ListName, list: Printable): readonly TextEdit[] {
   const { home } = document.outline
-  if (home) return insertMember(document, home, keyOf(document, name), list)
-  const whole = asFile(document)
-  const wrapped = read(whole)
-  if (!wrapped.outline.home) return []
-  const edits = insertMember(wrapped, wrapped.outline.home, keyOf(document, name), list)
-  return difference(document.text, applyEdits(whole, edits))
+  if (!home) return inFile(document, file => inNewList(file, name, list))
+  const key = document.dialect === 'api' ? apiNames[name] : name
+  return insertMember(document, home, key, list)
 }
 
 /**
@@ -32,27 +31,31 @@ export function inNewList(document: Document, name: ListName, list: Printable): 
  * without any definition becomes a file without objects.
  */
 export function asFile(document: Document): string {
-  const { text, outline, tree } = document
-  const { newline } = styleOf(document)
+  const { text, outline, tree, definition } = document
   if (outline.home) return text
+  const { newline } = styleOf(document)
   const mark = text.startsWith('\ufeff') ? '\ufeff' : ''
   const body = text.slice(mark.length).trim()
-  if (!tree || body === '') return `${mark}{${newline}  "objects": []${newline}}${newline}`
-  const key = outline.dialect !== 'api' ? 'objects' : outline.valueList ? 'parameterValues' : wireKey(document)
-  const inner = tree.type === 'array' && !tree.bare ? body : `[${newline}${braced(tree, body, newline)}${newline}]`
-  return `${mark}{${newline}"${key}": ${inner}${newline}}${newline}`
+  const head = `${mark}{${newline}`
+  const foot = `${newline}}${newline}`
+  if (!tree) return `${head}  "objects": []${foot}${body === '' ? '' : body + newline}`
+  const isList = tree.type === 'array' && !tree.bare
+  const braced = tree.type === 'object' && tree.bare ? `{${newline}${body}${newline}}` : body
+  // Text that goes over several lines would change with its indentation.
+  const whole = document.problems.some(problem => problem.code === 'text/control-character')
+  const indented = whole ? braced : `    ${braced.replace(/(\r?\n)(?=[^\r\n])/g, '$1    ')}`
+  const list = isList ? body : `[${newline}${indented}${newline}  ]`
+  if (document.dialect !== 'api') return `${head}  "objects": ${list}${foot}`
+  const name = outline.valueList ? 'values' : definition.objects.length === 0 ? 'parameters' : 'objects'
+  return `${head}  "${apiNames[name]}": ${list}${foot}`
 }
 
-export function listOf({ outline }: Document, name: ListName): TextNode | undefined {
-  if (name === 'values') return outline.valueList
-  if (name === 'parameters') return outline.parameterList
-  return outline.objectList?.type === 'array' ? outline.objectList : undefined
+/** Edits planned on a fragment as a file; one edit makes both changes. */
+export function inFile(document: Document, plan: (file: Document) => readonly TextEdit[]): readonly TextEdit[] {
+  const whole = asFile(document)
+  const file = read(whole)
+  if (!file.outline.home) return []
+  return difference(document.text, applyEdits(whole, plan(file)))
 }
 
-const braced = (tree: TextNode, body: string, newline: string) =>
-  tree.type === 'object' && tree.bare ? `{${newline}${body}${newline}}` : body
-
-const wireKey = ({ definition }: Document) => (definition.objects.length > 0 ? 'pipelineObjects' : 'parameterObjects')
-
-const keyOf = ({ dialect }: Document, name: ListName): string =>
-  dialect === 'api' ? { objects: 'pipelineObjects', parameters: 'parameterObjects', values: 'parameterValues' }[name] : name
+const apiNames = { objects: 'pipelineObjects', parameters: 'parameterObjects', values: 'parameterValues' } as const

@@ -4,7 +4,13 @@ import type { TextEdit } from './model.ts'
  * Edits that rename what expressions call `from`, within a stretch of text. A name counts where a path begins:
  * `#{from}`, `#{format(from.x)}`, but not after a point, in quotes, or as a function. A star in front is no part of it.
  */
-export function renameMentions(text: string, offset: number, length: number, from: string, to: string): readonly TextEdit[] {
+export function renameMentions(
+  text: string,
+  offset: number,
+  length: number,
+  from: string,
+  to: string,
+): readonly TextEdit[] {
   const old = bare(from)
   const part = text.slice(offset, offset + length)
   if (!part.includes(old) || !part.includes('#{')) return []

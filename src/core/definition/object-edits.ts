@@ -2,7 +2,7 @@ import { applyEdits, arrange } from './edit.ts'
 import { insertMember, printableValue, removeSites, wireField } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
 import { insertChild, type Printable, removeChildren } from './layout.ts'
-import { appendElement } from './lists.ts'
+import { appendElement, inFile } from './lists.ts'
 import { renameMentions } from './mentions.ts'
 import type { Definition, Field, PipelineObject, TextEdit } from './model.ts'
 import type { Entry } from './outline.ts'
@@ -57,10 +57,7 @@ export function addObjectEdits(document: Document, object: PipelineObject): read
           ...head,
           ...[...Map.groupBy(object.fields, field => field.key)].map(([key, fields]): readonly [string, Printable] => {
             const [only, ...more] = values(fields)
-            return [
-              key,
-              more.length === 0 ? (only ?? '') : { elements: values(fields), spread: style.spread.list },
-            ]
+            return [key, more.length === 0 ? (only ?? '') : { elements: values(fields), spread: style.spread.list }]
           }),
         ]
   return appendElement(document, 'objects', { members, spread: style.spread.object })
@@ -119,7 +116,8 @@ export function setNameEdits(document: Document, node: TextNode, name: string): 
 }
 
 export function duplicateEdits(document: Document, ids: readonly string[]): readonly TextEdit[] {
-  const { text, definition } = document
+  const { text, definition, tree, outline } = document
+  if (tree && !outline.objectList && !outline.home) return inFile(document, file => duplicateEdits(file, ids))
   const style = styleOf(document)
   const copies = copyIds(definition, ids)
   const edits: TextEdit[] = []
@@ -135,7 +133,6 @@ export function duplicateEdits(document: Document, ids: readonly string[]): read
     const shifted = arrange(inner).map(edit => ({ ...edit, offset: edit.offset - node.offset }))
     const copied = applyEdits(text.slice(node.offset, node.offset + node.length), shifted)
     if (list) edits.push(...insertChild(text, style, list, () => copied, { after: node }))
-    else edits.push({ offset: node.offset + node.length, length: 0, text: `,${style.newline}${copied}` })
   }
   return edits
 }
@@ -151,4 +148,8 @@ function renameNodeEdits(document: Document, node: TextNode, from: string, to: s
   return [...insertMember(document, node, 'id', to), ...named]
 }
 
-const quoted = ({ offset, length }: TextNode, text: string): TextEdit => ({ offset, length, text: JSON.stringify(text) })
+const quoted = ({ offset, length }: TextNode, text: string): TextEdit => ({
+  offset,
+  length,
+  text: JSON.stringify(text),
+})

@@ -77,7 +77,10 @@ export function setValueEdits(document: Document, id: string, values: readonly s
   if (!list) {
     if (values.length === 0) return []
     if (document.dialect === 'api')
-      return inNewList(document, 'values', { elements: values.map(value => wireValue(id, value, style.spread.field)), spread: true })
+      return inNewList(document, 'values', {
+        elements: values.map(value => wireValue(id, value, style.spread.field)),
+        spread: true,
+      })
     return inNewList(document, 'values', { members: [[id, written]], spread: true })
   }
   const members = childrenOf(list).filter(member => keyOf(member) === id)
@@ -104,9 +107,7 @@ function setWireValues(
   const { text } = document
   const style = styleOf(document)
   const kept = sites.slice(0, values.length)
-  const edits = kept.flatMap((site, i) =>
-    site.value.value === values[i] ? [] : [quoted(site.value, values[i] ?? '')],
-  )
+  const edits = kept.flatMap((site, i) => (site.value.value === values[i] ? [] : [quoted(site.value, values[i] ?? '')]))
   const surplus = removeChildren(text, list, new Set(sites.slice(values.length).map(site => site.whole)))
   const more = values.slice(sites.length)
   if (more.length === 0) return [...edits, ...surplus]
@@ -128,4 +129,8 @@ const wireValue = (id: string, stringValue: string, spread: boolean): Printable 
 const oneLine = (value: Printable): Printable =>
   typeof value === 'string' || !('elements' in value) ? value : { ...value, spread: false }
 
-const quoted = ({ offset, length }: TextNode, text: string): TextEdit => ({ offset, length, text: JSON.stringify(text) })
+const quoted = ({ offset, length }: TextNode, text: string): TextEdit => ({
+  offset,
+  length,
+  text: JSON.stringify(text),
+})

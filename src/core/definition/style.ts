@@ -17,13 +17,18 @@ function learn({ text, outline, tree }: Document): Style {
   const object = entry?.node
   const samples = outline.objects.slice(-sampled).map(one => one.node)
   const ref = first(samples, node => childrenOf(node).map(memberValue).find(isRef))
-  const list = first(samples, node => childrenOf(node).map(memberValue).find(value => value?.type === 'array'))
+  const list = first(samples, node =>
+    childrenOf(node)
+      .map(memberValue)
+      .find(value => value?.type === 'array'),
+  )
   const field = first(samples, node => fieldLists(node, 'object').flatMap(childrenOf)[0])
   const property = object?.children?.[0] ?? tree?.children?.find(child => child.type === 'property')
   return {
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     unit: unitOf(text, object) ?? unitOf(text, outline.objectList) ?? unitOf(text, tree) ?? '  ',
     colon: property ? colonOf(text, property) : ': ',
+    gap: gapOf(text, samples),
     pad: padOf(text, ref) ?? padOf(text, field) ?? '',
     spread: {
       object: object ? isSpread(text, object) : true,
@@ -54,6 +59,17 @@ function colonOf(text: string, property: TextNode): string {
   const [key, value] = childrenOf(property)
   const between = key && value ? text.slice(endOf(key), value.offset) : ''
   return /^ ?: ?$/.test(between) ? between : ': '
+}
+
+/** Whether siblings on one line have a blank between them. */
+function gapOf(text: string, samples: readonly TextNode[]): string {
+  for (const { children = [] } of samples)
+    for (let i = 1; i < children.length; i++) {
+      const [before, after] = [children[i - 1], children[i]]
+      const between = before && after ? text.slice(endOf(before), after.offset) : ''
+      if (between === ',' || between === ', ') return between.slice(1)
+    }
+  return ' '
 }
 
 function padOf(text: string, node: TextNode | undefined): string | undefined {

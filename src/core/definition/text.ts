@@ -32,7 +32,14 @@ export function read(text: string): Document {
         length: node.length,
       })
   })
-  return { text, dialect: outline.dialect, tree, definition, outline, problems: [...problems, ...shapes].sort(byOffset) }
+  return {
+    text,
+    dialect: outline.dialect,
+    tree,
+    definition,
+    outline,
+    problems: [...problems, ...shapes].sort(byOffset),
+  }
 }
 
 /**
