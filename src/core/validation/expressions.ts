@@ -1,0 +1,417 @@
+/** Whether expressions can be read, and name what exists. */
+
+import { isUserField, objectTypes, slotOf } from '../catalog/index.ts'
+import type { Definition } from '../definition/model.ts'
+import { bareId } from '../definition/parameters.ts'
+import { functionNamed, functions, signatureOf } from '../expression/functions.ts'
+import { unknownLetters } from '../expression/joda.ts'
+import { parseTemplate, type Template } from '../expression/parse.ts'
+import { type CallExpression, type Expression, type PathExpression, type Stretch, walk } from '../expression/tree.ts'
+import { type Facts, factsOf, has, placeOf, type Subject, targetsOf, type Written } from './facts.ts'
+import { addParameter, setText } from './fixes.ts'
+import { rule } from './rule.ts'
+import { nearest, plural, shown } from './words.ts'
+
+const syntax = rule('expression/syntax', 'error', 'Expressions can be read.', function* (definition) {
+  for (const { written, template } of expressionsOf(definition))
+    for (const { message } of template.errors)
+      yield { at: placeOf(written), message: `${nameOf(written)} has an expression that cannot be read. ${message}` }
+})
+
+const wrongPlace = rule(
+  'expression/wrong-place',
+  'error',
+  'Ids, names, types and references are written out.',
+  function* (definition) {
+    for (const written of factsOf(definition).written)
+      if (written.ref?.includes('#{'))
+        yield {
+          at: placeOf(written),
+          message: `${nameOf(written)} points to ${shown(written.ref)}; references cannot be expressions. Name the object.`,
+        }
+      else if (written.key === 'type' && written.text?.includes('#{'))
+        yield {
+          at: placeOf(written),
+          message: `The type of ${written.subject.id} cannot be an expression. Write it out.`,
+        }
+    for (const { id, name } of definition.objects) {
+      if (id.includes('#{'))
+        yield { at: { object: id }, message: `The id ${shown(id)} cannot be an expression. Write it out.` }
+      else if (name.includes('#{') && name !== id)
+        yield {
+          at: { object: id, field: 'name' },
+          severity: 'warning',
+          message: `The name of ${id} is not evaluated: people will read ${shown(name)} as it stands.`,
+        }
+    }
+  },
+)
+
+const unknownFunction = rule(
+  'expression/unknown-function',
+  'error',
+  'Functions are ones of the language.',
+  function* (definition) {
+    for (const [written, call] of callsOf(definition)) {
+      if (functionNamed(call.name)) continue
+      const meant = nearest(
+        call.name,
+        functions.map(one => one.name),
+      )
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} calls ${call.name}(), which the service does not have.${meant ? ` Did you mean ${meant}()?` : ''}`,
+        fixes: meant ? [replaced(written, call.nameSpan, meant)] : [],
+      }
+    }
+  },
+)
+
+const argumentCount = rule(
+  'expression/argument-count',
+  'error',
+  'Functions get as many arguments as they take.',
+  function* (definition) {
+    for (const [written, call] of callsOf(definition)) {
+      const entry = functionNamed(call.name)
+      if (!entry || entry.args.length === call.args.length) continue
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} gives ${call.name}() ${plural(call.args.length, 'argument')}; it is ${signatureOf(entry)}.`,
+      }
+    }
+  },
+)
+
+const undeclaredParameter = rule(
+  'expression/undeclared-parameter',
+  'warning',
+  'Parameters in use are declared.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    const given = idsGiven(definition)
+    for (const [written, { segments }] of pathsOf(definition)) {
+      const [name = ''] = segments
+      if (
+        segments.length > 1 ||
+        !isUserField(name) ||
+        given.has(bareId(name)) ||
+        hasSomewhere(facts, written.subject, name)
+      )
+        continue
+      const meant = nearest(name, given.keys())
+      yield {
+        at: placeOf(written),
+        message: meant
+          ? `${nameOf(written)} asks for ${name}, which is neither a parameter nor a field of its own. Did you mean ${meant}?`
+          : `${nameOf(written)} asks for ${name}, which is neither a parameter nor a field of its own. Declare it, or give its value at activation.`,
+        fixes: [addParameter(name)],
+      }
+    }
+  },
+)
+
+const unknownName = rule(
+  'expression/unknown-name',
+  'warning',
+  'Names lead to fields that exist.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const [written, path] of pathsOf(definition)) {
+      const problem = problemOf(facts, written.subject, path.segments)
+      if (!problem) continue
+      const { name, meant, message } = problem
+      const at = path.segments.lastIndexOf(name)
+      const offset = path.span.offset + path.segments.slice(0, at).reduce((length, one) => length + one.length + 1, 0)
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)}: ${message}${meant ? ` Did you mean ${meant}?` : ''}`,
+        fixes: meant ? [replaced(written, { offset, length: name.length }, meant)] : [],
+      }
+    }
+  },
+)
+
+const nodeOutside = rule(
+  'expression/node-outside',
+  'warning',
+  'Only actions and preconditions speak of their node.',
+  function* (definition) {
+    for (const [written, { segments }] of pathsOf(definition)) {
+      const { family, type, id } = written.subject
+      if (segments[0] !== 'node' || type === undefined || family === 'default') continue
+      if (family === 'action' || family === 'precondition' || has(written.subject, 'node')) continue
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} speaks of node, which only actions and preconditions have. ${id} can name its own fields directly.`,
+      }
+    }
+  },
+)
+
+const runtimeTooFar = rule(
+  'expression/runtime-too-far',
+  'warning',
+  'Runtime fields are read over one reference.',
+  function* (definition) {
+    for (const [written, { segments }] of pathsOf(definition))
+      if (segments.length > 2 && segments.at(-1)?.startsWith('@'))
+        yield {
+          at: placeOf(written),
+          message: `${nameOf(written)} reads ${segments.join('.')}, but runtime fields can be read over one reference only, as in ${segments[0]}.${segments.at(-1)}.`,
+        }
+  },
+)
+
+const referenceAsText = rule(
+  'expression/reference-as-text',
+  'info',
+  'References in texts are meant to be ids.',
+  function* (definition) {
+    for (const [written, { segments }] of pathsOf(definition)) {
+      const [name = ''] = segments
+      const slot = slotOf(written.subject.type, name)
+      if (segments.length > 1 || slot?.kind !== 'ref' || slot.runtime || !has(written.subject, name)) continue
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} turns ${name} into text, which gives an id. For a field of it write ${name}.field.`,
+      }
+    }
+  },
+)
+
+const datePattern = rule(
+  'expression/date-pattern',
+  'warning',
+  'Date patterns say what they look like.',
+  function* (definition) {
+    for (const [written, call] of callsOf(definition)) {
+      const pattern = call.name === 'format' ? call.args[1] : undefined
+      if (pattern?.kind !== 'string') continue
+      const [slip] = slips.filter(one => one.found.test(pattern.value))
+      const meant = slips.reduce((text, one) => text.replace(new RegExp(one.found, 'g'), one.meant), pattern.value)
+      const quote = written.text?.[pattern.span.offset] ?? "'"
+      const letters = unknownLetters(pattern.value)
+      if (slip)
+        yield {
+          at: placeOf(written),
+          message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${slip.says}`,
+          fixes: [replaced(written, pattern.span, `${quote}${meant}${quote}`)],
+        }
+      else if (letters.length > 0)
+        yield {
+          at: placeOf(written),
+          message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${letters.join(', ')} means nothing. Put words between single quotes.`,
+        }
+    }
+  },
+)
+
+const dollar = rule('expression/dollar', 'warning', 'Parameters are written with a hash.', function* (definition) {
+  const given = idsGiven(definition)
+  if (given.size === 0) return
+  for (const written of factsOf(definition).written) {
+    if (!written.text?.includes('${')) continue
+    for (const [whole, name = ''] of written.text.matchAll(/\$\{(\*?my\w+)\}/g))
+      if (given.has(bareId(name)))
+        yield {
+          at: placeOf(written),
+          message: `${nameOf(written)} says ${whole}, which the service leaves as it is. The parameter is #{${name}}.`,
+          fixes: [setText(written, written.text.replaceAll(whole, `#{${name}}`))],
+        }
+  }
+})
+
+const starLeftOut = rule(
+  'expression/star-left-out',
+  'info',
+  'Secret parameters are called by their full id.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const [written, { segments, span }] of pathsOf(definition)) {
+      const [name = ''] = segments
+      if (
+        segments.length > 1 ||
+        name.startsWith('*') ||
+        !facts.parameters.has(`*${name}`) ||
+        facts.parameters.has(name)
+      )
+        continue
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} asks for ${name}; the parameter is called *${name}.`,
+        fixes: [replaced(written, span, `*${name}`)],
+      }
+    }
+  },
+)
+
+export const expressionRules = [
+  syntax,
+  wrongPlace,
+  unknownFunction,
+  argumentCount,
+  undeclaredParameter,
+  unknownName,
+  nodeOutside,
+  runtimeTooFar,
+  referenceAsText,
+  datePattern,
+  dollar,
+  starLeftOut,
+]
+
+interface Found {
+  readonly written: Written
+  readonly template: Template
+  readonly calls: readonly CallExpression[]
+  readonly paths: readonly PathExpression[]
+}
+
+const remembered = new WeakMap<Definition, readonly Found[]>()
+
+/** Every text with an expression in it, taken apart; once per definition. */
+function expressionsOf(definition: Definition): readonly Found[] {
+  let found = remembered.get(definition)
+  if (!found) {
+    found = factsOf(definition).written.flatMap(written =>
+      written.text?.includes('#{') && written.key !== 'type' && written.slot?.kind !== 'ref'
+        ? [{ written, ...takenApart(written.text) }]
+        : [],
+    )
+    remembered.set(definition, found)
+  }
+  return found
+}
+
+function* callsOf(definition: Definition): Generator<readonly [Written, CallExpression]> {
+  for (const { written, calls } of expressionsOf(definition)) for (const call of calls) yield [written, call]
+}
+
+function* pathsOf(definition: Definition): Generator<readonly [Written, PathExpression]> {
+  for (const { written, paths } of expressionsOf(definition)) for (const path of paths) yield [written, path]
+}
+
+type TakenApart = Omit<Found, 'written'>
+
+/** A definition that is being edited is nearly the one before: texts seen lately need not be parsed again. */
+const lately = new Map<string, TakenApart>()
+const mostKept = 5_000
+
+function takenApart(text: string): TakenApart {
+  let found = lately.get(text)
+  if (!found) {
+    const template = parseTemplate(text)
+    const trees: readonly Expression[] = template.parts.flatMap(part =>
+      part.kind === 'expression' ? [...walk(part.tree)] : [],
+    )
+    found = {
+      template,
+      calls: trees.filter(tree => tree.kind === 'call'),
+      paths: trees.filter(tree => tree.kind === 'path'),
+    }
+    if (lately.size >= mostKept) lately.clear()
+    lately.set(text, found)
+  }
+  return found
+}
+
+/** Ids, without stars, of parameters that are declared or have values. */
+const idsGiven = (definition: Definition): ReadonlySet<string> =>
+  new Set([...definition.parameters, ...definition.values].map(one => bareId(one.id)))
+
+const nameOf = ({ subject, key }: Written): string => `${key} of ${subject.id}`
+
+const replaced = (written: Written, { offset, length }: Stretch, by: string) => {
+  const text = written.text ?? ''
+  return setText(written, text.slice(0, offset) + by + text.slice(offset + length))
+}
+
+/** Fields that every object has without writing them. */
+const always: ReadonlySet<string> = new Set(['id', 'name', 'type', 'parent', 'sphere', 'node'])
+
+/** What the service may write, the guide's tables and what its answers were seen to hold. */
+const runtimeNames: ReadonlySet<string> = new Set([
+  ...objectTypes.flatMap(type => Object.keys(type.slots).filter(key => type.slots[key]?.runtime)),
+  ...['@id', '@status', '@creationTime', '@userId', '@accountId', '@pipelineState', '@componentParent'],
+  ...['@instanceParent', '@headAttempt', '@attemptCount', '@triesLeft', '@resourceId', '@resourceStatus'],
+  ...['@resourceRegion', '@logLocation', '@finishedTime', '@nextRunTime', '@latestRunTime'],
+])
+
+/** Whether the object, or one that inherits from it, has the field. */
+const hasSomewhere = (facts: Facts, subject: Subject, name: string): boolean =>
+  has(subject, name) || ((subject.type === undefined || subject.family === 'default') && facts.byKey.has(name))
+
+interface Problem {
+  readonly name: string
+  readonly message: string
+  readonly meant: string | undefined
+}
+
+/** Why a path leads nowhere, judged as far as the definition can tell. */
+function problemOf(facts: Facts, subject: Subject, segments: readonly string[]): Problem | undefined {
+  const [first = '', ...rest] = segments
+  const open = subject.type === undefined || subject.family === 'default'
+  if (first.startsWith('@')) return rest.length === 0 ? unknownRuntime(first) : undefined
+  if (rest.length === 0) {
+    if (always.has(first) || isUserField(first) || facts.parameters.has(first) || hasSomewhere(facts, subject, first))
+      return undefined
+    if (runtimeNames.has(first) || isGiven(facts, first)) return undefined
+    if (open && facts.byKey.has(first)) return undefined
+    return open ? undefined : missing(subject, first)
+  }
+  if (first === 'node' || first === 'parent' || open) return lastOf(rest)
+  if (slotOf(subject.type, first)?.runtime) return undefined
+  if (!has(subject, first)) return missing(subject, first, 'reference')
+  let reached: readonly Subject[] = [subject]
+  for (const step of segments.slice(0, -1)) {
+    reached = reached.flatMap(one => targetsOf(facts, one, step))
+    if (reached.length === 0) return undefined
+  }
+  const last = segments.at(-1) ?? ''
+  if (last.startsWith('@')) return unknownRuntime(last)
+  const lacking = reached.find(one => !always.has(last) && !has(one, last) && !runtimeNames.has(last))
+  return lacking && missing(lacking, last)
+}
+
+const lastOf = (rest: readonly string[]): Problem | undefined => {
+  const last = rest.at(-1) ?? ''
+  return last.startsWith('@') ? unknownRuntime(last) : undefined
+}
+
+const isGiven = (facts: Facts, name: string): boolean =>
+  facts.definition.values.some(value => bareId(value.id) === name)
+
+const unknownRuntime = (name: string): Problem | undefined =>
+  runtimeNames.has(name)
+    ? undefined
+    : { name, message: `the service writes no ${name}.`, meant: nearest(name, runtimeNames) }
+
+const missing = (subject: Subject, name: string, what = 'field'): Problem => ({
+  name,
+  message: `${subject.id} has no ${what} ${shown(name)}.`,
+  meant: nearest(name, new Set(subject.lineage.flatMap(one => [...one.own.keys()]))),
+})
+
+interface Slip {
+  readonly found: RegExp
+  readonly meant: string
+  readonly says: string
+}
+
+/** Letters that date patterns are often written with by mistake. */
+const slips: readonly Slip[] = [
+  { found: /(?<=[yY][^a-zA-Z]*)mm(?=[^a-zA-Z]*[dD])/, meant: 'MM', says: 'mm is the minute; the month is MM.' },
+  {
+    found: /(?<![a-zA-Z])DD(?![a-zA-Z])|(?<=MM)DD(?!D)/,
+    meant: 'dd',
+    says: 'DD is the day of the year; the day of the month is dd.',
+  },
+  { found: /(?<=[Hh]{1,2}[^a-zA-Z]*)MM(?=[^a-zA-Z]*[sS]|$)/, meant: 'mm', says: 'MM is the month; the minute is mm.' },
+  { found: /(?<=[mM]{2}[^a-zA-Z.]*)SS(?!S)/, meant: 'ss', says: 'SS is a fraction of a second; the second is ss.' },
+  {
+    found: /^([^ah]*)hh(?=[^a]*$)/,
+    meant: '$1HH',
+    says: 'hh counts to 12 and nothing says AM or PM; HH counts to 23.',
+  },
+]

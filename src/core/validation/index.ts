@@ -1,0 +1,63 @@
+/** The list of rules, and the question whether a definition is right. */
+
+import type { Definition, Place } from '../definition/model.ts'
+import { activityRules } from './activities.ts'
+import { expressionRules } from './expressions.ts'
+import { parameterRules } from './parameters.ts'
+import { quotaRules } from './quotas.ts'
+import { referenceRules } from './references.ts'
+import { resourceRules } from './resources.ts'
+import type { Finding, Rule, Severity } from './rule.ts'
+import { runningRules } from './running.ts'
+import { schedulingRules } from './scheduling.ts'
+import { securityRules } from './security.ts'
+import { shapeRules } from './shape.ts'
+import { valueRules } from './values.ts'
+
+export const rules: readonly Rule[] = [
+  ...shapeRules,
+  ...valueRules,
+  ...referenceRules,
+  ...expressionRules,
+  ...schedulingRules,
+  ...resourceRules,
+  ...activityRules,
+  ...runningRules,
+  ...parameterRules,
+  ...securityRules,
+  ...quotaRules,
+]
+
+/** What is wrong with a definition: errors first, then warnings and hints, each in the order of the definition. */
+export function validate(definition: Definition): readonly Finding[] {
+  const findings = rules.flatMap(({ code, severity, check }) =>
+    Array.from(check(definition), ({ fixes = [], ...remark }): Finding => ({ code, severity, fixes, ...remark })),
+  )
+  const position = positionsIn(definition)
+  return findings
+    .map(finding => ({ finding, at: position(finding.at) }))
+    .sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.at - b.at)
+    .map(({ finding }) => finding)
+}
+
+const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
+
+/** A number for a place that grows from the first object to the last value. */
+function positionsIn({ objects, parameters, values }: Definition): (place: Place) => number {
+  const first = (ids: readonly { readonly id: string }[], offset: number) => {
+    const places = new Map<string, number>()
+    for (const [index, { id }] of ids.entries()) if (!places.has(id)) places.set(id, offset + index)
+    return places
+  }
+  const ofObjects = first(objects, 1)
+  const ofParameters = first(parameters, objects.length + 1)
+  const ofValues = first(values, objects.length + parameters.length + 1)
+  return ({ object, parameter, value }) =>
+    object !== undefined
+      ? (ofObjects.get(object) ?? 0)
+      : parameter !== undefined
+        ? (ofParameters.get(parameter) ?? 0)
+        : value !== undefined
+          ? (ofValues.get(value) ?? 0)
+          : 0
+}

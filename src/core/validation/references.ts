@@ -1,0 +1,289 @@
+/** Whether references lead somewhere, and to the right kind of thing. */
+
+import { accepts, catalog, isUserField } from '../catalog/index.ts'
+import { type Facts, factsOf, placeOf, type Subject, valuesOf, type Written } from './facts.ts'
+import { pointTo, removeObject, removeValue, setText } from './fixes.ts'
+import { rule } from './rule.ts'
+import { any, nearest, shown } from './words.ts'
+
+const unknownTarget = rule(
+  'reference/unknown-target',
+  'error',
+  'References name objects of this pipeline.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const written of facts.written) {
+      const { ref, subject, key } = written
+      if (ref === undefined || ref === '' || ref.includes('#{') || facts.byId.has(ref)) continue
+      const meant = nearest(ref, facts.byId.keys())
+      const fitting = meant === undefined ? fittingTargets(facts, written) : [meant]
+      yield {
+        at: placeOf(written),
+        message: `${key} of ${subject.id} points to ${ref}, which is not in this pipeline.${meant ? ` Did you mean ${meant}?` : ''}`,
+        fixes: [...fitting.map(id => pointTo(written, id)), removeValue(written)],
+      }
+    }
+  },
+)
+
+const wrongTarget = rule(
+  'reference/wrong-target',
+  'error',
+  'References lead to types that fit.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const written of facts.written) {
+      const { ref, slot, subject, key } = written
+      const target = ref === undefined ? undefined : facts.byId.get(ref)
+      if (!target || slot?.kind !== 'ref' || slot.to?.includes('*')) continue
+      if (target.type !== undefined && (accepts(slot, target.type) || !catalog.has(target.type))) continue
+      yield {
+        at: placeOf(written),
+        message:
+          target.type === undefined
+            ? `${key} of ${subject.id} points to ${ref}, which has no type; it must be ${any(slot.to ?? [])}.`
+            : `${key} of ${subject.id} points to ${ref}, a ${target.type}; it must be ${any(slot.to ?? [])}.`,
+        fixes: [...fittingTargets(facts, written).map(id => pointTo(written, id)), removeValue(written)],
+      }
+    }
+  },
+)
+
+const textExpected = rule(
+  'reference/text-expected',
+  'error',
+  'Where text belongs, there is no reference.',
+  function* (definition) {
+    for (const written of factsOf(definition).written) {
+      const { ref, slot, subject, key } = written
+      if (ref === undefined || ref === '' || (key !== 'type' && (!slot || slot.kind === 'ref'))) continue
+      yield {
+        at: placeOf(written),
+        message: `${key} of ${subject.id} takes text, not a reference to ${ref}.`,
+        fixes: [setText(written, ref)],
+      }
+    }
+  },
+)
+
+const referenceExpected = rule(
+  'reference/reference-expected',
+  'error',
+  'Where a reference belongs, there is no text.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const written of facts.byKind.get('ref') ?? []) {
+      const { text, slot, subject, key } = written
+      if (text === undefined || text === '' || slot?.runtime) continue
+      const ids = facts.byId.has(text) ? [text] : fittingTargets(facts, written)
+      yield {
+        at: placeOf(written),
+        message: text.includes('#{')
+          ? `${key} of ${subject.id} takes a reference, and references cannot be expressions: ${shown(text)}.`
+          : `${key} of ${subject.id} is the text ${shown(text)}, but takes a reference: {"ref": "…"}.`,
+        fixes: ids.map(id => pointTo(written, id)),
+      }
+    }
+  },
+)
+
+const parentCycle = rule('reference/parent-cycle', 'error', 'Nothing inherits from itself.', function* (definition) {
+  const facts = factsOf(definition)
+  for (const path of cycles(facts.subjects, subject => heads(facts, subject, 'parent')))
+    yield {
+      at: { object: path[0] ?? '', field: 'parent', occurrence: 0 },
+      message: `${circle(path)}: each inherits from the next, and none has a beginning. Take one parent away.`,
+      fixes: path.flatMap(id => facts.byId.get(id)?.own.get('parent')?.map(removeValue) ?? []),
+    }
+})
+
+const dependencyCycle = rule(
+  'reference/dependency-cycle',
+  'error',
+  'Nothing waits for itself.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    const waits = waitsOf(facts)
+    for (const path of cycles(facts.subjects, subject => waits.get(subject) ?? [])) {
+      const links = path.flatMap(id => waitingLinks(facts, facts.byId.get(id), new Set(path)))
+      const [first] = links
+      yield {
+        at: first ? placeOf(first) : { object: path[0] ?? '' },
+        message: `${circle(path)}: each waits for the next, so none will ever start. Take one link away.`,
+        fixes: links.map(removeValue),
+      }
+    }
+  },
+)
+
+const unused = rule('reference/unused', 'info', 'Everything is there for something.', function* (definition) {
+  const facts = factsOf(definition)
+  for (const { id, type, family } of facts.subjects) {
+    if (facts.mentioned.has(id) || family === 'activity' || family === 'default' || id === 'Default') continue
+    if (type === undefined || !catalog.has(type)) continue
+    yield {
+      at: { object: id },
+      message: `Nothing points to ${id}${family === 'resource' ? ', so it would be started for nothing' : ''}. Connect it or remove it.`,
+      fixes: [removeObject(id)],
+    }
+  }
+})
+
+const foreignParent = rule(
+  'reference/foreign-parent',
+  'info',
+  'Parents are of the same type, or of none.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const subject of facts.subjects) {
+      const parent = heads(facts, subject, 'parent')[0]
+      const own = subject.own.get('type')?.[0]?.text
+      const theirs = parent?.own.get('type')?.[0]?.text
+      if (!parent || parent.id === 'Default' || own === undefined || theirs === undefined || own === theirs) continue
+      yield {
+        at: { object: subject.id, field: 'parent', occurrence: 0 },
+        message: `${subject.id} is ${own}, but inherits from ${parent.id}, ${theirs}: fields that ${own} lacks are dropped without a word.`,
+      }
+    }
+  },
+)
+
+const sharedOutput = rule(
+  'reference/shared-output',
+  'warning',
+  'One activity writes a data node.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    const writers = new Map<string, string>()
+    for (const subject of facts.byFamily.get('activity') ?? [])
+      for (const written of valuesOf(subject, 'output')) {
+        if (written.ref === undefined || !facts.byId.has(written.ref)) continue
+        const other = writers.get(written.ref)
+        if (other !== undefined && other !== subject.id)
+          yield {
+            at: placeOf(written),
+            message: `${subject.id} and ${other} both write ${written.ref}. What reads it waits for both, and the later one may undo the earlier.`,
+          }
+        writers.set(written.ref, subject.id)
+      }
+  },
+)
+
+const userReference = rule(
+  'reference/text-like-id',
+  'info',
+  'Fields of your own point to objects by references.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const written of facts.written) {
+      const { key, text, subject } = written
+      if (!isUserField(key) || written.slot || text === undefined || text === subject.id || !facts.byId.has(text))
+        continue
+      yield {
+        at: placeOf(written),
+        message: `${key} of ${subject.id} is the text ${shown(text)}, which is also the id of an object. If that is meant, make it a reference.`,
+        fixes: [pointTo(written, text)],
+      }
+    }
+  },
+)
+
+export const referenceRules = [
+  unknownTarget,
+  wrongTarget,
+  textExpected,
+  referenceExpected,
+  parentCycle,
+  dependencyCycle,
+  unused,
+  foreignParent,
+  sharedOutput,
+  userReference,
+]
+
+/** Up to three objects that the slot accepts and does not have yet. */
+function fittingTargets(facts: Facts, { slot, subject, key }: Written): readonly string[] {
+  if (!slot?.to || slot.to.includes('*')) return []
+  const taken = new Set(valuesOf(subject, key).map(written => written.ref))
+  return facts.subjects
+    .filter(one => one !== subject && one.type !== undefined && accepts(slot, one.type) && !taken.has(one.id))
+    .slice(0, 3)
+    .map(one => one.id)
+}
+
+const heads = (facts: Facts, subject: Subject, key: string): readonly Subject[] =>
+  (subject.own.get(key) ?? []).flatMap(({ ref }) => (ref === undefined ? [] : (facts.byId.get(ref) ?? [])))
+
+const circle = (path: readonly string[]): string =>
+  [...path.slice(0, 8), ...(path.length > 8 ? ['…'] : []), path[0]].join(' → ')
+
+/** Flows along which one object waits for another; outputs wait the other way round. */
+const waitingFlows = new Set(['in', 'after', 'on', 'when'])
+
+const flowKeys = new Map(
+  [...catalog].map(([name, type]) => {
+    const keys = Object.entries(type.slots).flatMap(([key, { flow }]) =>
+      flow === 'out' || waitingFlows.has(flow ?? '') ? [[key, flow === 'out'] as const] : [],
+    )
+    return [name, keys] as const
+  }),
+)
+
+/** What each object waits for: its inputs, what it depends on, its machine and checks; a data node for its writers. */
+function waitsOf(facts: Facts): ReadonlyMap<Subject, readonly Subject[]> {
+  const waits = new Map<Subject, Subject[]>()
+  const add = (from: Subject, to: Subject) => {
+    const list = waits.get(from)
+    if (list) list.push(to)
+    else waits.set(from, [to])
+  }
+  for (const subject of facts.subjects)
+    for (const [key, isOutput] of flowKeys.get(subject.type ?? '') ?? [])
+      for (const { ref } of valuesOf(subject, key)) {
+        const target = ref === undefined ? undefined : facts.byId.get(ref)
+        if (target && isOutput) add(target, subject)
+        else if (target) add(subject, target)
+      }
+  return waits
+}
+
+/** Reference values of an object that lead into a circle. */
+const waitingLinks = (facts: Facts, subject: Subject | undefined, circle: ReadonlySet<string>): readonly Written[] =>
+  subject
+    ? (flowKeys.get(subject.type ?? '') ?? []).flatMap(([key]) =>
+        valuesOf(subject, key).filter(({ ref }) => ref !== undefined && circle.has(ref) && facts.byId.has(ref)),
+      )
+    : []
+
+/** Circles in a graph: one for every link that closes one, each object in at most one of them. */
+function cycles(
+  nodes: readonly Subject[],
+  next: (node: Subject) => readonly Subject[],
+): readonly (readonly string[])[] {
+  const state = new Map<Subject, 'open' | 'done'>()
+  const told = new Set<Subject>()
+  const found: string[][] = []
+  for (const root of nodes) {
+    if (state.has(root)) continue
+    const path: { readonly node: Subject; readonly rest: Subject[] }[] = []
+    const enter = (node: Subject) => {
+      state.set(node, 'open')
+      path.push({ node, rest: [...next(node)] })
+    }
+    enter(root)
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const to = top.rest.pop()
+      if (!to) {
+        state.set(top.node, 'done')
+        path.pop()
+      } else if (!state.has(to)) enter(to)
+      else if (state.get(to) === 'open') {
+        const ring = path.slice(path.findIndex(step => step.node === to)).map(step => step.node)
+        if (ring.some(node => told.has(node))) continue
+        for (const node of ring) told.add(node)
+        found.push(ring.map(node => node.id))
+      }
+    }
+  }
+  return found
+}
