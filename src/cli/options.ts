@@ -3,6 +3,12 @@ import { type Options, textOf, type Values } from './command.ts'
 export const dataOption: Options = { data: { type: 'string' } }
 export const speedOption: Options = { speed: { type: 'string' } }
 
+/** The data directory where one was named. */
+export const dataOf = (values: Values): { readonly dataDir?: string } => {
+  const dataDir = textOf(values, 'data')
+  return dataDir === undefined ? {} : { dataDir }
+}
+
 /** A number given as an option; fails with a sentence where it is none. */
 export function numberOf(values: Values, name: string, otherwise: number): number {
   const text = textOf(values, name)

@@ -1,6 +1,6 @@
 import { startServer } from '../server/server.ts'
-import { type Command, jsonOption, note, textOf } from './command.ts'
-import { dataOption, numberOf, speedOption } from './options.ts'
+import { type Command, jsonOption, note } from './command.ts'
+import { dataOf, dataOption, numberOf, speedOption } from './options.ts'
 
 export const serve: Command = {
   name: 'serve',
@@ -12,7 +12,7 @@ export const serve: Command = {
     const server = await startServer({
       port: numberOf(values, 'port', 4410),
       speed: numberOf(values, 'speed', 1),
-      ...(textOf(values, 'data') !== undefined && { dataDir: textOf(values, 'data') }),
+      ...dataOf(values),
     })
     if (values.json) process.stdout.write(`${JSON.stringify(server.ready)}\n`)
     else {
