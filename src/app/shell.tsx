@@ -10,6 +10,7 @@ import { useChooseZone, useZone, type Zone } from './state/zone.ts'
 import { Glyph, type GlyphName } from './ui/glyphs.tsx'
 import { Mark } from './ui/mark.tsx'
 import { formatTime, zoneName } from './ui/time.ts'
+import { Toasts } from './ui/toasts.tsx'
 
 const places = [
   { to: '/', glyph: 'pipelines', name: 'Pipelines', exact: false },
@@ -45,6 +46,7 @@ export function Shell() {
       <main className="pw-main" id="main" tabIndex={-1}>
         <Outlet />
       </main>
+      <Toasts />
     </div>
   )
 }

@@ -1,0 +1,126 @@
+import Button from '@cloudscape-design/components/button'
+import FormField from '@cloudscape-design/components/form-field'
+import Input from '@cloudscape-design/components/input'
+import Modal from '@cloudscape-design/components/modal'
+import RadioGroup from '@cloudscape-design/components/radio-group'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { examplesQuery } from '../data/pipelines.ts'
+import { useService } from '../data/service.ts'
+import { Trouble, Waiting } from '../ui/kit.tsx'
+import { blanks, blankText } from './blank.ts'
+import { useCreateFromExample, useCreateFromText } from './creating.ts'
+
+const ways = [
+  { id: 'example', text: 'From an example' },
+  { id: 'import', text: 'Import' },
+  { id: 'blank', text: 'Empty' },
+]
+
+interface CreateProps {
+  readonly how: string
+  readonly choose: (how: string) => void
+  readonly close: () => void
+}
+
+/** All ways to a new pipeline. None of them runs anything. */
+export const CreateDialog = ({ how, choose, close }: CreateProps) => (
+  <Modal visible size="large" header="Create a pipeline" onDismiss={close} closeAriaLabel="Close">
+    <div className="pw-stack">
+      <SegmentedControl
+        label="How to create it"
+        options={ways}
+        selectedId={how}
+        onChange={({ detail }) => choose(detail.selectedId)}
+      />
+      {how === 'example' && <FromExample close={close} />}
+      {how === 'blank' && <FromNothing close={close} />}
+    </div>
+  </Modal>
+)
+
+function FromExample({ close }: { readonly close: () => void }) {
+  const { data, error } = useQuery(examplesQuery(useService()))
+  const [chosen, setChosen] = useState<string>()
+  const [name, setName] = useState<string>()
+  const { make, busy } = useCreateFromExample()
+  if (error) return <Trouble what="The examples could not be listed" error={error} />
+  if (!data) return <Waiting what="Listing the examples" />
+  const example = data.find(one => one.name === chosen) ?? data[0]
+  if (!example) return <p>This server has no examples.</p>
+  return (
+    <>
+      <div className="pw-choices" role="radiogroup" aria-label="Example">
+        {data.map(one => (
+          <label key={one.name} className="pw-choice" aria-checked={one === example}>
+            <span>
+              <b style={{ color: 'var(--pw-text)' }}>{one.title}</b>
+              {one.summary}
+              {one.needs.length > 0 && ` Needs ${one.needs.join(', ')}.`}
+            </span>
+            <input type="radio" name="example" checked={one === example} onChange={() => setChosen(one.name)} />
+          </label>
+        ))}
+      </div>
+      <NameField name={name ?? example.name} setName={setName} />
+      <Footer
+        close={close}
+        busy={busy}
+        action="Create and go to launch"
+        disabled={(name ?? example.name).trim() === ''}
+        onAction={() => make(example.name, (name ?? example.name).trim())}
+      />
+    </>
+  )
+}
+
+function FromNothing({ close }: { readonly close: () => void }) {
+  const [name, setName] = useState('')
+  const [value, setValue] = useState<string>(blanks[0].value)
+  const { make, busy } = useCreateFromText()
+  return (
+    <>
+      <NameField name={name} setName={setName} />
+      <FormField label="When it runs" description="All of this can be changed in the designer.">
+        <RadioGroup value={value} items={[...blanks]} onChange={({ detail }) => setValue(detail.value)} />
+      </FormField>
+      <Footer
+        close={close}
+        busy={busy}
+        action="Create and open the designer"
+        disabled={name.trim() === ''}
+        onAction={() => make({ name: name.trim(), text: blankText(value) })}
+      />
+    </>
+  )
+}
+
+export const NameField = ({ name, setName }: { readonly name: string; readonly setName: (name: string) => void }) => (
+  <FormField label="Name" description="How lists show it. Several pipelines may bear one name.">
+    <Input
+      value={name}
+      placeholder="nightly-orders-load"
+      onChange={({ detail }) => setName(detail.value.slice(0, 1024))}
+    />
+  </FormField>
+)
+
+interface FooterProps {
+  readonly close: () => void
+  readonly busy: boolean
+  readonly disabled: boolean
+  readonly action: string
+  readonly onAction: () => void
+}
+
+export const Footer = ({ close, busy, disabled, action, onAction }: FooterProps) => (
+  <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
+    <Button variant="link" onClick={close}>
+      Cancel
+    </Button>
+    <Button variant="primary" loading={busy} disabled={disabled} onClick={onAction}>
+      {action}
+    </Button>
+  </div>
+)
