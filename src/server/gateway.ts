@@ -16,6 +16,8 @@ export interface GatewayOptions {
   readonly keys: KeyPair
   readonly service: PipelineService
   readonly storage: Storage
+  /** The region that this machine stands for: where buckets are that name none. Requests of every region are taken. */
+  readonly region?: string
   /** The wall's clock in UTC milliseconds: signatures are about real time, however fast the engine's runs. */
   readonly now?: () => number
   readonly log?: Log
@@ -36,18 +38,19 @@ const idleMs = 5 * 60_000
  * credential scope of the signature says. Browsers are refused here whatever they ask.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { now = Date.now, log = (message, error) => console.error(message, error), ...rest } = options
+  const { region = 'us-east-1', now = Date.now, log = (message, error) => console.error(message, error) } = options
+  const { keys, service, storage } = options
   const faces: Readonly<Record<string, Face>> = {
-    datapipeline: wireFace({ ...rest, now, log }),
-    s3: s3Face({ ...rest, now, log }),
+    datapipeline: wireFace({ service, keys, now, log }),
+    s3: s3Face({ storage, keys, region, now, log }),
   }
   let hosts: ReadonlySet<string> = new Set()
   const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0, headersTimeout: 60_000 })
   const take = (waits: boolean) => (incoming: IncomingMessage, response: ServerResponse) => {
     const request = requestOf(incoming, response, waits)
-    const answering = refusal(request, incoming, hosts) ?? face(faces, request)(request)
-    Promise.resolve(answering)
-      .then(answer => send(answer, request, incoming, response, waits))
+    const answer = async () => refusal(request, incoming, hosts) ?? (await face(faces, request)(request))
+    answer()
+      .then(given => send(given, request, incoming, response, waits))
       .catch(error => {
         if (!request.signal.aborted) log(`Request ${request.id} could not be answered.`, error)
         response.destroy()
@@ -163,6 +166,8 @@ async function send(
     if (!response.hasHeader('content-length') && status !== 204 && status !== 304)
       response.setHeader('content-length', Buffer.byteLength(body ?? ''))
     response.end(request.method === 'HEAD' ? undefined : body)
+    // What is left of a body that was refused midway: the client may not look at the answer before it is sent.
+    incoming.resume()
     return
   }
   await pipeline(body, response)

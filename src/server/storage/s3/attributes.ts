@@ -6,6 +6,8 @@ import { httpTime, quoted, type S3Call } from './call.ts'
 /** Headers that are kept with an object and given back with it, besides its type. */
 const keptHeaders = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires']
 const largestMetadata = 2048
+/** What the value of a header cannot hold. */
+const unsayable = /[^\t\x20-\x7e\x80-\xff]/
 
 /**
  * Headers with a meaning that this store does not have, and the values for which the meaning makes no difference here.
@@ -48,6 +50,9 @@ export function checkHeaders(call: S3Call): void {
 /** What the client says of the object it writes. Fails with InvalidArgument when that is too much. */
 export function attributesOf(call: S3Call): Attributes {
   const meta = call.headersUnder('x-amz-meta-')
+  for (const [name, value] of Object.entries(meta))
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || unsayable.test(value))
+      throw new S3Fault('InvalidArgument', `The metadata ${name} has characters that no header may have.`)
   const size = Object.entries(meta).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
   if (size > largestMetadata)
     throw new S3Fault('InvalidArgument', `Metadata may have at most ${largestMetadata} bytes.`)
@@ -82,8 +87,7 @@ export function objectHeaders(call: S3Call, object: ObjectRecord): Record<string
   for (const name of ['content-type', ...keptHeaders]) {
     const instead = call.query.get(`response-${name}`)
     if (instead === undefined) continue
-    if (/[^\t\x20-\x7e\x80-\xff]/.test(instead))
-      throw new S3Fault('InvalidArgument', `response-${name} is no header value.`)
+    if (unsayable.test(instead)) throw new S3Fault('InvalidArgument', `response-${name} is no header value.`)
     headers[name] = instead
   }
   return headers

@@ -44,7 +44,7 @@ export async function createBucket(call: S3Call): Promise<S3Answer> {
   const name = call.bucket
   const wellFormed = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) && !name.includes('..') && !/^[\d.]+$/.test(name)
   if (!wellFormed) throw new S3Fault('InvalidBucketName', undefined, { BucketName: name })
-  const region = (await locationConstraint(call)) ?? call.signed.region
+  const region = (await locationConstraint(call)) ?? call.region
   const made = await call.storage.buckets.create(name, region)
   if (!made && region !== firstRegion) throw new S3Fault('BucketAlreadyOwnedByYou', undefined, { BucketName: name })
   return { headers: { location: `/${name}` } }

@@ -8,6 +8,8 @@ export interface S3Call {
   readonly request: GatewayRequest
   readonly signed: Signed
   readonly storage: Storage
+  /** The region that this machine stands for. */
+  readonly region: string
   /** Empty where the request is for the service, or for a bucket. */
   readonly bucket: string
   readonly key: string

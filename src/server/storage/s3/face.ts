@@ -1,5 +1,6 @@
 import type { Face, GatewayAnswer, GatewayRequest, Log } from '../../face.ts'
 import type { KeyPair } from '../../keys.ts'
+import { isPresignedV2, verifyV2 } from '../../sigv2.ts'
 import { claimOf, headerOf, parameters, type Refusal, type RefusalReason, type Signed, verify } from '../../sigv4.ts'
 import { type S3Code, S3Fault } from '../faults.ts'
 import type { Storage } from '../storage.ts'
@@ -91,18 +92,18 @@ const refusals: Readonly<Record<RefusalReason, S3Code>> = {
 export interface S3Options {
   readonly storage: Storage
   readonly keys: KeyPair
+  readonly region: string
   readonly now: () => number
   readonly log: Log
 }
 
 /** The store as S3 clients know it: path style, XML, SigV4 on every request. */
-export function s3Face({ storage, keys, now, log }: S3Options): Face {
+export function s3Face({ storage, keys, region, now, log }: S3Options): Face {
   return async request => {
     try {
-      const claim = claimOf(request)
-      const signed = 'refused' in claim ? claim : verify(request, claim, keys, now())
+      const signed = authenticate(request, keys, now())
       if ('refused' in signed) throw faultOf(signed, request)
-      const call = callOf(request, signed, storage)
+      const call = callOf(request, signed, storage, region)
       return answer(request, await operationOf(call).run(call))
     } catch (error) {
       if (error instanceof S3Fault) return failure(request, error)
@@ -112,17 +113,25 @@ export function s3Face({ storage, keys, now, log }: S3Options): Face {
   }
 }
 
-function callOf(request: GatewayRequest, signed: Signed, storage: Storage): S3Call {
+function authenticate(request: GatewayRequest, keys: KeyPair, now: number): Signed | Refusal {
+  if (isPresignedV2(request)) return verifyV2(request, keys, now)
+  const claim = claimOf(request)
+  return 'refused' in claim ? claim : verify(request, claim, keys, now)
+}
+
+function callOf(request: GatewayRequest, signed: Signed, storage: Storage, region: string): S3Call {
   const [, bucket = '', rest = ''] = /^\/([^/]*)\/?(.*)$/s.exec(request.path) ?? []
   const query = new Map(parameters(request.query))
-  const presigned = query.has('X-Amz-Signature')
+  const presigned = query.has('X-Amz-Signature') || isPresignedV2(request)
   const hoisted = new Map([...query].map(([name, value]) => [name.toLowerCase(), value]))
   const header = (name: string) =>
     headerOf(request, name) ?? (presigned && mayBeHoisted(name) ? hoisted.get(name) : undefined)
+  if (bucket === '' && rest !== '') throw new S3Fault('InvalidURI', 'The path names no bucket.')
   return {
     request,
     signed,
     storage,
+    region,
     bucket: decode(bucket),
     key: decode(rest),
     query,
@@ -156,7 +165,7 @@ function operationOf(call: S3Call): Operation {
   )
   if (found) return found
   const names = [...call.query.keys()].filter(name => !incidental.test(name))
-  const what = `${method} on ${on === 'service' ? 'the service' : `a ${on}`}${names.length ? ` with ${names.join(', ')}` : ''}`
+  const what = `${method} on ${on === 'service' ? 'the service' : `a${on === 'object' ? 'n' : ''} ${on}`}${names.length ? ` with ${names.join(', ')}` : ''}`
   if (method === 'OPTIONS') throw new S3Fault('MethodNotAllowed', 'This store is not for browsers.')
   throw new S3Fault('NotImplemented', `This store does not do ${what}.`)
 }

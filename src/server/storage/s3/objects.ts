@@ -1,6 +1,6 @@
 import type { ChecksumName } from '../checksums.ts'
 import { S3Fault } from '../faults.ts'
-import type { ObjectRecord, Place } from '../records.ts'
+import type { Incoming, ObjectRecord, Place } from '../records.ts'
 import { attributesOf, checkHeaders, checksumHeaders, objectHeaders } from './attributes.ts'
 import { checksumNamed, incomingOf, textOf } from './body.ts'
 import { checkBucket } from './buckets.ts'
@@ -73,9 +73,11 @@ export async function copyObject(call: S3Call): Promise<S3Answer> {
   const named = call.header('x-amz-checksum-algorithm')
   const keep = named === undefined ? source.checksum?.name : checksumNamed(named)
   const attributes = directive === 'COPY' ? source.attributes : attributesOf(call)
-  const copy = await call.storage.objects.put(call, bytesOf(call, source, keep), attributes, writeGuard(call))
-  const { modified, etag, checksum } = copy
-  return { body: document('CopyObjectResult', copyResult({ modified, etag, ...(checksum && { checksum }) })) }
+  const guard = writeGuard(call)
+  const copy = await withBytes(call, source, keep, undefined, bytes =>
+    call.storage.objects.put(call, bytes, attributes, guard),
+  )
+  return { body: document('CopyObjectResult', copyResult(copy)) }
 }
 
 /** What a copy is told as: of an object, or of a part. */
@@ -99,15 +101,20 @@ export function copySource(call: S3Call): ObjectRecord {
   return object
 }
 
-export function bytesOf(
+/** Hands over the bytes of a source, all of them or a range, and lets go of them however that ends. */
+export async function withBytes<T>(
   call: S3Call,
   source: ObjectRecord,
   keep: ChecksumName | undefined,
-  start?: number,
-  end?: number,
-) {
-  const digests = keep ? [keep] : []
-  return { chunks: call.storage.objects.read(source, start, end), digests, ...(keep && { keep }) }
+  range: readonly [start: number, end: number] | undefined,
+  use: (bytes: Incoming) => Promise<T>,
+): Promise<T> {
+  const chunks = call.storage.objects.read(source, ...(range ?? []))
+  try {
+    return await use({ chunks, digests: keep ? [keep] : [], ...(keep && { keep }) })
+  } finally {
+    chunks.destroy()
+  }
 }
 
 function find({ storage }: S3Call, { bucket, key }: Place): ObjectRecord {

@@ -7,7 +7,7 @@ import { checksumNamed, incomingOf, textOf } from './body.ts'
 import { comesAfter, limitOf, nameText, ownerElement } from './buckets.ts'
 import { isoTime, quoted, type S3Answer, type S3Call, unquoted } from './call.ts'
 import { rangeOf, writeGuard } from './conditions.ts'
-import { bytesOf, copyResult, copySource } from './objects.ts'
+import { copyResult, copySource, withBytes } from './objects.ts'
 import { childText, document, type Element, element, parseXml } from './xml.ts'
 
 const mostParts = 10_000
@@ -40,8 +40,9 @@ export async function uploadPartCopy(call: S3Call): Promise<S3Answer> {
   const range = rangeOf(asked, source.size)
   if (asked !== undefined && !range)
     throw new S3Fault('InvalidArgument', 'x-amz-copy-source-range reads bytes=first-last.')
-  const incoming = bytesOf(call, source, upload.checksum?.name, ...(range ?? []))
-  const part = await call.storage.uploads.putPart(call, id, number, incoming)
+  const part = await withBytes(call, source, upload.checksum?.name, range, bytes =>
+    call.storage.uploads.putPart(call, id, number, bytes),
+  )
   return {
     body: document(
       'CopyPartResult',
