@@ -1,0 +1,152 @@
+import { catalog, objectTypes, slotOf } from '../catalog/index.ts'
+import type { Family, Flow, SlotKind } from '../catalog/schema.ts'
+import type { Definition, PipelineObject } from '../definition/model.ts'
+import { effectiveFields, objectsById, ownValue, references, typeOf } from '../definition/query.ts'
+
+/** What one can show or hide on the canvas: the flow itself, or one kind of support. */
+export type Layer = 'flow' | 'machines' | 'checks' | 'schedules' | 'actions' | 'parts' | 'inheritance'
+
+/** The layer that a reference belongs to. */
+export const layerOf = (flow: Flow): Layer => layers.get(flow) ?? 'parts'
+
+const layers: ReadonlyMap<Flow, Layer> = new Map([
+  ['in', 'flow'],
+  ['out', 'flow'],
+  ['after', 'flow'],
+  ['on', 'machines'],
+  ['when', 'checks'],
+  ['schedule', 'schedules'],
+  ['then', 'actions'],
+  ['uses', 'parts'],
+  ['inherits', 'inheritance'],
+])
+
+/** A reference that an object has through its parents. */
+export interface InheritedRef {
+  readonly slot: string
+  readonly to: string
+  /** The object that it is written on. */
+  readonly from: string
+  readonly flow: Flow
+}
+
+/** An object as the canvas shows it. */
+export interface Card {
+  readonly id: string
+  readonly name: string
+  /** Undefined where neither the object nor a parent says it. */
+  readonly type: string | undefined
+  /** Undefined for a type that the catalogue does not know. */
+  readonly family: Family | undefined
+  /** What tells most of it, such as its command or its path; at most two lines of raw text, none of them secret. */
+  readonly lines: readonly string[]
+  /** The author's own comment. */
+  readonly note?: string
+  readonly inheritedRefs: readonly InheritedRef[]
+}
+
+/** A reference that is written on an object. */
+export interface Edge {
+  readonly id: string
+  readonly source: string
+  readonly target: string
+  readonly slot: string
+  /** Counts equal slots of the object from 0. */
+  readonly occurrence: number
+  readonly flow: Flow
+  readonly layer: Layer
+}
+
+export interface Graph {
+  readonly cards: readonly Card[]
+  readonly edges: readonly Edge[]
+}
+
+/**
+ * A definition as cards and edges. An edge runs as what it stands for does: inputs and dependencies from the object
+ * pointed to, all else from the object that points. References to objects that do not exist give no edge; of two
+ * objects with one id the first is shown.
+ */
+export function projectGraph(definition: Definition): Graph {
+  const objects = objectsById(definition)
+  const edges: Edge[] = []
+  for (const { from, at, to } of references(definition)) {
+    if (objects.get(from.id) !== from || !objects.has(to)) continue
+    const { field: slot, occurrence } = at
+    const flow = flowOf(typeOf(definition, from), slot)
+    const [source, target] = flow === 'in' || flow === 'after' ? [to, from.id] : [from.id, to]
+    edges.push({ id: `${from.id}/${slot}/${occurrence}`, source, target, slot, occurrence, flow, layer: layerOf(flow) })
+  }
+  return { cards: [...objects.values()].map(object => cardOf(definition, object)), edges }
+}
+
+/** Which way a reference of that name runs; a slot unknown to the type is judged by its name, else just used. */
+export const flowOf = (type: string | undefined, slot: string): Flow =>
+  slotOf(type, slot)?.flow ?? flows.get(slot) ?? 'uses'
+
+/** The first line of a text that says something, cut to fit a card. */
+export function gist(text: string): string {
+  const line =
+    text
+      .split('\n')
+      .map(one => one.trim())
+      .find(one => one !== '' && !one.startsWith('#!')) ?? ''
+  return line.length > longestLine ? `${line.slice(0, longestLine - 1)}…` : line
+}
+
+const longestLine = 120
+const mostLines = 2
+
+const flows: ReadonlyMap<string, Flow> = new Map(
+  objectTypes.flatMap(type =>
+    Object.entries(type.slots).flatMap(([key, slot]) => (slot.flow ? [[key, slot.flow] as const] : [])),
+  ),
+)
+
+/** Kinds of slots that tell what an object is, the most telling first. */
+const telling: readonly SlotKind[] = ['script', 's3', 'instanceType', 'period', 'dateTime', 'text']
+
+/** In how many types a slot occurs: what nearly all have tells little of one. */
+const commonness: ReadonlyMap<string, number> = (() => {
+  const counts = new Map<string, number>()
+  for (const type of objectTypes) for (const key of Object.keys(type.slots)) counts.set(key, (counts.get(key) ?? 0) + 1)
+  return counts
+})()
+const mostShared = objectTypes.length / 6
+
+function cardOf(definition: Definition, object: PipelineObject): Card {
+  const type = typeOf(definition, object)
+  const fields = effectiveFields(definition, object)
+  const note = ownValue(object, 'myComment')
+  return {
+    id: object.id,
+    name: object.name,
+    type,
+    family: type === undefined ? undefined : catalog.get(type)?.family,
+    lines: linesOf(
+      type,
+      new Map(fields.toReversed().flatMap(one => (one.stringValue === undefined ? [] : [[one.key, one.stringValue]]))),
+    ),
+    ...(note !== undefined && { note }),
+    inheritedRefs: fields.flatMap(one =>
+      one.refValue === undefined || one.from === object.id
+        ? []
+        : [{ slot: one.key, to: one.refValue, from: one.from, flow: flowOf(type, one.key) }],
+    ),
+  }
+}
+
+/** One line for each telling kind of slot: the first with a value, those that few types have. */
+function linesOf(type: string | undefined, values: ReadonlyMap<string, string>): readonly string[] {
+  const slots = Object.entries(catalog.get(type ?? '')?.slots ?? {})
+  const lines: string[] = []
+  for (const kind of telling) {
+    const [key] = slots.find(
+      ([key, slot]) =>
+        slot.kind === kind && !slot.runtime && (commonness.get(key) ?? 0) <= mostShared && values.get(key)?.trim(),
+    ) ?? [undefined]
+    const line = gist(values.get(key ?? '') ?? '')
+    if (line !== '' && lines.push(line) === mostLines) break
+  }
+  return lines
+}
