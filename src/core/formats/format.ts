@@ -1,0 +1,35 @@
+import type { Definition, Place } from '../definition/model.ts'
+import type { Document } from '../definition/text.ts'
+
+/** Something a format cannot say, or says otherwise. */
+export interface Loss {
+  readonly message: string
+  readonly at?: Place
+}
+
+export interface ExportedFile {
+  /** Where the file goes, relative to wherever all of them go. */
+  readonly path: string
+  readonly text: string
+}
+
+/** A definition in another format: never without its losses. */
+export interface Exported {
+  readonly files: readonly ExportedFile[]
+  readonly losses: readonly Loss[]
+}
+
+/** A definition read from some format, with what a person should know about the reading. */
+export interface Imported {
+  readonly document: Document
+  readonly notes: readonly string[]
+}
+
+export interface Format {
+  /** As on the command line. */
+  readonly name: string
+  readonly title: string
+  /** One sentence for a menu. */
+  readonly summary: string
+  readonly write: (definition: Definition) => Exported
+}
