@@ -26,11 +26,7 @@ export function orderColumns(count: number, edges: Pairs, ranks: Int32Array): Co
   let fewest = Number.POSITIVE_INFINITY
   for (const backwards of [false, true]) {
     const work = beginning(graph, backwards)
-    let crossings = swapped(
-      graph,
-      work,
-      work.columns.map((_, rank) => rank),
-    )
+    let crossings = swapped(graph, work, false)
     const keep = () => {
       if (crossings >= fewest) return false
       fewest = crossings
@@ -41,11 +37,7 @@ export function orderColumns(count: number, edges: Pairs, ranks: Int32Array): Co
     let idle = 0
     for (let round = 0; round < mostRounds && fewest > 0 && idle < patience; round += 1) {
       sweep(graph, work, round % 2 === 0, Math.floor(round / 2) % 2 === 1)
-      crossings = swapped(
-        graph,
-        work,
-        work.columns.map((_, rank) => rank),
-      )
+      crossings = swapped(graph, work, round % 4 > 1)
       idle = keep() ? 0 : idle + 1
     }
     if (fewest === 0) break
@@ -145,11 +137,14 @@ function sweep(graph: Columns, { columns, position }: Work, forward: boolean, me
   }
 }
 
-/** Swaps neighbours in these columns as long as that saves crossings; gives the crossings that are left. */
-function swapped(graph: Columns, work: Work, ranks: readonly number[]): number {
-  const { columns, position } = work
-  let open = new Set(ranks)
+/**
+ * Swaps neighbours as long as that saves crossings; gives the crossings that are left. With `restless`, the first
+ * round also swaps where it costs nothing, which leads out of many a dead end.
+ */
+function swapped(graph: Columns, { columns, position }: Work, restless: boolean): number {
+  let open = new Set(columns.keys())
   for (let round = 0; round < 8 && open.size > 0; round += 1) {
+    const least = restless && round === 0 ? 0 : 1
     const changed = new Set<number>()
     for (const rank of open) {
       const column = columns[rank] ?? []
@@ -158,7 +153,7 @@ function swapped(graph: Columns, work: Work, ranks: readonly number[]): number {
         const gain =
           saving(graph.before[upper], graph.before[lower], position) +
           saving(graph.after[upper], graph.after[lower], position)
-        if (gain <= 0) continue
+        if (gain < least) continue
         column[index] = lower
         column[index + 1] = upper
         position[lower] = index
