@@ -42,11 +42,19 @@ const design = createRoute({
 
 // Launch, runs, cost: the rooms `launch`, `monitor` and `cost` give these components.
 const launch = createRoute({ getParentRoute: () => pipeline, path: 'launch' })
-const runs = createRoute({ getParentRoute: () => pipeline, path: 'runs' })
+const runs = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'runs',
+  component: lazyRouteComponent(() => import('./pages/runs.tsx'), 'RunsPage'),
+})
 const run = createRoute({ getParentRoute: () => pipeline, path: 'runs/$scheduledStart' })
 const cost = createRoute({ getParentRoute: () => pipeline, path: 'cost' })
 
-const allRuns = createRoute({ getParentRoute: () => root, path: '/runs' })
+const allRuns = createRoute({
+  getParentRoute: () => root,
+  path: '/runs',
+  component: lazyRouteComponent(() => import('./pages/all-runs.tsx'), 'AllRunsPage'),
+})
 const allCosts = createRoute({ getParentRoute: () => root, path: '/cost' })
 const gallery = createRoute({
   getParentRoute: () => root,

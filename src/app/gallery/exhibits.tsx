@@ -1,10 +1,12 @@
 import { type ComponentType, useState } from 'react'
 import { statuses } from '../../core/runs/instance.ts'
 import { buildTimeline } from '../../core/runs/timeline.ts'
+import { AllRuns } from '../monitor/all-runs-page.tsx'
+import { PipelineRuns } from '../monitor/runs-page.tsx'
 import { TimelineChart } from '../monitor/timeline.tsx'
 import { useZone } from '../state/zone.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
-import { attempts, failedRun, instances, liveRun, now, parts, runs } from './fixtures.ts'
+import { attempts, failedRun, instances, liveRun, now, parts, pipelineId, runs } from './fixtures.ts'
 
 export interface Exhibit {
   readonly id: string
@@ -67,6 +69,16 @@ export const exhibits: readonly Exhibit[] = [
       </>
     ),
   },
+  {
+    id: 'runs',
+    title: 'Runs of a pipeline',
+    Show: () => (
+      <div className="pw-page">
+        <PipelineRuns pipelineId={pipelineId} />
+      </div>
+    ),
+  },
+  { id: 'all-runs', title: 'All runs', Show: AllRuns },
   { id: 'timeline-failed', title: 'Timeline, failed', Show: () => <ShowTimeline name="failed" /> },
   { id: 'timeline-live', title: 'Timeline, live', Show: () => <ShowTimeline name="live" /> },
   { id: 'timeline-month', title: 'Timeline, a month', Show: () => <ShowTimeline name="month" /> },

@@ -1,5 +1,6 @@
-import type { RunRow } from '../../api/workspace.ts'
+import type { PipelineSummary, RunRow } from '../../api/workspace.ts'
 import type { Family } from '../../core/catalog/schema.ts'
+import type { Definition } from '../../core/definition/model.ts'
 import { type AttemptRow, type InstanceRow, type Status, settled } from '../../core/runs/instance.ts'
 import { summarizeRun } from '../../core/runs/summary.ts'
 
@@ -127,6 +128,8 @@ const stories: Readonly<Record<number, Story>> = {
 const mended = new Set([0, 4, 60])
 
 export const runStarts: readonly number[] = Array.from({ length: 120 }, (_, ago) => now - 41 * minute - ago * period)
+
+const links: Readonly<Partial<Record<Family, string>>> = { dataNode: 'precondition' }
 
 /** A number from 0 to 1 that a text always gives. */
 const chance = (text: string): number => {
@@ -274,3 +277,31 @@ export const runs: readonly RunRow[] = played.map(({ instances }, ago) => {
 
 export const failedRun = runStarts[1] ?? 0
 export const liveRun = runStarts[0] ?? 0
+
+/** What the parts say of one another, as a definition. */
+export const definition: Definition = {
+  objects: parts.map(part => ({
+    id: part.id,
+    name: part.name,
+    fields: [
+      { key: 'type', stringValue: part.type },
+      ...part.after.map(refValue => ({ key: links[part.family] ?? 'dependsOn', refValue })),
+      ...(part.machine === undefined ? [] : [{ key: 'runsOn', refValue: part.machine }]),
+    ],
+  })),
+  parameters: [],
+  values: [],
+}
+
+export const summary: PipelineSummary = {
+  id: pipelineId,
+  name: pipelineName,
+  state: 'SCHEDULED',
+  health: 'ERROR',
+  scheduleType: 'cron',
+  period: '6 hours',
+  createdAt: now - 40 * 86_400_000,
+  objects: parts.length,
+  tags: [],
+  runs: {},
+}

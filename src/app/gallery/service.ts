@@ -1,8 +1,10 @@
 import { remoteService, type StudioService } from '../../api/client.ts'
-import { attempts, instances, now, runs } from './fixtures.ts'
+import { attempts, definition, instances, now, runs, summary } from './fixtures.ts'
 
-const page = <T>(all: readonly T[], { limit = 100, offset = 0 }: { limit?: number; offset?: number }) =>
-  all.slice(offset, offset + limit)
+const page = <T>(
+  all: readonly T[],
+  { limit = 100, offset = 0 }: { limit?: number | undefined; offset?: number | undefined },
+) => all.slice(offset, offset + limit)
 
 const known: Partial<StudioService> = {
   GetEnvironment: async () => ({
@@ -10,12 +12,15 @@ const known: Partial<StudioService> = {
     region: 'us-east-1',
     dataDir: '~/.pipewright',
     gateway: 'http://127.0.0.1:4411',
-    speed: 1,
+    // The clock of the gallery stands still.
+    speed: 0,
     python: { found: false },
     awsCli: { found: false },
     tools: {},
     now,
   }),
+  ListPipelineSummaries: async () => ({ pipelines: [summary] }),
+  GetVersion: async ({ version }) => ({ version, createdAt: now, source: '', definition }),
   ListRuns: async filter => {
     const fitting = runs.filter(run => !filter.statuses || filter.statuses.includes(run.status))
     return { runs: [...page(fitting, filter)], total: fitting.length }

@@ -1,6 +1,6 @@
 import type { Family } from '../catalog/schema.ts'
-import type { InstanceRow } from './instance.ts'
-import { statusesByRank, statusRank } from './summary.ts'
+import type { InstanceRow, Status } from './instance.ts'
+import { statusesByRank, statusRank, summarizeRun } from './summary.ts'
 import { pyramidOf, worstBetween } from './timeline.ts'
 
 export interface GridRow {
@@ -113,4 +113,20 @@ export function nextCell(grid: RunGrid, row: number, column: number, direction: 
     if (there && there !== here) return { row: r, column: c }
   }
   return undefined
+}
+
+/** What each column came to: the worst status of its activities, when its work began and ended (or `now`). */
+export interface ColumnSummary {
+  readonly status: Status
+  readonly start?: number
+  readonly end?: number
+}
+
+/** One summary a column, in their order. Only instances scheduled at a column's own time count. */
+export function summarizeColumns(grid: RunGrid, now: number): readonly ColumnSummary[] {
+  const byStart = Map.groupBy(grid.instances, i => i.scheduledStart)
+  return Array.from(grid.columns, column => {
+    const { status, startedAt: start, endedAt } = summarizeRun(byStart.get(column) ?? [])
+    return { status, ...(start !== undefined && { start, end: endedAt ?? now }) }
+  })
 }

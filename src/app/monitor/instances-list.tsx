@@ -1,0 +1,145 @@
+import { Link } from '@tanstack/react-router'
+import type { InstanceRow } from '../../core/runs/instance.ts'
+import type { Zone } from '../state/zone.ts'
+import { Grid, type GridColumn } from '../ui/grid.tsx'
+import { Rehearsed, StatusMark } from '../ui/status.tsx'
+import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
+import { runSegment } from './run-address.ts'
+import { tookOf } from './words.ts'
+
+interface InstancesListProps {
+  readonly instances: readonly InstanceRow[]
+  readonly now: number
+  readonly zone: Zone
+  /** Name of each pipeline; given where instances of several are listed. */
+  readonly pipelineNames?: ReadonlyMap<string, string>
+  /** Whether all are of one run, so that their scheduled time need not be told. */
+  readonly oneRun?: boolean
+  readonly selected?: string | undefined
+  readonly onOpen: (instance: InstanceRow) => void
+}
+
+export function InstancesList({
+  instances,
+  now,
+  zone,
+  pipelineNames,
+  oneRun = false,
+  selected,
+  onOpen,
+}: InstancesListProps) {
+  const columns: readonly GridColumn<InstanceRow>[] = [
+    {
+      id: 'status',
+      header: 'Status',
+      width: '186px',
+      cell: one => <StatusMark status={one.status} strong />,
+    },
+    {
+      id: 'name',
+      header: 'Object',
+      width: 'minmax(100px, 1.2fr)',
+      cell: one => (
+        <span className="pw-status" title={one.id}>
+          <span className="pw-dot" style={{ background: `var(--pw-family-${one.family})` }} />
+          <span className="pw-cut">{one.name}</span>
+          {one.rehearsed !== undefined && <Rehearsed why={one.rehearsed} />}
+        </span>
+      ),
+    },
+    {
+      id: 'type',
+      header: 'Type',
+      width: 'minmax(60px, 0.9fr)',
+      cell: one => <span className="pw-quiet">{one.type}</span>,
+    },
+    ...(pipelineNames
+      ? [
+          {
+            id: 'pipeline',
+            header: 'Pipeline',
+            width: 'minmax(70px, 0.9fr)',
+            cell: (one: InstanceRow) => pipelineNames.get(one.pipelineId) ?? one.pipelineId,
+          },
+        ]
+      : []),
+    ...(oneRun
+      ? []
+      : [
+          {
+            id: 'scheduled',
+            header: 'Scheduled',
+            width: '126px',
+            cell: (one: InstanceRow) => (
+              <Link
+                className="pw-link pw-number"
+                to="/pipelines/$pipelineId/runs/$scheduledStart"
+                params={{ pipelineId: one.pipelineId, scheduledStart: runSegment(one.scheduledStart) }}
+                search={{ instance: one.id } as never}
+              >
+                {formatTime(one.scheduledStart, zone)}
+              </Link>
+            ),
+          },
+        ]),
+    {
+      id: 'started',
+      header: 'Started',
+      width: oneRun ? '150px' : '90px',
+      cell: one =>
+        one.actualStart === undefined ? (
+          <span className="pw-quiet">–</span>
+        ) : (
+          <span className="pw-number" title={formatTimeWithZone(one.actualStart, zone, 'second')}>
+            {oneRun ? formatTime(one.actualStart, zone, 'second') : formatAge(one.actualStart, now)}
+          </span>
+        ),
+    },
+    {
+      id: 'duration',
+      header: 'Duration',
+      width: '80px',
+      align: 'end',
+      cell: one => {
+        const took = tookOf(one.actualStart, one.actualEnd, now)
+        return took === undefined ? '–' : formatDuration(took)
+      },
+    },
+    { id: 'attempts', header: 'Tries', width: '44px', align: 'end', cell: one => one.attemptCount },
+    {
+      id: 'note',
+      header: 'What happened',
+      width: 'minmax(100px, 2.4fr)',
+      cell: one => <Note instance={one} />,
+    },
+  ]
+  return (
+    <Grid
+      label="Objects of runs"
+      columns={columns}
+      count={instances.length}
+      itemAt={i => instances[i]}
+      isSelected={one => one.id === selected}
+      onOpen={onOpen}
+    />
+  )
+}
+
+const nameOf = (instanceId: string) => /^@(.*)_\d{4}-\d\d-\d\dT[\d:.]+$/.exec(instanceId)?.[1] ?? instanceId
+
+function Note({ instance }: { readonly instance: InstanceRow }) {
+  const { errorMessage, errorId, cascadeFailedOn, waitingOn, status } = instance
+  const text =
+    errorMessage ??
+    errorId ??
+    (cascadeFailedOn !== undefined
+      ? `because ${nameOf(cascadeFailedOn)} failed`
+      : waitingOn.length > 0 && status === 'WAITING_ON_DEPENDENCIES'
+        ? `waits for ${waitingOn.map(nameOf).join(', ')}`
+        : '')
+  return (
+    <span className={errorMessage ? 'pw-mono' : 'pw-quiet'} title={text}>
+      {text}
+    </span>
+  )
+}

@@ -1,0 +1,3 @@
+import { AllRuns } from '../monitor/all-runs-page.tsx'
+
+export const AllRunsPage = () => <AllRuns />
