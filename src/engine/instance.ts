@@ -116,6 +116,8 @@ export interface Instance {
   readonly tries: number
   readonly head?: Attempt
   readonly retryAt?: number
+  /** Reruns do not count against maxActiveInstances. */
+  readonly rerun: boolean
   readonly lateTold: boolean
   /** Of a task: its resource is up. */
   readonly resourceUp: boolean
@@ -178,15 +180,16 @@ export const attemptId = (instanceId: string, number: number): string => `${inst
 export const triesLeft = (instance: Instance): number =>
   Math.max(0, instance.plan.policy.maximumRetries + 1 - instance.tries)
 
-/** A new instance before anything has happened to it. */
-export const newInstance = (plan: Plan, serves: readonly string[], at: number): Instance => ({
+/** A new instance before anything has happened to it. `attempts` were numbered already, by an earlier one of its id. */
+export const newInstance = (plan: Plan, serves: readonly string[], at: number, attempts = 0): Instance => ({
   plan,
   phase: 'made',
   due: plan.dueAt <= at,
   held: false,
   unmet: [],
-  attempts: 0,
+  attempts,
   tries: 0,
+  rerun: false,
   lateTold: false,
   resourceUp: false,
   wanted: false,

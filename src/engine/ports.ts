@@ -1,5 +1,7 @@
-import type { Field } from '../core/definition/model.ts'
-import type { AttemptRow, InstanceRow } from '../core/runs/instance.ts'
+import type { Draft, Notice } from '../api/workspace.ts'
+import type { Definition, Field } from '../core/definition/model.ts'
+import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+import type { Attempt, Instance } from './instance.ts'
 
 /** What the engine is handed: time, a store, an object store, and hands that do things on the machine. */
 
@@ -143,4 +145,121 @@ export interface HandsFactory {
   open(work: Work, logUri: string | undefined): Promise<OpenHands>
   /** Ends every process that an earlier server process started for these attempts and left behind. */
   sweep(attemptIds: readonly string[]): Promise<void>
+}
+
+/** A pipeline as the engine keeps it. Times are UTC milliseconds since 1970. */
+export interface PipelineRecord {
+  readonly id: string
+  readonly name: string
+  readonly uniqueId: string
+  readonly description?: string
+  readonly tags: readonly { readonly key: string; readonly value: string }[]
+  readonly createdAt: number
+  readonly state: Status
+  /** Version that was put last, and the one that runs. */
+  readonly latest?: number
+  readonly active?: number
+  /** Highest version number given so far; run-once versions count too. */
+  readonly versions: number
+  /** The definition put last has errors, which blocks activation. */
+  readonly errored: boolean
+  readonly firstActivation?: number
+  readonly lastActivated?: number
+  readonly lastDeactivated?: number
+  readonly finishedAt?: number
+  /** Of each component, the least scheduled start of an instance that is still to be made. */
+  readonly cursors: Readonly<Record<string, number>>
+  /** Components held by PAUSE. */
+  readonly paused: readonly string[]
+}
+
+/** What a component's instances add up to. Times are UTC milliseconds since 1970. */
+export interface ComponentStats {
+  readonly componentId: string
+  /** Newest scheduled start of an instance, and of one that is FINISHED. */
+  readonly latestRun: number
+  readonly latestCompleted?: number
+  /** The instance that was over last, and how. */
+  readonly last?: { readonly instanceId: string; readonly status: Status; readonly at: number }
+  /** Ids of instances that are not over. */
+  readonly active: readonly string[]
+}
+
+/** A definition as a put, an activation or a run once froze it. */
+export interface VersionRecord {
+  readonly pipelineId: string
+  readonly version: number
+  readonly createdAt: number
+  readonly source: 'put' | 'activation' | 'run once'
+  readonly definition: Definition
+}
+
+/** An action that was asked for and is not known to be done. */
+export interface Outstanding {
+  /** `<instanceId>|<cause>|<action id>`, so that asking twice is asking once. */
+  readonly id: string
+  readonly pipelineId: string
+  readonly instanceId: string
+  readonly cause: 'success' | 'fail' | 'late'
+  readonly action: string
+}
+
+/** All that one turn of the loop decided. Kept whole or not at all. */
+export interface Changes {
+  readonly pipelines: ReadonlyMap<string, PipelineRecord>
+  readonly versions: readonly VersionRecord[]
+  /** By pipeline and instance id. */
+  readonly instances: ReadonlyMap<string, Instance>
+  readonly attempts: ReadonlyMap<
+    string,
+    { readonly pipelineId: string; readonly instanceId: string; readonly attempt: Attempt }
+  >
+  readonly asked: readonly Outstanding[]
+  readonly done: readonly string[]
+  readonly notices: readonly Omit<Notice, 'id'>[]
+  /** Pipelines that are erased with all that belongs to them. */
+  readonly erased: readonly string[]
+  /** Instances that are taken back as if they had never been made. */
+  readonly dropped: readonly { readonly pipelineId: string; readonly id: string }[]
+}
+
+/** Which instances of a pipeline; all conditions must hold. Bounds include both ends. */
+export interface InstanceFilter {
+  readonly statuses?: readonly Status[]
+  readonly componentIds?: readonly string[]
+  readonly scheduledFrom?: number
+  readonly scheduledTo?: number
+  readonly startedFrom?: number
+  readonly startedTo?: number
+}
+
+/** What the engine remembers. Answers at once; fails only when the disk does. */
+export interface RunStore {
+  /** In the order of their creation. */
+  pipelines(): readonly PipelineRecord[]
+  pipeline(id: string): PipelineRecord | undefined
+  pipelineNamed(name: string, uniqueId: string): PipelineRecord | undefined
+  /** Whether a pipeline of this id once was and is erased. */
+  wasErased(id: string): boolean
+  version(pipelineId: string, version: number): VersionRecord | undefined
+  instance(pipelineId: string, id: string): Instance | undefined
+  /** Instances that are not over, of all pipelines. */
+  live(): Iterable<Instance>
+  /** Instances that need this one or run on it. */
+  dependents(pipelineId: string, id: string): readonly Instance[]
+  /** By scheduled start, then id. */
+  instances(pipelineId: string, filter?: InstanceFilter): Iterable<Instance>
+  stats(pipelineId: string): readonly ComponentStats[]
+  /** By number. */
+  attempts(pipelineId: string, instanceId: string): readonly Attempt[]
+  /** Each attempt with its instance's id, by scheduled start of the instance, then id. */
+  allAttempts(pipelineId: string): Iterable<{ readonly instanceId: string; readonly attempt: Attempt }>
+  outstanding(): readonly Outstanding[]
+  save(changes: Changes): void
+  draft(pipelineId: string): Draft | undefined
+  /** Keeps it and gives it back with its new revision, or undefined when another was kept since `revision`. */
+  keepDraft(draft: Draft): Draft | undefined
+  /** Newest first. */
+  notices(pipelineId: string | undefined, limit: number): readonly Notice[]
+  addNotice(notice: Omit<Notice, 'id'>): Notice
 }

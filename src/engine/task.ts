@@ -98,8 +98,10 @@ function ended(before: Instance, event: RunEvent & { readonly type: 'ended' }): 
   if (event.attempt !== before.attempts) return stay(before)
   if (phase !== 'running' && phase !== 'stopping' && phase !== 'handedOut') return stay(before)
   const { outcome, logLocation, at } = event
+  // A worker may report the end without having reported a beginning.
+  const begun = phase === 'handedOut' ? run(before, at, before.head?.hostname) : before
   const now = {
-    ...withHead(before, { ...(logLocation && { logLocation }), ...rehearsal(outcome.rehearsed) }),
+    ...withHead(begun, { ...(logLocation && { logLocation }), ...rehearsal(outcome.rehearsed) }),
     ...rehearsal(outcome.rehearsed),
   }
   if (phase === 'stopping') return stopped(now, at)

@@ -146,6 +146,7 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
       'rehearsed',
     ),
     tries: 0,
+    rerun: true,
     resourceUp: false,
     wanted: false,
     serves: event.serves ?? [],

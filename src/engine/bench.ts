@@ -1,0 +1,169 @@
+import { type Instance, isOver } from './instance.ts'
+import { keyOf } from './ledger.ts'
+import type { Executor, HandsFactory, Outcome } from './ports.ts'
+import type { Asked, Runtime } from './runtime.ts'
+import type { EngineSettings } from './settings.ts'
+import { prepare } from './work.ts'
+
+/** Where this machine works on attempts. */
+export interface Bench {
+  perform(asked: Asked): void
+  /** Starts what waits for a free slot. */
+  pump(): void
+  /** After a start: ends what an earlier process left behind, and takes its attempts up again. */
+  recover(instances: readonly Instance[]): Promise<void>
+  /** Stops the attempts without saying so: they are taken up again at the next start. */
+  stop(): Promise<void>
+}
+
+export interface BenchParts {
+  readonly runtime: Runtime
+  readonly hands: HandsFactory
+  readonly executors: ReadonlyMap<string, Executor>
+  readonly settings: EngineSettings
+  readonly trouble: (what: string, error: unknown) => void
+}
+
+interface Ended {
+  readonly outcome: Outcome
+  readonly logLocation?: string
+}
+
+export function createBench({ runtime, hands, executors, settings, trouble }: BenchParts): Bench {
+  const { ledger } = runtime
+  const running = new Map<string, { readonly controller: AbortController; readonly over: Promise<void> }>()
+  const taken = new Map<string, Instance>()
+  let ready: Instance[] = []
+  let stopped = false
+
+  function start(instance: Instance) {
+    const { pipelineId, id, family } = instance.plan
+    if (family !== 'activity') return tellStarted(instance)
+    if (
+      !ready.some(one => one.plan.id === id && one.plan.pipelineId === pipelineId && one.attempts === instance.attempts)
+    )
+      ready.push(instance)
+    pump()
+  }
+
+  const tellStarted = ({ plan, attempts }: Instance) =>
+    runtime.tell(plan.pipelineId, plan.id, { type: 'started', attempt: attempts, hostname: settings.hostname })
+
+  function pump() {
+    if (stopped || ready.length === 0) return
+    for (const [key, { plan, attempts }] of taken) {
+      const now = ledger.instance(plan.pipelineId, plan.id)
+      if (!running.has(key) && (!now || isOver(now) || now.attempts !== attempts || now.phase === 'backingOff'))
+        taken.delete(key)
+    }
+    let next = 0
+    for (; taken.size < settings.concurrency && next < ready.length; next += 1) {
+      const instance = ready[next]
+      const now = instance && ledger.instance(instance.plan.pipelineId, instance.plan.id)
+      if (!instance || now?.phase !== 'queued' || now.attempts !== instance.attempts) continue
+      taken.set(slotOf(instance), instance)
+      tellStarted(instance)
+    }
+    ready = ready.slice(next)
+  }
+
+  function run(instance: Instance) {
+    const key = slotOf(instance)
+    if (running.has(key) || stopped) return
+    const { pipelineId, id, family } = instance.plan
+    if (family === 'activity') taken.set(key, instance)
+    const controller = new AbortController()
+    const over = attempt(instance, controller.signal).then(ended => {
+      running.delete(key)
+      taken.delete(key)
+      if (stopped) return
+      runtime.tell(pipelineId, id, { type: 'ended', attempt: instance.attempts, ...ended })
+      pump()
+    })
+    running.set(key, { controller, over })
+  }
+
+  async function attempt(instance: Instance, signal: AbortSignal): Promise<Ended> {
+    const prepared = prepare(ledger, instance)
+    if ('errorId' in prepared) return { outcome: { status: 'FAILED', ...prepared } }
+    const executor = executors.get(instance.plan.type)
+    if (!executor) {
+      if (instance.plan.family === 'resource') return { outcome: { status: 'FINISHED' } }
+      const errorMessage = `Nothing here can run a ${instance.plan.type}.`
+      return { outcome: { status: 'FAILED', errorId: 'NoExecutor', errorMessage } }
+    }
+    try {
+      const open = await hands.open(prepared.work, prepared.logUri)
+      const outcome = await executor.run(prepared.work, open, signal).catch(broke)
+      const { logLocation } = await open.close(signal.aborted ? { status: 'CANCELED' } : outcome)
+      return { outcome, ...(logLocation !== undefined && { logLocation }) }
+    } catch (error) {
+      return { outcome: broke(error) }
+    }
+  }
+
+  /** An executor must not throw; if one does, the attempt says so, and so does the log of the engine. */
+  function broke(error: unknown): Outcome {
+    trouble('An attempt broke on our side.', error)
+    const stack = error instanceof Error ? error.stack : undefined
+    return {
+      status: 'FAILED',
+      errorId: 'InternalError',
+      errorMessage: error instanceof Error ? error.message : String(error),
+      ...(stack !== undefined && { errorStackTrace: stack }),
+    }
+  }
+
+  function perform({ instance, effect }: Asked) {
+    if (stopped) return
+    const { pipelineId, id } = instance.plan
+    switch (effect.do) {
+      case 'start':
+        return start(instance)
+      case 'run':
+        return run(instance)
+      case 'stop': {
+        const known = running.get(slotOf(instance))
+        if (known) known.controller.abort()
+        else runtime.tell(pipelineId, id, { type: 'ended', attempt: effect.attempt, outcome: lost })
+        return
+      }
+      case 'release':
+        running.get(slotOf(instance))?.controller.abort()
+        return runtime.tell(pipelineId, id, { type: 'closed', attempt: effect.attempt })
+      default:
+        return
+    }
+  }
+
+  return {
+    perform,
+    pump,
+    async recover(instances) {
+      const here = instances.filter(one => one.plan.workerGroup === undefined)
+      const begun = here.filter(one => one.phase === 'running' || one.phase === 'creating' || one.phase === 'stopping')
+      await hands.sweep(begun.flatMap(one => one.head?.id ?? []))
+      for (const instance of here) {
+        const { plan, phase, attempts } = instance
+        if (phase === 'running' || phase === 'creating') run(instance)
+        else if (phase === 'stopping')
+          runtime.tell(plan.pipelineId, plan.id, { type: 'ended', attempt: attempts, outcome: lost })
+        else if (phase === 'closing') runtime.tell(plan.pipelineId, plan.id, { type: 'closed', attempt: attempts })
+        else if (phase === 'queued' && plan.resource !== undefined && !instance.resourceUp)
+          runtime.tell(plan.pipelineId, plan.resource, { type: 'wanted', by: plan.id })
+        else if (phase === 'queued') start(instance)
+      }
+    },
+    async stop() {
+      stopped = true
+      ready = []
+      const all = [...running.values()]
+      for (const { controller } of all) controller.abort()
+      await Promise.allSettled(all.map(one => one.over))
+    },
+  }
+}
+
+const slotOf = ({ plan, attempts }: Instance): string => `${keyOf(plan.pipelineId, plan.id)}|${attempts}`
+
+const lost: Outcome = { status: 'FAILED', errorId: 'Stopped', errorMessage: 'The attempt was stopped.' }

@@ -1,0 +1,133 @@
+import type { PipelineService } from '../api/operations.ts'
+import type { ChangeEvent, Notice } from '../api/workspace.ts'
+import type { Definition } from '../core/definition/model.ts'
+import type { GivenValues } from '../core/definition/parameters.ts'
+import { act } from './actions.ts'
+import { createBench } from './bench.ts'
+import { ledgerOf } from './ledger.ts'
+import { pass } from './pass.ts'
+import type { Clock, Executor, HandsFactory, RunStore } from './ports.ts'
+import { runOnce } from './run-once.ts'
+import { createRuntime } from './runtime.ts'
+import type { Context } from './service/context.ts'
+import { createService } from './service.ts'
+import { type EngineSettings, usualSettings } from './settings.ts'
+
+export interface EngineParts {
+  readonly clock: Clock
+  readonly store: RunStore
+  readonly hands: HandsFactory
+  readonly executors: readonly Executor[]
+  /** Numbers in [0, 1), for ids. */
+  readonly random: () => number
+  readonly settings?: Partial<EngineSettings>
+  /**
+   * Runs the end of a turn later. All that happens until then is saved in one transaction, so that a server does best
+   * with `setImmediate`; without it a turn ends with the microtask.
+   */
+  readonly defer?: (turn: () => void) => void
+  /** Is told what went wrong on our side. */
+  readonly trouble?: (what: string, error: unknown) => void
+}
+
+export interface RunOnceOptions {
+  /** Scheduled start of the run, UTC milliseconds, cut to seconds; now where it is not given. */
+  readonly at?: number
+  /** Values of parameters, just for this run. */
+  readonly values?: GivenValues
+  /** Instead of the definition that was put last. */
+  readonly definition?: Definition
+}
+
+export interface Engine {
+  /** The 19 operations of AWS Data Pipeline. */
+  readonly service: PipelineService
+  /**
+   * Runs every runnable object once, whatever the schedules say, and freezes the definition as a version.
+   * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors, or when the
+   * run named by `at` is still under way.
+   */
+  runOnce(pipelineId: string, options?: RunOnceOptions): Promise<{ readonly scheduledStart: number }>
+  /** Takes up what an earlier process left, and begins to make what is due. */
+  start(): Promise<void>
+  /** Stops in good order. Attempts that run are stopped, and taken up again under the same number at the next start. */
+  stop(): Promise<void>
+  /** Tells what changed, once a turn and pipeline; gives a way to stop listening. */
+  onChange(listener: (event: ChangeEvent) => void): () => void
+  /** Enters a notice into the notification centre, at the engine's time. */
+  notice(notice: Omit<Notice, 'id' | 'at'>): Promise<void>
+}
+
+/**
+ * A Data Pipeline of our own: `createEngine({ clock, store, hands, executors, random })`, then `start()`. It decides
+ * what runs when; the store remembers, the hands do. Nothing happens before it is saved, so that a crash at any moment
+ * loses and doubles nothing.
+ */
+export function createEngine(parts: EngineParts): Engine {
+  const { clock, store, hands, random } = parts
+  const settings = { ...usualSettings, ...parts.settings }
+  const trouble = parts.trouble ?? (() => {})
+  const executors = new Map(parts.executors.flatMap(one => one.types.map(type => [type, one] as const)))
+  const listeners = new Set<(event: ChangeEvent) => void>()
+  const changed = (event: ChangeEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+
+  const runtime = createRuntime({
+    ledger: ledgerOf(store),
+    clock,
+    store,
+    defer: parts.defer ?? queueMicrotask,
+    perform(asked) {
+      const { instance, effect } = asked
+      const { pipelineId, id: instanceId } = instance.plan
+      if (effect.do === 'offer') tasks.offer(effect.workerGroup)
+      else if (effect.do === 'act')
+        for (const action of effect.actions) {
+          const { cause } = effect
+          doAction({ id: `${pipelineId}|${instanceId}|${cause}|${action}`, pipelineId, instanceId, cause, action })
+        }
+      else bench.perform(asked)
+    },
+    rested: () => bench.pump(),
+    pass: pipelineId => pass(runtime, pipelineId),
+    changed,
+    trouble,
+  })
+  const bench = createBench({ runtime, hands, executors, settings, trouble })
+  const context: Context = { runtime, ledger: runtime.ledger, store, clock, settings, random }
+  const { service, tasks } = createService(context)
+
+  const doAction = (asked: Parameters<typeof act>[1]) => {
+    act({ runtime, hands, executors, trouble }, asked).catch(error => trouble('An action broke on our side.', error))
+  }
+
+  return {
+    service,
+    runOnce: (pipelineId, options = {}) => runOnce(context, pipelineId, options),
+    async start() {
+      const records = runtime.ledger.pipelines()
+      const outstanding = store.outstanding()
+      await bench.recover(records.flatMap(({ id }) => runtime.ledger.live(id)))
+      for (const { id } of records) {
+        for (const one of runtime.ledger.live(id)) runtime.tell(id, one.plan.id, { type: 'tick' })
+        runtime.touch(id)
+      }
+      for (const asked of outstanding) doAction(asked)
+    },
+    async stop() {
+      runtime.flush()
+      runtime.halt()
+      tasks.stop()
+      await bench.stop()
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async notice(notice) {
+      runtime.ledger.notice({ ...notice, at: clock.now() })
+      await runtime.saved()
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import type { Notice } from '../api/workspace.ts'
+import { resolveParameters } from '../core/definition/parameters.ts'
+import { type Attempt, type Instance, isOver } from './instance.ts'
+import type { Changes, Outstanding, PipelineRecord, RunStore, VersionRecord } from './ports.ts'
+import { type Roster, rosterOf } from './roster.ts'
+
+/**
+ * What the engine works on: pipelines and instances that are not over, in memory, with what changed since the store
+ * last saw them. Anything else is read from the store.
+ */
+export interface Ledger {
+  pipelines(): readonly PipelineRecord[]
+  pipeline(id: string): PipelineRecord | undefined
+  setPipeline(record: PipelineRecord): void
+  addVersion(version: VersionRecord): void
+  version(pipelineId: string, version: number): VersionRecord | undefined
+  roster(pipelineId: string, version: number): Roster | undefined
+  instance(pipelineId: string, id: string): Instance | undefined
+  setInstance(instance: Instance): void
+  drop(instance: Instance): void
+  erase(pipelineId: string): void
+  /** Instances of a pipeline that are not over. */
+  live(pipelineId: string): readonly Instance[]
+  /** Instances that need this one or run on it: those not over, or all of them. */
+  dependents(pipelineId: string, id: string, which: 'live' | 'all'): readonly Instance[]
+  ask(one: Outstanding): void
+  done(id: string): void
+  notice(notice: Omit<Notice, 'id'>): void
+  /** What the store has not seen yet; undefined where there is nothing. */
+  changes(): Changes | undefined
+  /** The store has seen it. */
+  settle(): void
+}
+
+export const keyOf = (pipelineId: string, id: string): string => `${pipelineId}|${id}`
+
+export function ledgerOf(store: RunStore): Ledger {
+  const pipelines = new Map(store.pipelines().map(one => [one.id, one]))
+  const homes = new Map<string, Map<string, Instance>>()
+  const neededBy = new Map<string, Set<string>>()
+  const rosters = new Map<string, Roster>()
+  let pending = nothing()
+
+  const homeOf = (id: string) => {
+    const home = homes.get(id) ?? new Map<string, Instance>()
+    homes.set(id, home)
+    return home
+  }
+  const targetsOf = ({ plan }: Instance) =>
+    [...plan.needs.map(need => need.id), ...(plan.resource === undefined ? [] : [plan.resource])].map(id =>
+      keyOf(plan.pipelineId, id),
+    )
+  const remember = (instance: Instance) => {
+    const home = homeOf(instance.plan.pipelineId)
+    const known = home.get(instance.plan.id)
+    home.set(instance.plan.id, instance)
+    if (known?.plan === instance.plan) return
+    if (known) disconnect(known)
+    for (const target of targetsOf(instance)) {
+      const set = neededBy.get(target)
+      if (set) set.add(instance.plan.id)
+      else neededBy.set(target, new Set([instance.plan.id]))
+    }
+  }
+  const disconnect = (instance: Instance) => {
+    for (const target of targetsOf(instance)) {
+      const set = neededBy.get(target)
+      set?.delete(instance.plan.id)
+      if (set?.size === 0) neededBy.delete(target)
+    }
+  }
+  const forget = (instance: Instance) => {
+    disconnect(instance)
+    homes.get(instance.plan.pipelineId)?.delete(instance.plan.id)
+  }
+
+  for (const instance of store.live()) remember(instance)
+
+  const read = (pipelineId: string, id: string) => homes.get(pipelineId)?.get(id) ?? store.instance(pipelineId, id)
+
+  const version = (pipelineId: string, number: number) =>
+    pending.versions.find(one => one.pipelineId === pipelineId && one.version === number) ??
+    store.version(pipelineId, number)
+
+  return {
+    pipelines: () => [...pipelines.values()],
+    pipeline: id => pipelines.get(id),
+    setPipeline(record) {
+      pipelines.set(record.id, record)
+      pending.pipelines.set(record.id, record)
+    },
+    addVersion(one) {
+      pending.versions.push(one)
+    },
+    version,
+    roster(pipelineId, number) {
+      const anchor = pipelines.get(pipelineId)?.firstActivation
+      const key = `${pipelineId}|${number}|${anchor ?? ''}`
+      const known = rosters.get(key)
+      if (known) return known
+      const frozen = version(pipelineId, number)
+      if (!frozen) return undefined
+      const roster = rosterOf(frozen.definition, resolveParameters(frozen.definition).values, number, anchor)
+      if (rosters.size >= mostRosters) rosters.delete(rosters.keys().next().value ?? '')
+      rosters.set(key, roster)
+      return roster
+    },
+    instance: read,
+    setInstance(instance) {
+      remember(instance)
+      const { pipelineId, id } = instance.plan
+      pending.instances.set(keyOf(pipelineId, id), instance)
+      if (instance.head)
+        pending.attempts.set(keyOf(pipelineId, instance.head.id), {
+          pipelineId,
+          instanceId: id,
+          attempt: instance.head,
+        })
+    },
+    drop(instance) {
+      const { pipelineId, id } = instance.plan
+      forget(instance)
+      pending.instances.delete(keyOf(pipelineId, id))
+      pending.dropped.push({ pipelineId, id })
+    },
+    erase(pipelineId) {
+      for (const instance of [...(homes.get(pipelineId)?.values() ?? [])]) forget(instance)
+      homes.delete(pipelineId)
+      pipelines.delete(pipelineId)
+      pending.pipelines.delete(pipelineId)
+      for (const [key, { plan }] of pending.instances) if (plan.pipelineId === pipelineId) pending.instances.delete(key)
+      for (const [key, one] of pending.attempts) if (one.pipelineId === pipelineId) pending.attempts.delete(key)
+      pending.erased.push(pipelineId)
+    },
+    live: pipelineId => [...(homes.get(pipelineId)?.values() ?? [])].filter(one => !isOver(one)),
+    dependents(pipelineId, id, which) {
+      const ids = new Set(neededBy.get(keyOf(pipelineId, id)))
+      if (which === 'all') for (const one of store.dependents(pipelineId, id)) ids.add(one.plan.id)
+      return [...ids].flatMap(one => read(pipelineId, one) ?? [])
+    },
+    ask(one) {
+      pending.asked.push(one)
+    },
+    done(id) {
+      pending.done.push(id)
+    },
+    notice(one) {
+      pending.notices.push(one)
+    },
+    changes() {
+      const { pipelines, instances, versions, asked, done, notices, erased, dropped } = pending
+      const lists = [versions, asked, done, notices, erased, dropped]
+      return pipelines.size + instances.size === 0 && lists.every(list => list.length === 0) ? undefined : pending
+    },
+    settle() {
+      for (const instance of pending.instances.values()) if (isOver(instance)) forget(instance)
+      pending = nothing()
+    },
+  }
+}
+
+/** Definitions read for running that are kept at hand. */
+const mostRosters = 100
+
+const nothing = () => ({
+  pipelines: new Map<string, PipelineRecord>(),
+  versions: [] as VersionRecord[],
+  instances: new Map<string, Instance>(),
+  attempts: new Map<string, { readonly pipelineId: string; readonly instanceId: string; readonly attempt: Attempt }>(),
+  asked: [] as Outstanding[],
+  done: [] as string[],
+  notices: [] as Omit<Notice, 'id'>[],
+  erased: [] as string[],
+  dropped: [] as { readonly pipelineId: string; readonly id: string }[],
+})

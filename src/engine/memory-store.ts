@@ -1,0 +1,160 @@
+import type { Draft, Notice } from '../api/workspace.ts'
+import { type Attempt, type Instance, isOver, statusOf } from './instance.ts'
+import type {
+  Changes,
+  ComponentStats,
+  InstanceFilter,
+  Outstanding,
+  PipelineRecord,
+  RunStore,
+  VersionRecord,
+} from './ports.ts'
+
+/** A store that forgets when the process ends: for simulations and tests. */
+export function memoryStore(): RunStore {
+  const pipelines = new Map<string, PipelineRecord>()
+  const erased = new Set<string>()
+  const versions = new Map<string, VersionRecord>()
+  const homes = new Map<string, Home>()
+  const outstanding = new Map<string, Outstanding>()
+  const drafts = new Map<string, Draft>()
+  let notices: readonly Notice[] = []
+  let noticeCount = 0
+
+  const homeOf = (id: string): Home => {
+    const home = homes.get(id) ?? { instances: new Map(), attempts: new Map(), neededBy: new Map() }
+    homes.set(id, home)
+    return home
+  }
+
+  const addNotice = (notice: Omit<Notice, 'id'>): Notice => {
+    noticeCount += 1
+    const kept = { ...notice, id: noticeCount }
+    notices = [kept, ...notices]
+    return kept
+  }
+
+  function save(changes: Changes) {
+    for (const [id, record] of changes.pipelines) pipelines.set(id, record)
+    for (const version of changes.versions) versions.set(`${version.pipelineId}|${version.version}`, version)
+    for (const { pipelineId, id } of changes.dropped) {
+      homes.get(pipelineId)?.instances.delete(id)
+      homes.get(pipelineId)?.attempts.delete(id)
+    }
+    for (const instance of changes.instances.values()) {
+      const home = homeOf(instance.plan.pipelineId)
+      const known = home.instances.get(instance.plan.id)
+      home.instances.set(instance.plan.id, instance)
+      if (known?.plan !== instance.plan) connect(home, instance)
+    }
+    for (const { pipelineId, instanceId, attempt } of changes.attempts.values()) {
+      const { attempts } = homeOf(pipelineId)
+      const list = attempts.get(instanceId) ?? []
+      list[attempt.number - 1] = attempt
+      attempts.set(instanceId, list)
+    }
+    for (const one of changes.asked) outstanding.set(one.id, one)
+    for (const id of changes.done) outstanding.delete(id)
+    for (const notice of changes.notices) addNotice(notice)
+    for (const id of changes.erased) erase(id)
+  }
+
+  function erase(id: string) {
+    pipelines.delete(id)
+    homes.delete(id)
+    drafts.delete(id)
+    erased.add(id)
+    for (const [key, version] of versions) if (version.pipelineId === id) versions.delete(key)
+    for (const [key, one] of outstanding) if (one.pipelineId === id) outstanding.delete(key)
+    notices = notices.filter(notice => notice.pipelineId !== id)
+  }
+
+  return {
+    pipelines: () => [...pipelines.values()],
+    pipeline: id => pipelines.get(id),
+    pipelineNamed: (name, uniqueId) =>
+      [...pipelines.values()].find(one => one.name === name && one.uniqueId === uniqueId),
+    wasErased: id => erased.has(id),
+    version: (pipelineId, version) => versions.get(`${pipelineId}|${version}`),
+    instance: (pipelineId, id) => homes.get(pipelineId)?.instances.get(id),
+    *live() {
+      for (const home of homes.values()) for (const one of home.instances.values()) if (!isOver(one)) yield one
+    },
+    dependents(pipelineId, id) {
+      const home = homes.get(pipelineId)
+      return [...(home?.neededBy.get(id) ?? [])].flatMap(key => home?.instances.get(key) ?? [])
+    },
+    *instances(pipelineId, filter = {}) {
+      const all = [...(homes.get(pipelineId)?.instances.values() ?? [])].filter(one => fits(one, filter))
+      yield* all.sort(byStart)
+    },
+    stats: pipelineId => statsOf([...(homes.get(pipelineId)?.instances.values() ?? [])]),
+    attempts: (pipelineId, instanceId) => (homes.get(pipelineId)?.attempts.get(instanceId) ?? []).filter(Boolean),
+    *allAttempts(pipelineId) {
+      const home = homes.get(pipelineId)
+      for (const { plan } of [...(home?.instances.values() ?? [])].sort(byStart))
+        for (const attempt of home?.attempts.get(plan.id) ?? []) yield { instanceId: plan.id, attempt }
+    },
+    outstanding: () => [...outstanding.values()],
+    save,
+    draft: id => drafts.get(id),
+    keepDraft(draft) {
+      if ((drafts.get(draft.pipelineId)?.revision ?? 0) !== draft.revision) return undefined
+      const kept = { ...draft, revision: draft.revision + 1 }
+      drafts.set(draft.pipelineId, kept)
+      return kept
+    },
+    notices: (pipelineId, limit) =>
+      notices.filter(one => pipelineId === undefined || one.pipelineId === pipelineId).slice(0, limit),
+    addNotice,
+  }
+}
+
+function statsOf(all: readonly Instance[]): readonly ComponentStats[] {
+  const groups = Map.groupBy(all, one => one.plan.componentId)
+  return [...groups].map(([componentId, own]) => {
+    const finished = own.filter(one => one.phase === 'finished').map(one => one.plan.scheduledStart)
+    const last = own
+      .filter(one => one.actualEnd !== undefined && one.phase !== 'skipped' && isOver(one))
+      .sort((a, b) => (b.actualEnd ?? 0) - (a.actualEnd ?? 0))[0]
+    return {
+      componentId,
+      latestRun: own.reduce((latest, one) => Math.max(latest, one.plan.scheduledStart), 0),
+      active: own.filter(one => !isOver(one)).map(one => one.plan.id),
+      ...(finished.length > 0 && { latestCompleted: finished.reduce((a, b) => Math.max(a, b)) }),
+      ...(last && { last: { instanceId: last.plan.id, status: statusOf(last), at: last.actualEnd ?? 0 } }),
+    }
+  })
+}
+
+interface Home {
+  readonly instances: Map<string, Instance>
+  readonly attempts: Map<string, Attempt[]>
+  /** Ids of instances that need the one of the key. */
+  readonly neededBy: Map<string, Set<string>>
+}
+
+function connect(home: Home, { plan }: Instance) {
+  const targets = plan.needs.map(need => need.id)
+  for (const id of plan.resource === undefined ? targets : [...targets, plan.resource]) {
+    const known = home.neededBy.get(id)
+    if (known) known.add(plan.id)
+    else home.neededBy.set(id, new Set([plan.id]))
+  }
+}
+
+const byStart = (a: Instance, b: Instance): number =>
+  a.plan.scheduledStart - b.plan.scheduledStart || (a.plan.id < b.plan.id ? -1 : 1)
+
+function fits(one: Instance, filter: InstanceFilter): boolean {
+  const { statuses, componentIds, scheduledFrom, scheduledTo, startedFrom, startedTo } = filter
+  const start = one.actualStart
+  return (
+    (!statuses || statuses.includes(statusOf(one))) &&
+    (!componentIds || componentIds.includes(one.plan.componentId)) &&
+    (scheduledFrom === undefined || one.plan.scheduledStart >= scheduledFrom) &&
+    (scheduledTo === undefined || one.plan.scheduledStart <= scheduledTo) &&
+    (startedFrom === undefined || (start !== undefined && start >= startedFrom)) &&
+    (startedTo === undefined || (start !== undefined && start <= startedTo))
+  )
+}

@@ -1,0 +1,68 @@
+import type { PipelineRecord } from './ports.ts'
+import type { Component, Roster } from './roster.ts'
+import type { Runtime } from './runtime.ts'
+import { instanceId, nextOf, type Planned, planned } from './scheduler.ts'
+
+/**
+ * What a pipeline has to do when nothing else happens: make the instances that are due, as far as maxActiveInstances
+ * lets it, and notice that it is over.
+ */
+export function pass(runtime: Runtime, pipelineId: string): void {
+  const record = runtime.ledger.pipeline(pipelineId)
+  if (!record) return
+  if (record.state === 'DEACTIVATING') deactivated(runtime, record)
+  if (record.state !== 'SCHEDULED' || record.active === undefined) return
+  const roster = runtime.ledger.roster(pipelineId, record.active)
+  if (!roster || roster.components.size === 0) return
+  const { cursors, due, wake, more } = roll(roster, record, runtime)
+  if (due.length > 0) {
+    runtime.ledger.setPipeline({ ...record, cursors })
+    runtime.make(due)
+  }
+  if (wake !== undefined) runtime.wakePipeline(pipelineId, wake)
+  if (due.length === 0 && !more && runtime.ledger.live(pipelineId).length === 0)
+    runtime.ledger.setPipeline({ ...record, state: 'FINISHED', finishedAt: runtime.now() })
+}
+
+function deactivated(runtime: Runtime, record: PipelineRecord) {
+  if (runtime.ledger.live(record.id).length > 0) return
+  runtime.ledger.setPipeline({ ...record, state: 'INACTIVE', lastDeactivated: runtime.now() })
+}
+
+/** Instances due by now, the cursors after them, when to look again, and whether any are still to come. */
+function roll(roster: Roster, record: PipelineRecord, runtime: Runtime) {
+  const now = runtime.now()
+  const active = activeCounts(runtime, record.id)
+  const cursors: Record<string, number> = { ...record.cursors }
+  const due: Planned[] = []
+  let wake: number | undefined
+  let more = false
+  for (const component of roster.components.values()) {
+    let free = component.maxActive - (active.get(component.id) ?? 0)
+    let next = nextOf(component, cursors[component.id])
+    for (; next && next.at <= now && free > 0; next = nextOf(component, cursors[component.id])) {
+      cursors[component.id] = next.span.start + 1
+      if (isThere(runtime, record.id, component, next.span.start)) continue
+      due.push(...planned(roster, record.id, component, next.span, false))
+      free -= 1
+    }
+    if (!next) continue
+    more = true
+    if (next.at > now) wake = wake === undefined ? next.at : Math.min(wake, next.at)
+  }
+  return { cursors, due, wake, more }
+}
+
+/** Its instance was made before a deactivation. One that was canceled then is made anew, any other stands. */
+function isThere(runtime: Runtime, pipelineId: string, component: Component, start: number): boolean {
+  const known = runtime.ledger.instance(pipelineId, instanceId(component.id, start))
+  return known !== undefined && known.phase !== 'canceled'
+}
+
+/** Live instances of each component that count against maxActiveInstances; reruns do not. */
+function activeCounts(runtime: Runtime, pipelineId: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { plan, rerun } of runtime.ledger.live(pipelineId))
+    if (!rerun) counts.set(plan.componentId, (counts.get(plan.componentId) ?? 0) + 1)
+  return counts
+}

@@ -1,0 +1,83 @@
+import { Fault } from '../api/faults.ts'
+import type { Definition } from '../core/definition/model.ts'
+import { bareId, type GivenValues } from '../core/definition/parameters.ts'
+import type { RunOnceOptions } from './engine.ts'
+import { isOver } from './instance.ts'
+import type { Roster } from './roster.ts'
+import { instanceId, onceAt, type Planned, planned } from './scheduler.ts'
+import { type Context, recordOf } from './service/context.ts'
+import { firstError } from './service/verdict.ts'
+
+/** Makes one instance of every runnable object, for the interval that starts at `at`. */
+export async function runOnce(
+  context: Context,
+  pipelineId: string,
+  options: RunOnceOptions,
+): Promise<{ readonly scheduledStart: number }> {
+  const { runtime, ledger } = context
+  const record = recordOf(context, pipelineId)
+  const base =
+    options.definition ??
+    (record.latest === undefined ? undefined : ledger.version(pipelineId, record.latest)?.definition)
+  if (!base || base.objects.length === 0)
+    throw new Fault('InvalidRequestException', `Pipeline ${pipelineId} has no definition yet; put one, then run it.`)
+  const definition = withValues(base, options.values ?? {})
+  const error = firstError(definition)
+  if (error !== undefined)
+    throw new Fault('InvalidRequestException', `The definition has errors and cannot run. ${error}`)
+
+  const version = record.versions + 1
+  ledger.addVersion({ pipelineId, version, createdAt: runtime.now(), source: 'run once', definition })
+  ledger.setPipeline({ ...record, versions: version })
+  const roster = ledger.roster(pipelineId, version)
+  if (!roster || roster.components.size === 0)
+    throw new Fault(
+      'InvalidRequestException',
+      'Nothing in this definition can run: it has no activity, data node or resource.',
+    )
+  const scheduledStart = startOf(context, pipelineId, roster, options.at)
+  runtime.make(allAt(roster, pipelineId, scheduledStart))
+  await runtime.saved()
+  return { scheduledStart }
+}
+
+/** One instance of every component, all with the same start. */
+export const allAt = (roster: Roster, pipelineId: string, start: number): readonly Planned[] =>
+  [...roster.components.values()]
+    .filter(component => component.family !== 'precondition')
+    .flatMap(component => planned(roster, pipelineId, component, onceAt(component, start), true))
+
+/** The start that names a run: ids have whole seconds, and no two runs share one unless a person asked for it. */
+export function startOf(
+  { runtime, ledger }: Context,
+  pipelineId: string,
+  roster: Roster,
+  at: number | undefined,
+): number {
+  const instancesAt = (start: number) =>
+    [...roster.components.keys()].flatMap(id => ledger.instance(pipelineId, instanceId(id, start)) ?? [])
+  const wanted = Math.floor((at ?? runtime.now()) / 1000) * 1000
+  if (at !== undefined) {
+    const busy = instancesAt(wanted).find(one => !isOver(one))
+    if (busy) throw new Fault('InvalidRequestException', `The run of that time is still under way: ${busy.plan.id}.`)
+    return wanted
+  }
+  let start = wanted
+  while (instancesAt(start).length > 0) start += 1000
+  return start
+}
+
+/** The definition with values of parameters put in place of those it stores. */
+export function withValues(definition: Definition, given: GivenValues): Definition {
+  const entries = Object.entries(given)
+  if (entries.length === 0) return definition
+  const ids = new Set(entries.map(([id]) => bareId(id)))
+  const declared = (id: string) => definition.parameters.find(one => bareId(one.id) === bareId(id))?.id ?? id
+  return {
+    ...definition,
+    values: [
+      ...definition.values.filter(value => !ids.has(bareId(value.id))),
+      ...entries.flatMap(([id, value]) => [value].flat().map(stringValue => ({ id: declared(id), stringValue }))),
+    ],
+  }
+}

@@ -1,0 +1,319 @@
+import type { ChangeEvent } from '../api/workspace.ts'
+import { parseDateTime } from '../core/expression/value.ts'
+import type { Effect, Happening } from './events.ts'
+import { heap } from './heap.ts'
+import { type Instance, isOver, newInstance } from './instance.ts'
+import { keyOf, type Ledger } from './ledger.ts'
+import type { Clock, RunStore } from './ports.ts'
+import { nextOf, type Planned } from './scheduler.ts'
+import { wakeAt } from './timers.ts'
+import { transition } from './transition.ts'
+
+/** The loop: event → transition → save → effects → events. All that one turn decides is saved in one transaction. */
+export interface Runtime {
+  readonly ledger: Ledger
+  now(): number
+  /** Something happened to an instance. */
+  tell(pipelineId: string, id: string, what: Happening): void
+  /** New instances; `together` are made at once, so that one may need another. */
+  make(together: readonly Planned[]): void
+  /** Looks again at what a pipeline has to make, and whether it is over. */
+  touch(pipelineId: string): void
+  /** Wakes a pipeline at a time. */
+  wakePipeline(pipelineId: string, at: number): void
+  rerun(instance: Instance): void
+  /** Lets the present turn end and be saved; resolves when it is on disk, fails when it could not be written. */
+  saved(): Promise<void>
+  /** Ends the present turn now. */
+  flush(): void
+  /** Stops for good: nothing is decided or asked for any more. */
+  halt(): void
+}
+
+/** An effect that reaches out of the loop, with the instance as it was saved. */
+export type Asked = { readonly instance: Instance; readonly effect: Exclude<Effect, { readonly do: 'tell' | 'rerun' }> }
+
+export interface RuntimeParts {
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly store: RunStore
+  /** Runs the end of a turn later, together with all that happens until then. */
+  readonly defer: (turn: () => void) => void
+  readonly perform: (asked: Asked) => void
+  /** A turn is saved and its effects are asked for. */
+  readonly rested: () => void
+  /** What a pipeline has to do when no event is left. */
+  readonly pass: (pipelineId: string) => void
+  readonly changed: (event: ChangeEvent) => void
+  readonly trouble: (what: string, error: unknown) => void
+}
+
+interface Letter {
+  readonly pipelineId: string
+  readonly id: string
+  readonly what: Happening
+}
+
+/** Wait before a turn that could not be written is written again. */
+const rewriteAfter = 1_000
+
+export function createRuntime(parts: RuntimeParts): Runtime {
+  const { ledger, clock } = parts
+  let mail: Letter[] = []
+  let asked: Asked[] = []
+  let waiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
+  const dirty = new Set<string>()
+  const touched = new Set<string>()
+  const wakes = heap<{ readonly at: number; readonly key: string; readonly pipelineId: string; readonly id?: string }>(
+    (a, b) => a.at - b.at,
+  )
+  const wanted = new Map<string, number>()
+  let planned = false
+  let halted = false
+  let alarm: { readonly at: number; readonly cancel: () => void } | undefined
+
+  const plan = () => {
+    if (planned || halted) return
+    planned = true
+    parts.defer(turn)
+  }
+
+  const tell = (pipelineId: string, id: string, what: Happening) => {
+    mail.push({ pipelineId, id, what })
+    plan()
+  }
+
+  function turn() {
+    planned = false
+    if (halted) return
+    for (;;) {
+      for (let at = 0; at < mail.length; at += 1) {
+        const letter = mail[at]
+        if (letter) deliver(letter)
+      }
+      mail = []
+      const [pipelineId] = dirty
+      if (pipelineId === undefined) break
+      dirty.delete(pipelineId)
+      parts.pass(pipelineId)
+    }
+    commit()
+    setAlarm()
+  }
+
+  function deliver({ pipelineId, id, what }: Letter) {
+    const now = ledger.instance(pipelineId, id)
+    if (!now) {
+      if (what.type === 'wanted') missing(pipelineId, id, what.by)
+      return
+    }
+    const [next, effects] = transition(now, { ...what, at: clock.now() })
+    if (next !== now) keep(next)
+    for (const effect of effects) route(next, effect)
+  }
+
+  function keep(next: Instance) {
+    const { pipelineId, id } = next.plan
+    ledger.setInstance(next)
+    touched.add(pipelineId)
+    if (isOver(next)) dirty.add(pipelineId)
+    const at = wakeAt(next)
+    if (at === undefined) return
+    if (at > clock.now()) wake(keyOf(pipelineId, id), at, pipelineId, id)
+    else mail.push({ pipelineId, id, what: { type: 'tick' } })
+  }
+
+  function route(instance: Instance, effect: Effect) {
+    const { pipelineId, id } = instance.plan
+    if (effect.do === 'tell') {
+      const to =
+        effect.to === 'dependents' ? ledger.dependents(pipelineId, id, 'live').map(one => one.plan.id) : effect.to
+      for (const one of to) mail.push({ pipelineId, id: one, what: effect.what })
+    } else if (effect.do === 'rerun') rerunWith(instance, effect.who)
+    else {
+      asked.push({ instance, effect })
+      if (effect.do === 'act')
+        for (const action of effect.actions)
+          ledger.ask({
+            id: `${pipelineId}|${id}|${effect.cause}|${action}`,
+            pipelineId,
+            instanceId: id,
+            cause: effect.cause,
+            action,
+          })
+    }
+  }
+
+  /** A resource that is not there yet may still come; one that never will is told to whoever wants it. */
+  function missing(pipelineId: string, id: string, by: string) {
+    const task = ledger.instance(pipelineId, by)
+    const roster = task && ledger.roster(pipelineId, task.plan.version)
+    const on = task && roster?.components.get(task.plan.componentId)?.on
+    const start = parseDateTime(id.slice(-19))
+    if (on !== undefined && start !== undefined && willBeMade(pipelineId, on, start)) return
+    mail.push({
+      pipelineId,
+      id: by,
+      what: { type: 'resourceLost', id, again: false, why: `Its resource ${id} does not exist.` },
+    })
+  }
+
+  /** Whether an instance that is not there is still to be made. */
+  function willBeMade(pipelineId: string, componentId: string, start: number): boolean {
+    const record = ledger.pipeline(pipelineId)
+    if (record?.state !== 'SCHEDULED' || record.active === undefined) return false
+    const component = ledger.roster(pipelineId, record.active)?.components.get(componentId)
+    const next = component && nextOf(component, record.cursors[componentId])
+    return next !== undefined && start >= next.span.start
+  }
+
+  function make(together: readonly Planned[]) {
+    const coming = new Set(together.map(({ plan }) => plan.id))
+    for (const { plan, needs, serves } of together) {
+      const { pipelineId } = plan
+      const known = ledger.instance(pipelineId, plan.id)
+      if (known && !isOver(known)) continue
+      const kept = needs.filter(
+        need =>
+          coming.has(need.id) ||
+          ledger.instance(pipelineId, need.id) !== undefined ||
+          willBeMade(pipelineId, need.componentId, need.start),
+      )
+      const whole = { ...plan, needs: kept.map(({ id, as }) => ({ id, as })) }
+      const paused = ledger.pipeline(pipelineId)?.paused.includes(plan.componentId) ?? false
+      const fresh = newInstance(whole, serves, clock.now(), known?.attempts ?? 0)
+      ledger.setInstance({ ...fresh, held: paused })
+    }
+    for (const { plan, serves } of together) {
+      const now = ledger.instance(plan.pipelineId, plan.id)
+      if (now?.phase !== 'made') continue
+      mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'made', ...standing(now, coming) } })
+      // Someone may have become ready for a resource before it came into being.
+      for (const id of serves) {
+        const task = ledger.instance(plan.pipelineId, id)
+        if (task?.phase === 'queued' && !task.resourceUp)
+          mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'wanted', by: id } })
+      }
+    }
+    plan()
+  }
+
+  /** Which needs of an instance are not FINISHED, and which of them has failed. */
+  function standing(instance: Instance, coming?: ReadonlySet<string>) {
+    const { pipelineId, needs } = instance.plan
+    const unmet: string[] = []
+    let failed: string | undefined
+    for (const need of needs) {
+      const other = ledger.instance(pipelineId, need.id)
+      if (other?.phase === 'finished' || other?.phase === 'skipped') continue
+      if (!other && !coming?.has(need.id) && !willNeed(instance, need.id)) continue
+      unmet.push(need.id)
+      if (other && isOver(other) && need.as !== 'when') failed ??= need.id
+    }
+    return { unmet, ...(failed !== undefined && { failed }) }
+  }
+
+  function willNeed({ plan }: Instance, id: string): boolean {
+    const start = parseDateTime(id.slice(-19))
+    return start !== undefined && willBeMade(plan.pipelineId, id.slice(1, -20), start)
+  }
+
+  function rerun(instance: Instance, alone = false, serves?: readonly string[]) {
+    const { pipelineId, id, family } = instance.plan
+    const served = () => ledger.dependents(pipelineId, id, 'all').filter(one => one.plan.resource === id && isOver(one))
+    const own = serves ?? (family === 'resource' && !alone ? served().map(one => one.plan.id) : [])
+    tell(pipelineId, id, { type: 'rerun', ...standing(instance), ...(family === 'resource' && { serves: own }), alone })
+  }
+
+  function rerunWith(origin: Instance, who: readonly string[] | 'cascaded' | 'served') {
+    const { pipelineId, id } = origin.plan
+    const all = typeof who === 'string' ? ledger.dependents(pipelineId, id, 'all') : []
+    if (who === 'cascaded') {
+      for (const one of all) if (one.phase === 'cascadeFailed' && one.plan.policy.cascade) rerun(one)
+    } else if (who === 'served') {
+      for (const one of all) if (one.plan.resource === id && isOver(one)) rerun(one)
+    } else
+      for (const target of who) {
+        const one = ledger.instance(pipelineId, target)
+        if (one && isOver(one) && one.phase !== 'finished') rerun(one, true, [id])
+      }
+  }
+
+  function commit() {
+    const changes = ledger.changes()
+    try {
+      if (changes) parts.store.save(changes)
+    } catch (error) {
+      parts.trouble('What was decided could not be written down; it is tried again.', error)
+      for (const waiter of waiters) waiter.reject(error)
+      waiters = []
+      clock.at(clock.now() + rewriteAfter, plan)
+      return
+    }
+    ledger.settle()
+    const at = clock.now()
+    for (const pipelineId of changes?.pipelines.keys() ?? []) parts.changed({ pipelineId, what: 'pipelines', at })
+    for (const pipelineId of touched) parts.changed({ pipelineId, what: 'runs', at })
+    touched.clear()
+    if (changes && changes.notices.length > 0) parts.changed({ what: 'notices', at })
+    const [done, effects] = [waiters, asked]
+    waiters = []
+    asked = []
+    for (const waiter of done) waiter.resolve()
+    for (const one of effects) parts.perform(one)
+    parts.rested()
+  }
+
+  function wake(key: string, at: number, pipelineId: string, id?: string) {
+    if (wanted.get(key) === at) return
+    wanted.set(key, at)
+    wakes.push({ at, key, pipelineId, ...(id !== undefined && { id }) })
+    if (!planned && !(alarm && alarm.at <= at)) setAlarm()
+  }
+
+  function setAlarm() {
+    for (let first = wakes.peek(); first && wanted.get(first.key) !== first.at; first = wakes.peek()) wakes.pop()
+    const next = wakes.peek()
+    if (halted || !next || (alarm && alarm.at === next.at)) return
+    alarm?.cancel()
+    alarm = { at: next.at, cancel: clock.at(next.at, rings) }
+  }
+
+  function rings() {
+    alarm = undefined
+    for (let first = wakes.peek(); first && first.at <= clock.now(); first = wakes.peek()) {
+      wakes.pop()
+      if (wanted.get(first.key) !== first.at) continue
+      wanted.delete(first.key)
+      if (first.id === undefined) dirty.add(first.pipelineId)
+      else mail.push({ pipelineId: first.pipelineId, id: first.id, what: { type: 'tick' } })
+    }
+    plan()
+    setAlarm()
+  }
+
+  return {
+    ledger,
+    now: () => clock.now(),
+    tell,
+    make,
+    touch(pipelineId) {
+      dirty.add(pipelineId)
+      plan()
+    },
+    wakePipeline: (pipelineId, at) => wake(`|${pipelineId}`, at, pipelineId),
+    rerun: instance => rerun(instance),
+    saved() {
+      if (halted) return Promise.resolve()
+      plan()
+      return new Promise((resolve, reject) => waiters.push({ resolve, reject }))
+    },
+    flush() {
+      if (mail.length > 0 || dirty.size > 0 || ledger.changes()) turn()
+    },
+    halt() {
+      halted = true
+      alarm?.cancel()
+    },
+  }
+}

@@ -1,0 +1,204 @@
+import type { InputOf, PipelineService } from '../../api/operations.ts'
+import { printDateTime } from '../../core/expression/value.ts'
+import { newInstance } from '../instance.ts'
+import type { PipelineRecord } from '../ports.ts'
+import type { Roster } from '../roster.ts'
+import { allAt, startOf, withValues } from '../run-once.ts'
+import { instanceId, nextOf, planned } from '../scheduler.ts'
+import { type Context, invalid, recordOf } from './context.ts'
+import { firstError } from './verdict.ts'
+
+type Operations = Pick<PipelineService, 'ActivatePipeline' | 'DeactivatePipeline'>
+
+const day = 86_400_000
+
+export const activation = (context: Context): Operations => ({
+  async ActivatePipeline(input) {
+    activate(context, input)
+    await context.runtime.saved()
+    return {}
+  },
+  async DeactivatePipeline({ pipelineId, cancelActive }) {
+    deactivate(context, recordOf(context, pipelineId), cancelActive ?? true)
+    await context.runtime.saved()
+    return {}
+  },
+})
+
+/** Freezes the definition put last as the active one and lets it run. Source: API reference, ActivatePipeline. */
+function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
+  const { runtime, ledger } = context
+  const { pipelineId } = input
+  const record = recordOf(context, pipelineId)
+  if (record.state === 'DEACTIVATING')
+    throw invalid(`Pipeline ${pipelineId} is still being deactivated; activate it once it is INACTIVE.`)
+  const now = runtime.now()
+  const started = {
+    state: 'SCHEDULED' as const,
+    firstActivation: record.firstActivation ?? Math.floor(now / 1000) * 1000,
+    lastActivated: now,
+  }
+  const base = record.latest === undefined ? undefined : ledger.version(pipelineId, record.latest)?.definition
+  if (!base || base.objects.length === 0) {
+    // A pipeline without a definition has nothing to validate and nothing to run.
+    ledger.setPipeline({ ...record, ...started })
+    return
+  }
+  const given = Map.groupBy(input.parameterValues ?? [], value => value.id)
+  const definition = withValues(
+    base,
+    Object.fromEntries([...given].map(([id, values]) => [id, values.map(value => value.stringValue)])),
+  )
+  const error =
+    record.errored && given.size === 0
+      ? (firstError(definition) ?? 'It was saved with errors.')
+      : firstError(definition)
+  if (error !== undefined) throw invalid(`The definition has errors and cannot be activated. ${error}`)
+
+  const from = startTimestamp(input.startTimestamp)
+  const version = record.versions + 1
+  const next: PipelineRecord = {
+    ...record,
+    ...started,
+    versions: version,
+    active: version,
+    latest: version,
+    errored: false,
+  }
+  const rollBack = ledger.pipeline(pipelineId)
+  ledger.addVersion({ pipelineId, version, createdAt: now, source: 'activation', definition })
+  ledger.setPipeline(next)
+  const roster = ledger.roster(pipelineId, version)
+  const fault = roster && obstacle(context, record, roster, from)
+  if (!roster || fault !== undefined) {
+    if (rollBack) ledger.setPipeline(rollBack)
+    throw invalid(fault ?? 'The definition cannot be read.')
+  }
+  if (roster.onDemand) {
+    runtime.make(allAt(roster, pipelineId, startOf(context, pipelineId, roster, undefined)))
+    return
+  }
+  ledger.setPipeline({ ...next, cursors: cursorsFrom(context, record, roster, from) })
+  runtime.touch(pipelineId)
+}
+
+/** Why an activation is refused, in a sentence. */
+function obstacle(
+  { runtime, ledger, settings }: Context,
+  record: PipelineRecord,
+  roster: Roster,
+  from: number | undefined,
+) {
+  const [problem] = roster.problems
+  if (problem !== undefined) return `A schedule cannot be counted with. ${problem}`
+  if (roster.onDemand) {
+    const runs = new Set(ledger.live(record.id).map(one => one.plan.scheduledStart))
+    return runs.size < roster.maxRuns
+      ? undefined
+      : `${runs.size} of at most ${roster.maxRuns} on-demand runs are under way; raise maxActiveInstances or wait.`
+  }
+  const starts = [...roster.components.values()].flatMap(one => one.timetable?.schedule.start ?? [])
+  const first = starts.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  if (
+    settings.refuseOldStarts &&
+    record.firstActivation === undefined &&
+    from === undefined &&
+    first < runtime.now() - day
+  )
+    return `The first run was scheduled for ${printDateTime(first)}, more than a day ago; move the start, or activate with a start time.`
+  return undefined
+}
+
+/**
+ * Where each component goes on. Those that ran go on where they were, so that missed intervals are made up for; a
+ * start time skips what lies before it; components that are new to a running pipeline begin with what is due next.
+ */
+function cursorsFrom(
+  context: Context,
+  record: PipelineRecord,
+  roster: Roster,
+  from: number | undefined,
+): Record<string, number> {
+  const { runtime } = context
+  const cursors: Record<string, number> = { ...record.cursors }
+  const ran = record.active !== undefined
+  for (const component of roster.components.values()) {
+    const known = cursors[component.id]
+    if (from !== undefined) {
+      if (ran) skip(context, record.id, roster, component.id, known, from)
+      cursors[component.id] = Math.max(known ?? from, from)
+    } else if (ran && known === undefined) {
+      let next = nextOf(component, undefined)
+      const { timetable } = component
+      if (timetable && next && next.at < runtime.now())
+        next = nextOf(component, runtime.now() - (next.at - next.span.start))
+      if (next) cursors[component.id] = next.span.start
+    }
+  }
+  return cursors
+}
+
+/** Intervals that were due and lie before the new start are SKIPPED. Source: API reference, ActivatePipeline. */
+function skip(
+  { runtime, ledger }: Context,
+  pipelineId: string,
+  roster: Roster,
+  componentId: string,
+  known: number | undefined,
+  from: number,
+) {
+  const component = roster.components.get(componentId)
+  let cursor = known
+  for (let next = component && nextOf(component, cursor); component && next; next = nextOf(component, cursor)) {
+    if (next.span.start >= from || next.at > runtime.now()) return
+    cursor = next.span.start + 1
+    if (ledger.instance(pipelineId, instanceId(componentId, next.span.start))) continue
+    for (const { plan } of planned(roster, pipelineId, component, next.span, false)) {
+      const made = newInstance({ ...plan, needs: [] }, [], runtime.now())
+      ledger.setInstance({ ...made, phase: 'skipped' })
+    }
+  }
+}
+
+/** Unix seconds, fractions cut, or ISO text; the wire carries both. */
+function startTimestamp(given: number | string | null | undefined): number | undefined {
+  if (given === null || given === undefined) return undefined
+  const number = typeof given === 'number' ? given : Number(given)
+  const ms = Number.isFinite(number) ? Math.floor(number) * 1000 : Date.parse(String(given))
+  if (Number.isNaN(ms)) throw invalid(`startTimestamp '${given}' is not a time.`)
+  return ms
+}
+
+/**
+ * Takes back what has not begun, and cancels what has or waits for it. Source: API reference, DeactivatePipeline;
+ * what becomes of instances that have not begun is our reading.
+ */
+function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancelActive: boolean) {
+  const { id } = record
+  if (record.state === 'INACTIVE' || record.state === 'DEACTIVATING') return
+  if (record.state !== 'SCHEDULED')
+    throw invalid(`Pipeline ${id} is ${record.state}; only one that is SCHEDULED can be deactivated.`)
+  const cursors: Record<string, number> = { ...record.cursors }
+  const rewind = (componentId: string, start: number) => {
+    cursors[componentId] = Math.min(cursors[componentId] ?? start, start)
+  }
+  const live = ledger.live(id)
+  const begun = live.filter(one => one.attempts > 0 && one.phase !== 'blocked')
+  const waiting = live.filter(one => !begun.includes(one))
+  for (const instance of waiting) {
+    rewind(instance.plan.componentId, instance.plan.scheduledStart)
+    if (instance.attempts === 0) ledger.drop(instance)
+    else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
+  }
+  for (const { plan, serves } of begun) {
+    if (cancelActive) {
+      rewind(plan.componentId, plan.scheduledStart)
+      runtime.tell(id, plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
+    } else
+      for (const served of serves)
+        if (!begun.some(one => one.plan.id === served))
+          runtime.tell(id, plan.id, { type: 'servedSettled', id: served, failed: false })
+  }
+  ledger.setPipeline({ ...record, state: 'DEACTIVATING', lastDeactivated: runtime.now(), cursors })
+  runtime.touch(id)
+}

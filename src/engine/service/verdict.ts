@@ -1,0 +1,51 @@
+import type { OutputOf } from '../../api/operations.ts'
+import type { Definition } from '../../core/definition/model.ts'
+import { validate } from '../../core/validation/index.ts'
+import type { Finding } from '../../core/validation/rule.ts'
+
+export type Verdict = OutputOf<'PutPipelineDefinition'>
+
+/** What is wrong with a definition, in the wire's shape. `more` are errors that only the pipeline's past explains. */
+export function verdictOf(
+  definition: Definition,
+  more: readonly { readonly id: string; readonly error: string }[] = [],
+): Verdict {
+  const findings = validate(definition)
+  const errors = grouped(findings.filter(one => one.severity === 'error'))
+  for (const { id, error } of more) errors.set(id, [...(errors.get(id) ?? []), error])
+  const warnings = grouped(findings.filter(one => one.severity === 'warning'))
+  return {
+    errored: errors.size > 0,
+    validationErrors: [...errors].map(([id, errors]) => ({ id, errors })),
+    validationWarnings: [...warnings].map(([id, warnings]) => ({ id, warnings })),
+  }
+}
+
+/** The first error of a definition, in a sentence. */
+export function firstError(definition: Definition): string | undefined {
+  return validate(definition).find(one => one.severity === 'error')?.message
+}
+
+function grouped(findings: readonly Finding[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const finding of findings) {
+    const id = finding.at.object ?? finding.at.parameter ?? finding.at.value ?? 'Default'
+    const list = groups.get(id) ?? []
+    list.push(said(finding))
+    groups.set(id, list)
+  }
+  return groups
+}
+
+/** Source: API samples, which print `CODE: 'field' sentence`. */
+const said = ({ code, at, message }: Finding): string =>
+  `${
+    codes[code] ??
+    code
+      .slice(code.indexOf('/') + 1)
+      .replaceAll('-', '_')
+      .toUpperCase()
+  }: ${at.field === undefined ? '' : `'${at.field}' `}${message}`
+
+/** The service's own words for findings where it has one. */
+const codes: Readonly<Record<string, string>> = {}

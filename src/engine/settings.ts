@@ -1,0 +1,19 @@
+/** What whoever starts an engine may choose. */
+export interface EngineSettings {
+  /** Activities that this machine works on at a time. */
+  readonly concurrency: number
+  /** Name of this machine, on attempts. */
+  readonly hostname: string
+  readonly accountId: string
+  readonly userId: string
+  /** Refuses a first activation whose schedule began more than a day ago, as the service does. */
+  readonly refuseOldStarts: boolean
+}
+
+export const usualSettings: EngineSettings = {
+  concurrency: 4,
+  hostname: 'localhost',
+  accountId: '000000000000',
+  userId: 'pipewright',
+  refuseOldStarts: true,
+}

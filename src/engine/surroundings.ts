@@ -1,0 +1,107 @@
+import type { Field } from '../core/definition/model.ts'
+import { objectById } from '../core/definition/query.ts'
+import type { Runtime as RuntimeFields, Surroundings } from '../core/definition/scope.ts'
+import { dateTime, printDateTime, string, type Value } from '../core/expression/value.ts'
+import { type Instance, statusOf, triesLeft } from './instance.ts'
+import type { Ledger } from './ledger.ts'
+
+/** What the service says of an instance while it runs, as fields; times carry their milliseconds. */
+interface Fact {
+  readonly key: string
+  readonly text?: string
+  readonly ref?: string
+  readonly time?: number
+}
+
+/** Facts of an instance. Source: developer guide, runtime fields; CLI tests for their spelling. */
+export function factsOf(instance: Instance): readonly Fact[] {
+  const { plan, head, trouble } = instance
+  const facts: {
+    readonly key: string
+    readonly text?: string | undefined
+    readonly ref?: string | undefined
+    readonly time?: number | undefined
+  }[] = [
+    { key: '@id', text: plan.id },
+    { key: '@sphere', text: 'INSTANCE' },
+    { key: '@pipelineId', text: plan.pipelineId },
+    { key: '@version', text: String(plan.version) },
+    { key: '@status', text: statusOf(instance) },
+    { key: '@componentParent', ref: plan.componentId },
+    { key: '@scheduledStartTime', time: plan.scheduledStart },
+    { key: '@scheduledEndTime', time: plan.scheduledEnd },
+    { key: '@actualStartTime', time: instance.actualStart },
+    { key: '@actualEndTime', time: instance.actualEnd },
+    { key: '@finishedTime', time: instance.phase === 'finished' ? instance.actualEnd : undefined },
+    { key: '@headAttempt', ref: head?.id },
+    { key: '@attemptCount', text: instance.attempts > 0 ? String(instance.attempts) : undefined },
+    { key: '@triesLeft', text: instance.attempts > 0 ? String(triesLeft(instance)) : undefined },
+    ...(instance.phase === 'blocked' ? instance.unmet.map(ref => ({ key: '@waitingOn', ref })) : []),
+    { key: '@cascadeFailedOn', ref: instance.cascadeFailedOn },
+    { key: 'hostname', text: head?.hostname },
+    { key: 'errorId', text: trouble?.errorId },
+    { key: 'errorMessage', text: trouble?.errorMessage },
+    { key: 'errorStackTrace', text: trouble?.errorStackTrace },
+    { key: 'cancellationReason', text: instance.cancellationReason },
+    { key: '@failureReason', text: plan.family === 'resource' ? trouble?.errorMessage : undefined },
+    { key: '@logLocation', text: head?.logLocation },
+    {
+      key: '@resourceId',
+      text:
+        plan.family === 'resource' && head ? head.fields?.find(f => f.key === '@resourceId')?.stringValue : undefined,
+    },
+  ]
+  return facts.flatMap(({ key, text, ref, time }): Fact[] => {
+    if (time !== undefined) return [{ key, time }]
+    if (ref !== undefined) return [{ key, ref }]
+    return text === undefined ? [] : [{ key, text }]
+  })
+}
+
+/** A fact as it goes over the wire. */
+export const fieldOf = ({ key, text, ref, time }: Fact): Field =>
+  ref !== undefined
+    ? { key, refValue: ref }
+    : { key, stringValue: time === undefined ? (text ?? '') : printDateTime(time) }
+
+const asValue = ({ text, ref, time }: Fact): Value => (time === undefined ? string(ref ?? text ?? '') : dateTime(time))
+
+/**
+ * Where the expressions of an object stand while an instance is at hand: its own runtime fields, and those of the
+ * instances that it refers to. `action` is evaluated in place of the instance's component, with it as `node`.
+ */
+export function surroundingsOf(ledger: Ledger, instance: Instance, action?: string): Surroundings | undefined {
+  const { plan } = instance
+  const roster = ledger.roster(plan.pipelineId, plan.version)
+  const own = roster && objectById(roster.definition, action ?? plan.componentId)
+  if (!roster || !own) return undefined
+  const known = new Map<string, Instance>()
+  const related = [...plan.needs.map(need => need.id), plan.resource, plan.owner]
+  for (const id of related) {
+    const other = id === undefined ? undefined : ledger.instance(plan.pipelineId, id)
+    if (other && !known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
+  }
+  for (const other of ledger.dependents(plan.pipelineId, plan.id, 'live'))
+    if (!known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
+  known.set(plan.componentId, instance)
+  const runtime: RuntimeFields = (objectId, field) => {
+    const at = known.get(objectId)
+    const subject = at ?? (objectId === action ? instance : undefined)
+    const found =
+      subject &&
+      factsOf(subject)
+        .filter(fact => fact.key === field)
+        .map(asValue)
+    return found && found.length > 0 ? found : undefined
+  }
+  const owner = plan.owner === undefined ? undefined : ledger.instance(plan.pipelineId, plan.owner)
+  const node = action === undefined ? owner?.plan.componentId : plan.componentId
+  const nodeObject = node === undefined ? undefined : objectById(roster.definition, node)
+  return {
+    definition: roster.definition,
+    object: own,
+    values: roster.values,
+    runtime,
+    ...(nodeObject && { node: nodeObject }),
+  }
+}

@@ -1,0 +1,87 @@
+import { slotOf } from '../core/catalog/index.ts'
+import type { Field } from '../core/definition/model.ts'
+import { effectiveFields, objectById, typeOf } from '../core/definition/query.ts'
+import { evaluateField, evaluateFields, type Surroundings } from '../core/definition/scope.ts'
+import type { Instance } from './instance.ts'
+import type { Ledger } from './ledger.ts'
+import type { EvaluatedObject, Work } from './ports.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+/** What an executor is handed, or why it cannot be worked out. */
+export type Prepared =
+  | { readonly work: Work; readonly logUri: string | undefined }
+  | { readonly errorId: string; readonly errorMessage: string }
+
+/** Flows that lead to something the work needs to know; order and schedules are the engine's own business. */
+const followed: ReadonlySet<string | undefined> = new Set(['in', 'out', 'on', 'uses', undefined])
+
+/** The work of an instance's newest attempt, with every expression evaluated. `action`: of an action it asked for. */
+export function prepare(ledger: Ledger, instance: Instance, action?: string): Prepared {
+  const { plan, head } = instance
+  const here = surroundingsOf(ledger, instance, action)
+  if (!here)
+    return {
+      errorId: 'MissingObject',
+      errorMessage: `${action ?? plan.componentId} is not in version ${plan.version} of the definition.`,
+    }
+  const object = evaluated(here)
+  if ('errorId' in object) return object
+  const node = here.node
+  const objects = new Map<string, EvaluatedObject>()
+  for (const id of reachable(here, node?.id)) {
+    const target = objectById(here.definition, id)
+    const { node: _, ...rest } = here
+    const one = target && evaluated({ ...rest, object: target })
+    if (!one) continue
+    if ('errorId' in one) return one
+    objects.set(id, one)
+  }
+  const log = evaluateField(here, 'pipelineLogUri')
+  return {
+    work: {
+      pipelineId: plan.pipelineId,
+      instanceId: plan.id,
+      attemptId: action === undefined ? (head?.id ?? plan.id) : `${plan.id}_Action=${action}`,
+      attempt: head?.number ?? 0,
+      scheduledStart: plan.scheduledStart,
+      scheduledEnd: plan.scheduledEnd,
+      object: node
+        ? { ...object, fields: [...object.fields.filter(f => f.key !== 'node'), { key: 'node', refValue: node.id }] }
+        : object,
+      objects,
+    },
+    logUri: 'error' in log ? undefined : log.fields[0]?.stringValue,
+  }
+}
+
+function evaluated(here: Surroundings): EvaluatedObject | { readonly errorId: string; readonly errorMessage: string } {
+  const { fields, problems } = evaluateFields(here)
+  const [problem] = problems
+  if (problem)
+    return {
+      errorId: 'ExpressionError',
+      errorMessage: `${here.object.id}.${problem.field} cannot be evaluated: ${problem.error}`,
+    }
+  return { id: here.object.id, type: typeOf(here.definition, here.object) ?? '', fields }
+}
+
+/** Ids of all objects that the work may ask for: what it refers to, and what those do. */
+function reachable({ definition, object }: Surroundings, node: string | undefined): readonly string[] {
+  const ids = new Set<string>(node === undefined ? [] : [node])
+  const queue = [object.id, ...ids]
+  for (let at = 0; at < queue.length; at += 1) {
+    const one = objectById(definition, queue[at] ?? '')
+    if (!one) continue
+    const type = typeOf(definition, one)
+    for (const field of effectiveFields(definition, one).filter(field => leads(type, field))) {
+      const id = field.refValue
+      if (id === undefined || id === object.id || ids.has(id)) continue
+      ids.add(id)
+      queue.push(id)
+    }
+  }
+  return [...ids]
+}
+
+const leads = (type: string | undefined, field: Field): boolean =>
+  field.refValue !== undefined && field.key !== 'parent' && followed.has(slotOf(type, field.key)?.flow)
