@@ -18,9 +18,11 @@ export function createObjectStore(storage: Storage, region = 'us-east-1'): Objec
       return object && storedObject(object)
     },
 
-    async get(uri) {
+    async get(uri, range) {
       const object = find(uri)
-      return object && (Readable.toWeb(objects.read(object)) as ReadableStream<Uint8Array>)
+      if (!object) return undefined
+      const end = Math.min(range?.end ?? object.size, object.size)
+      return Readable.toWeb(objects.read(object, Math.min(range?.start ?? 0, end), end)) as ReadableStream<Uint8Array>
     },
 
     async put(uri, body, contentType) {
