@@ -103,8 +103,8 @@ const flows: ReadonlyMap<string, Flow> = new Map(
   ),
 )
 
-/** Kinds of slots that tell what an object is, the most telling first. */
-const telling: readonly SlotKind[] = ['script', 's3', 'instanceType', 'period', 'dateTime', 'text']
+/** Kinds of slots whose values tell something without their name. */
+const telling: ReadonlySet<SlotKind> = new Set(['script', 's3', 'instanceType', 'period', 'dateTime', 'text', 'choice'])
 
 /** In how many types a slot occurs: what nearly all have tells little of one. */
 const commonness: ReadonlyMap<string, number> = (() => {
@@ -136,17 +136,14 @@ function cardOf(definition: Definition, object: PipelineObject): Card {
   }
 }
 
-/** One line for each telling kind of slot: the first with a value, those that few types have. */
+/** The first fields with a value, in the order of the form; what most types have counts on Default only. */
 function linesOf(type: string | undefined, values: ReadonlyMap<string, string>): readonly string[] {
-  const slots = Object.entries(catalog.get(type ?? '')?.slots ?? {})
-  const lines: string[] = []
-  for (const kind of telling) {
-    const [key] = slots.find(
-      ([key, slot]) =>
-        slot.kind === kind && !slot.runtime && (commonness.get(key) ?? 0) <= mostShared && values.get(key)?.trim(),
-    ) ?? [undefined]
-    const line = gist(values.get(key ?? '') ?? '')
-    if (line !== '' && lines.push(line) === mostLines) break
-  }
-  return lines
+  const known = catalog.get(type ?? '')
+  return Object.entries(known?.slots ?? {})
+    .filter(([key, slot]) => telling.has(slot.kind) && !slot.runtime && (known?.family === 'default' || isRare(key)))
+    .map(([key]) => gist(values.get(key) ?? ''))
+    .filter(line => line !== '')
+    .slice(0, mostLines)
 }
+
+const isRare = (key: string): boolean => (commonness.get(key) ?? 0) <= mostShared

@@ -64,6 +64,8 @@ describe('the picture of a definition', () => {
       table: ['orders'],
       box: ['m5.large'],
       report: ['select 1'],
+      db: ['jdbc:postgresql://h/d', 'me'],
+      Default: ['s3://logs/'],
       audit: [],
     })
     expect(card('raw')?.note).toBe('From the shop.')
