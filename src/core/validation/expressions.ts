@@ -4,16 +4,16 @@ import { isUserField, objectTypes, slotOf } from '../catalog/index.ts'
 import type { Definition } from '../definition/model.ts'
 import { bareId } from '../definition/parameters.ts'
 import { functionNamed, functions, signatureOf } from '../expression/functions.ts'
-import { unknownLetters } from '../expression/joda.ts'
-import { parseTemplate, type Template } from '../expression/parse.ts'
-import { type CallExpression, type Expression, type PathExpression, type Stretch, walk } from '../expression/tree.ts'
-import { type Facts, factsOf, has, placeOf, type Subject, targetsOf, type Written } from './facts.ts'
+import type { Stretch } from '../expression/tree.ts'
+import { problemOf as patternProblemOf } from './date-patterns.ts'
+import { type Facts, factsOf, has, nameOf, placeOf, type Subject, targetsOf, type Written } from './facts.ts'
 import { addParameter, setText } from './fixes.ts'
 import { rule } from './rule.ts'
+import { expressionsOf } from './templates.ts'
 import { nearest, plural, shown } from './words.ts'
 
 const syntax = rule('expression/syntax', 'error', 'Expressions can be read.', function* (definition) {
-  for (const { written, template } of expressionsOf(definition))
+  for (const { written, template } of expressionsOf(definition).texts)
     for (const { message } of template.errors)
       yield { at: placeOf(written), message: `${nameOf(written)} has an expression that cannot be read. ${message}` }
 })
@@ -52,7 +52,7 @@ const unknownFunction = rule(
   'error',
   'Functions are ones of the language.',
   function* (definition) {
-    for (const [written, call] of callsOf(definition)) {
+    for (const [written, call] of expressionsOf(definition).calls) {
       if (functionNamed(call.name)) continue
       const meant = nearest(
         call.name,
@@ -72,7 +72,7 @@ const argumentCount = rule(
   'error',
   'Functions get as many arguments as they take.',
   function* (definition) {
-    for (const [written, call] of callsOf(definition)) {
+    for (const [written, call] of expressionsOf(definition).calls) {
       const entry = functionNamed(call.name)
       if (!entry || entry.args.length === call.args.length) continue
       yield {
@@ -90,7 +90,7 @@ const undeclaredParameter = rule(
   function* (definition) {
     const facts = factsOf(definition)
     const given = idsGiven(definition)
-    for (const [written, { segments }] of pathsOf(definition)) {
+    for (const [written, { segments }] of expressionsOf(definition).paths) {
       const [name = ''] = segments
       if (
         segments.length > 1 ||
@@ -117,7 +117,7 @@ const unknownName = rule(
   'Names lead to fields that exist.',
   function* (definition) {
     const facts = factsOf(definition)
-    for (const [written, path] of pathsOf(definition)) {
+    for (const [written, path] of expressionsOf(definition).paths) {
       const problem = problemOf(facts, written.subject, path.segments)
       if (!problem) continue
       const { name, meant, message } = problem
@@ -137,7 +137,7 @@ const nodeOutside = rule(
   'warning',
   'Only actions and preconditions speak of their node.',
   function* (definition) {
-    for (const [written, { segments }] of pathsOf(definition)) {
+    for (const [written, { segments }] of expressionsOf(definition).paths) {
       const { family, type, id } = written.subject
       if (segments[0] !== 'node' || type === undefined || family === 'default') continue
       if (family === 'action' || family === 'precondition' || has(written.subject, 'node')) continue
@@ -154,7 +154,7 @@ const runtimeTooFar = rule(
   'warning',
   'Runtime fields are read over one reference.',
   function* (definition) {
-    for (const [written, { segments }] of pathsOf(definition))
+    for (const [written, { segments }] of expressionsOf(definition).paths)
       if (segments.length > 2 && segments.at(-1)?.startsWith('@'))
         yield {
           at: placeOf(written),
@@ -168,7 +168,7 @@ const referenceAsText = rule(
   'info',
   'References in texts are meant to be ids.',
   function* (definition) {
-    for (const [written, { segments }] of pathsOf(definition)) {
+    for (const [written, { segments }] of expressionsOf(definition).paths) {
       const [name = ''] = segments
       const slot = slotOf(written.subject.type, name)
       if (segments.length > 1 || slot?.kind !== 'ref' || slot.runtime || !has(written.subject, name)) continue
@@ -185,24 +185,17 @@ const datePattern = rule(
   'warning',
   'Date patterns say what they look like.',
   function* (definition) {
-    for (const [written, call] of callsOf(definition)) {
+    for (const [written, call] of expressionsOf(definition).calls) {
       const pattern = call.name === 'format' ? call.args[1] : undefined
       if (pattern?.kind !== 'string') continue
-      const [slip] = slips.filter(one => one.found.test(pattern.value))
-      const meant = slips.reduce((text, one) => text.replace(new RegExp(one.found, 'g'), one.meant), pattern.value)
+      const problem = patternProblemOf(pattern.value)
+      if (!problem) continue
       const quote = written.text?.[pattern.span.offset] ?? "'"
-      const letters = unknownLetters(pattern.value)
-      if (slip)
-        yield {
-          at: placeOf(written),
-          message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${slip.says}`,
-          fixes: [replaced(written, pattern.span, `${quote}${meant}${quote}`)],
-        }
-      else if (letters.length > 0)
-        yield {
-          at: placeOf(written),
-          message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${letters.join(', ')} means nothing. Put words between single quotes.`,
-        }
+      yield {
+        at: placeOf(written),
+        message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${problem.says}`,
+        fixes: problem.meant ? [replaced(written, pattern.span, quote + problem.meant + quote)] : [],
+      }
     }
   },
 )
@@ -228,7 +221,7 @@ const starLeftOut = rule(
   'Secret parameters are called by their full id.',
   function* (definition) {
     const facts = factsOf(definition)
-    for (const [written, { segments, span }] of pathsOf(definition)) {
+    for (const [written, { segments, span }] of expressionsOf(definition).paths) {
       const [name = ''] = segments
       if (
         segments.length > 1 ||
@@ -261,66 +254,9 @@ export const expressionRules = [
   starLeftOut,
 ]
 
-interface Found {
-  readonly written: Written
-  readonly template: Template
-  readonly calls: readonly CallExpression[]
-  readonly paths: readonly PathExpression[]
-}
-
-const remembered = new WeakMap<Definition, readonly Found[]>()
-
-/** Every text with an expression in it, taken apart; once per definition. */
-function expressionsOf(definition: Definition): readonly Found[] {
-  let found = remembered.get(definition)
-  if (!found) {
-    found = factsOf(definition).written.flatMap(written =>
-      written.text?.includes('#{') && written.key !== 'type' && written.slot?.kind !== 'ref'
-        ? [{ written, ...takenApart(written.text) }]
-        : [],
-    )
-    remembered.set(definition, found)
-  }
-  return found
-}
-
-function* callsOf(definition: Definition): Generator<readonly [Written, CallExpression]> {
-  for (const { written, calls } of expressionsOf(definition)) for (const call of calls) yield [written, call]
-}
-
-function* pathsOf(definition: Definition): Generator<readonly [Written, PathExpression]> {
-  for (const { written, paths } of expressionsOf(definition)) for (const path of paths) yield [written, path]
-}
-
-type TakenApart = Omit<Found, 'written'>
-
-/** A definition that is being edited is nearly the one before: texts seen lately need not be parsed again. */
-const lately = new Map<string, TakenApart>()
-const mostKept = 5_000
-
-function takenApart(text: string): TakenApart {
-  let found = lately.get(text)
-  if (!found) {
-    const template = parseTemplate(text)
-    const trees: readonly Expression[] = template.parts.flatMap(part =>
-      part.kind === 'expression' ? [...walk(part.tree)] : [],
-    )
-    found = {
-      template,
-      calls: trees.filter(tree => tree.kind === 'call'),
-      paths: trees.filter(tree => tree.kind === 'path'),
-    }
-    if (lately.size >= mostKept) lately.clear()
-    lately.set(text, found)
-  }
-  return found
-}
-
 /** Ids, without stars, of parameters that are declared or have values. */
 const idsGiven = (definition: Definition): ReadonlySet<string> =>
   new Set([...definition.parameters, ...definition.values].map(one => bareId(one.id)))
-
-const nameOf = ({ subject, key }: Written): string => `${key} of ${subject.id}`
 
 const replaced = (written: Written, { offset, length }: Stretch, by: string) => {
   const text = written.text ?? ''
@@ -392,26 +328,3 @@ const missing = (subject: Subject, name: string, what = 'field'): Problem => ({
   message: `${subject.id} has no ${what} ${shown(name)}.`,
   meant: nearest(name, new Set(subject.lineage.flatMap(one => [...one.own.keys()]))),
 })
-
-interface Slip {
-  readonly found: RegExp
-  readonly meant: string
-  readonly says: string
-}
-
-/** Letters that date patterns are often written with by mistake. */
-const slips: readonly Slip[] = [
-  { found: /(?<=[yY][^a-zA-Z]*)mm(?=[^a-zA-Z]*[dD])/, meant: 'MM', says: 'mm is the minute; the month is MM.' },
-  {
-    found: /(?<![a-zA-Z])DD(?![a-zA-Z])|(?<=MM)DD(?!D)/,
-    meant: 'dd',
-    says: 'DD is the day of the year; the day of the month is dd.',
-  },
-  { found: /(?<=[Hh]{1,2}[^a-zA-Z]*)MM(?=[^a-zA-Z]*[sS]|$)/, meant: 'mm', says: 'MM is the month; the minute is mm.' },
-  { found: /(?<=[mM]{2}[^a-zA-Z.]*)SS(?!S)/, meant: 'ss', says: 'SS is a fraction of a second; the second is ss.' },
-  {
-    found: /^([^ah]*)hh(?=[^a]*$)/,
-    meant: '$1HH',
-    says: 'hh counts to 12 and nothing says AM or PM; HH counts to 23.',
-  },
-]

@@ -1,7 +1,7 @@
-import { familyOf, slotOf } from '../catalog/index.ts'
-import type { Family, Slot, SlotKind } from '../catalog/schema.ts'
+import { catalog, slotOf } from '../catalog/index.ts'
+import type { Family, ObjectType, Slot, SlotKind } from '../catalog/schema.ts'
 import type { Definition, ParameterObject, PipelineObject, Place } from '../definition/model.ts'
-import { lineage, ownValue } from '../definition/query.ts'
+import { ownValue } from '../definition/query.ts'
 
 /** A value as it is written: a text or a reference, with the slot by which it is judged. */
 export interface Written {
@@ -21,6 +21,8 @@ export interface Subject {
   readonly object: PipelineObject
   readonly id: string
   readonly type: string | undefined
+  /** What the catalogue says of its type. */
+  readonly schema: ObjectType | undefined
   readonly family: Family | undefined
   /** Fields written on it, by key. */
   readonly own: ReadonlyMap<string, readonly Written[]>
@@ -39,6 +41,7 @@ export interface Facts {
   readonly byKey: ReadonlyMap<string, readonly Written[]>
   readonly byKind: ReadonlyMap<SlotKind, readonly Written[]>
   readonly byFamily: ReadonlyMap<Family, readonly Subject[]>
+  readonly byType: ReadonlyMap<string, readonly Subject[]>
   readonly parameters: ReadonlyMap<string, ParameterObject>
   /** Ids that some reference names. */
   readonly mentioned: ReadonlySet<string>
@@ -87,13 +90,29 @@ export const isOn = (subject: Subject, key: string): boolean => literalOf(subjec
 export const isWord = (text: string | undefined, word: string): boolean => text?.trim().toLowerCase() === word
 
 /** The subjects that a reference field points to, as far as they exist. */
-export const targetsOf = (facts: Facts, subject: Subject, key: string): readonly Subject[] =>
-  valuesOf(subject, key).flatMap(({ ref }) => (ref === undefined ? [] : (facts.byId.get(ref) ?? [])))
+export function targetsOf(facts: Facts, subject: Subject, key: string): readonly Subject[] {
+  const values = valuesOf(subject, key)
+  if (values.length === 0) return nobody
+  const targets: Subject[] = []
+  for (const { ref } of values) {
+    const target = ref === undefined ? undefined : facts.byId.get(ref)
+    if (target) targets.push(target)
+  }
+  return targets
+}
 
 export const ofFamily = (facts: Facts, ...families: readonly Family[]): readonly Subject[] => {
   const [only, ...others] = families.map(family => facts.byFamily.get(family) ?? [])
   return others.length === 0 ? (only ?? []) : [...(only ?? []), ...others.flat()]
 }
+
+/** Objects of these types; for rules that are about a single type. */
+export const ofType = (facts: Facts, ...types: readonly string[]): readonly Subject[] =>
+  types.flatMap(type => facts.byType.get(type) ?? [])
+
+/** Whether the whole pipeline runs when somebody activates it, not by the clock. */
+export const isOnDemand = (facts: Facts): boolean =>
+  facts.default !== undefined && isWord(literalOf(facts.default, 'scheduleType'), 'ondemand')
 
 export const writtenAs = (facts: Facts, ...keys: readonly string[]): readonly Written[] => {
   const [only, ...others] = keys.map(key => facts.byKey.get(key) ?? [])
@@ -101,6 +120,25 @@ export const writtenAs = (facts: Facts, ...keys: readonly string[]): readonly Wr
 }
 
 export const ofKind = (facts: Facts, kind: SlotKind): readonly Written[] => facts.byKind.get(kind) ?? []
+
+/** The machines and clusters. */
+export const machines = (facts: Facts): readonly Subject[] => ofFamily(facts, 'resource')
+
+/** Whether a value is plain text that can be judged. */
+export const isLiteral = (written: Written): written is Written & { readonly text: string } =>
+  written.text !== undefined && written.text.trim() !== '' && !written.dynamic
+
+/** Values of a kind that can be judged, trimmed. */
+export function* literals(facts: Facts, kind: SlotKind): Generator<readonly [Written, string]> {
+  for (const written of ofKind(facts, kind)) {
+    if (written.text === undefined || written.dynamic || written.slot?.runtime) continue
+    const text = written.text.trim()
+    if (text !== '') yield [written, text]
+  }
+}
+
+/** How messages speak of a value. */
+export const nameOf = ({ subject, key }: Written): string => `${key} of ${subject.id}`
 
 /** Where a value stands. */
 export const placeOf = ({ subject, key, occurrence }: Written): Place => ({
@@ -116,24 +154,34 @@ export const fieldPlace = (subject: Subject, key: string): Place => {
 }
 
 const none: readonly Written[] = []
-const dynamic = /#\{|\$\{/
+const nobody: readonly Subject[] = []
 
-type Draft = { -readonly [K in keyof Subject]: Subject[K] } & { readonly heirs: Set<string> }
+type Draft = { -readonly [K in keyof Subject]: Subject[K] }
 
 function gather(definition: Definition): Facts {
   const drafts = definition.objects.map(draft)
   const byId = new Map<string, Draft>()
   for (const one of drafts) if (!byId.has(one.id)) byId.set(one.id, one)
+  const top = byId.get('Default')
   const byFamily = new Map<Family, Subject[]>()
+  const byType = new Map<string, Subject[]>()
+  const heirs = new Map<Draft, Set<string>>()
   for (const subject of drafts) {
-    subject.lineage = lineage(definition, subject.object).map(object =>
-      object === subject.object ? subject : (byId.get(object.id) ?? subject),
-    )
-    subject.type = typeIn(subject.lineage)
-    subject.family = subject.type === undefined ? undefined : familyOf(subject.type)
+    const chain = chainOf(subject, byId, top)
+    subject.lineage = chain
+    subject.type = typeIn(chain)
+    subject.schema = subject.type === undefined ? undefined : catalog.get(subject.type)
+    subject.family = subject.schema?.family
     if (subject.family) push(byFamily, subject.family, subject)
-    if (subject.type !== undefined) for (const one of subject.lineage) (one.heirs as Set<string>).add(subject.type)
+    if (subject.type === undefined) continue
+    push(byType, subject.type, subject)
+    for (const one of chain) {
+      const types = heirs.get(one)
+      if (types) types.add(subject.type)
+      else if (one !== subject) heirs.set(one, new Set([subject.type]))
+    }
   }
+  for (const [subject, types] of heirs) subject.heirs = types
   const written: Written[] = []
   const byKey = new Map<string, Written[]>()
   const byKind = new Map<SlotKind, Written[]>()
@@ -149,7 +197,7 @@ function gather(definition: Definition): Facts {
         text: stringValue,
         ref: stringValue === undefined ? refValue : undefined,
         slot: before?.[0] ? before[0].slot : slotFor(subject, key),
-        dynamic: stringValue !== undefined && dynamic.test(stringValue),
+        dynamic: stringValue !== undefined && (stringValue.includes('#{') || stringValue.includes('${')),
       }
       if (before) before.push(one)
       else own.set(key, [one])
@@ -168,21 +216,43 @@ function gather(definition: Definition): Facts {
     byKey,
     byKind,
     byFamily,
+    byType,
     parameters: new Map(definition.parameters.map(parameter => [parameter.id, parameter])),
     mentioned,
-    default: byId.get('Default'),
+    default: top,
   }
 }
+
+const noOwn: Subject['own'] = new Map()
+const noHeirs: Subject['heirs'] = new Set()
 
 const draft = (object: PipelineObject): Draft => ({
   object,
   id: object.id,
   type: undefined,
+  schema: undefined,
   family: undefined,
-  own: new Map(),
+  own: noOwn,
   lineage: [],
-  heirs: new Set(),
+  heirs: noHeirs,
 })
+
+/** The same chain as `lineage` of a definition, without asking it anew for each object. */
+function chainOf(subject: Draft, byId: ReadonlyMap<string, Draft>, top: Draft | undefined): readonly Draft[] {
+  const chain = [subject]
+  for (let now = subject; ; ) {
+    const parent = parentOf(now.object)
+    const next = parent !== undefined ? byId.get(parent) : now.id === 'Default' ? undefined : top
+    if (!next || chain.includes(next)) return chain
+    chain.push(next)
+    now = next
+  }
+}
+
+function parentOf({ fields }: PipelineObject): string | undefined {
+  for (const { key, refValue } of fields) if (key === 'parent' && refValue !== undefined) return refValue
+  return undefined
+}
 
 function typeIn(chain: readonly Subject[]): string | undefined {
   for (const { object } of chain) {

@@ -2,7 +2,11 @@
 
 import type { Definition, Place } from '../definition/model.ts'
 import { activityRules } from './activities.ts'
+import { clusterRules } from './clusters.ts'
+import { copyRules } from './copies.ts'
 import { expressionRules } from './expressions.ts'
+import { fieldRules } from './fields.ts'
+import { onDemandRules } from './on-demand.ts'
 import { parameterRules } from './parameters.ts'
 import { quotaRules } from './quotas.ts'
 import { referenceRules } from './references.ts'
@@ -12,16 +16,22 @@ import { runningRules } from './running.ts'
 import { schedulingRules } from './scheduling.ts'
 import { securityRules } from './security.ts'
 import { shapeRules } from './shape.ts'
+import { textRules } from './texts.ts'
 import { valueRules } from './values.ts'
 
 export const rules: readonly Rule[] = [
   ...shapeRules,
+  ...fieldRules,
   ...valueRules,
+  ...textRules,
   ...referenceRules,
   ...expressionRules,
   ...schedulingRules,
+  ...onDemandRules,
   ...resourceRules,
+  ...clusterRules,
   ...activityRules,
+  ...copyRules,
   ...runningRules,
   ...parameterRules,
   ...securityRules,

@@ -9,6 +9,7 @@ import { parseTemplate } from '../expression/parse.ts'
 import { factsOf } from './facts.ts'
 import { removeParameter, renameParameter, setAttribute } from './fixes.ts'
 import { rule } from './rule.ts'
+import { expressionsOf } from './templates.ts'
 import { any, few, nearest, shown } from './words.ts'
 
 const badId = rule('parameter/bad-id', 'error', 'Ids of parameters begin with my.', function* (definition) {
@@ -212,9 +213,10 @@ const undeclaredValue = rule(
 )
 
 const unused = rule('parameter/unused', 'info', 'Parameters are used.', function* (definition) {
-  const texts = textsOf(definition)
+  if (definition.parameters.length === 0) return
+  const names = namesIn(definition)
   for (const { id } of definition.parameters)
-    if (!texts.some(text => mentions(text, bareId(id))))
+    if (!names.has(bareId(id)))
       yield {
         at: { parameter: id },
         message: `Nothing uses the parameter ${id}. Use it as #{${id}}, or remove it.`,
@@ -321,19 +323,17 @@ function meantId(id: string): string | undefined {
   return `${id.startsWith('*') ? '*' : ''}${/^My(?=[A-Z_0-9])/.test(joined) ? `my${joined.slice(2)}` : `my${joined}`}`
 }
 
-/** Texts in which a parameter may be used: fields, and defaults and values of other parameters. */
-const textsOf = (definition: Definition): readonly string[] => [
-  ...new Set([
-    ...definition.objects.flatMap(object =>
-      object.fields.flatMap(field => (field.stringValue?.includes('#{') ? [field.stringValue] : [])),
+/** Names that expressions speak of, in fields and in defaults and values of parameters; without stars. */
+function namesIn(definition: Definition): ReadonlySet<string> {
+  const names = new Set<string>()
+  for (const [, { segments }] of expressionsOf(definition).paths) for (const name of segments) names.add(bareId(name))
+  const unread = [
+    ...expressionsOf(definition).texts.flatMap(({ written, template }) =>
+      template.errors.length > 0 ? [written.text ?? ''] : [],
     ),
-    ...definition.parameters.flatMap(one => listOf(one, 'default').filter(text => text.includes('#{'))),
-    ...definition.values.flatMap(value => (value.stringValue.includes('#{') ? [value.stringValue] : [])),
-  ]),
-]
-
-const mentions = (text: string, name: string): boolean => {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-    if (!/\w/.test(text[at - 1] ?? '') && !/\w/.test(text[at + name.length] ?? '')) return true
-  return false
+    ...definition.parameters.flatMap(one => listOf(one, 'default')),
+    ...definition.values.map(value => value.stringValue),
+  ]
+  for (const text of unread) if (text.includes('#{')) for (const [name] of text.matchAll(/\w+/g)) names.add(name)
+  return names
 }

@@ -95,12 +95,14 @@ const parameterValues = rule(
 )
 
 const commands = rule('limit/values', 'error', 'Lists are not longer than their slot allows.', function* (definition) {
-  for (const { id, own } of factsOf(definition).subjects)
-    for (const [key, { length, 0: first }] of own) {
-      const most = first?.slot?.maxValues
-      if (first && most !== undefined && length > most)
-        yield { at: placeOf(first), message: `${id} has ${length} values of ${key}; ${most} are allowed.` }
-    }
+  for (const written of factsOf(definition).written) {
+    const most = written.slot?.maxValues
+    if (most !== undefined && written.occurrence === most)
+      yield {
+        at: placeOf(written),
+        message: `${written.subject.id} has more than ${most} values of ${written.key}, which is all that is allowed.`,
+      }
+  }
 })
 
 const maxActive = rule(

@@ -91,11 +91,12 @@ const tooLongRetries = rule(
   function* (definition) {
     const facts = factsOf(definition)
     for (const subject of ofFamily(facts, 'activity')) {
+      const timeout = lengthOfText(literalOf(subject, 'attemptTimeout'))
+      if (timeout === undefined) continue
       const [schedule] = targetsOf(facts, subject, 'schedule')
       const period = lengthOfText(schedule && literalOf(schedule, 'period'))
-      const timeout = lengthOfText(literalOf(subject, 'attemptTimeout'))
       const retries = Number(literalOf(subject, 'maximumRetries') ?? '2')
-      if (period === undefined || timeout === undefined || !Number.isInteger(retries)) continue
+      if (period === undefined || !Number.isInteger(retries)) continue
       if (timeout * (retries + 1) > period)
         yield {
           at: fieldPlace(subject, 'attemptTimeout'),
@@ -136,6 +137,50 @@ const noRetryDelay = rule('retry/many-retries', 'info', 'Many retries are spread
   }
 })
 
-export const runningRules = [noLogs, logsWithData, nobodyTold, noCascade, tooLongRetries, silentTimeout, noRetryDelay]
+const lateWithoutTimeout = rule(
+  'schedule/late-without-timeout',
+  'error',
+  'What happens when late comes with when it is late.',
+  function* (definition) {
+    for (const subject of factsOf(definition).subjects) {
+      if (!isRunnable(subject.family) || !has(subject, 'onLateAction') || has(subject, 'lateAfterTimeout')) continue
+      yield {
+        at: fieldPlace(subject, 'onLateAction'),
+        message: `${subject.id} has an onLateAction, but nothing says when it is late. Add lateAfterTimeout.`,
+        fixes: [addText(subject.id, 'lateAfterTimeout', '1 hour')],
+      }
+    }
+  },
+)
+
+const lateWithoutAction = rule(
+  'schedule/late-without-action',
+  'info',
+  'Lateness has consequences.',
+  function* (definition) {
+    for (const written of writtenAs(factsOf(definition), 'lateAfterTimeout'))
+      if (
+        !has(written.subject, 'onLateAction') &&
+        written.subject.type !== undefined &&
+        written.subject.family !== 'default'
+      )
+        yield {
+          at: placeOf(written),
+          message: `${written.subject.id} says when it is late, but no onLateAction follows, so nobody will notice.`,
+        }
+  },
+)
+
+export const runningRules = [
+  noLogs,
+  logsWithData,
+  nobodyTold,
+  noCascade,
+  lateWithoutTimeout,
+  lateWithoutAction,
+  tooLongRetries,
+  silentTimeout,
+  noRetryDelay,
+]
 
 const folder = (path: string): string => path.replace(/\/*$/, '/')

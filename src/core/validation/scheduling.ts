@@ -1,6 +1,6 @@
 /** Whether it is clear when things run. */
 
-import { catalog, isRunnable } from '../catalog/index.ts'
+import { isRunnable } from '../catalog/index.ts'
 import { limits } from '../catalog/limits.ts'
 import type { Definition } from '../definition/model.ts'
 import { bareId } from '../definition/parameters.ts'
@@ -13,6 +13,7 @@ import {
   factsOf,
   fieldPlace,
   has,
+  isOnDemand,
   isWord,
   literalOf,
   ofFamily,
@@ -178,75 +179,6 @@ const startAtDeprecated = rule(
   },
 )
 
-const onDemandElsewhere = rule(
-  'schedule/on-demand-elsewhere',
-  'error',
-  'On demand is said on Default alone.',
-  function* (definition) {
-    for (const written of writtenAs(factsOf(definition), 'scheduleType'))
-      if (isWord(written.text, 'ondemand') && written.subject.id !== 'Default')
-        yield {
-          at: placeOf(written),
-          message: `${written.subject.id} is to run on demand, but only a whole pipeline can: say it on Default.`,
-          fixes: [removeValue(written)],
-        }
-  },
-)
-
-const onDemandMixed = rule(
-  'schedule/on-demand-mixed',
-  'error',
-  'A pipeline on demand has no other schedule type.',
-  function* (definition) {
-    const facts = factsOf(definition)
-    if (!isOnDemand(facts)) return
-    for (const written of writtenAs(facts, 'scheduleType'))
-      if (written.subject.id !== 'Default' && !written.dynamic && !isWord(written.text, 'ondemand'))
-        yield {
-          at: placeOf(written),
-          message: `The pipeline runs on demand, but ${written.subject.id} is ${written.text}. Remove its scheduleType.`,
-          fixes: [removeValue(written)],
-        }
-  },
-)
-
-const onDemandSchedule = rule(
-  'schedule/on-demand-schedule',
-  'warning',
-  'A pipeline on demand has no schedule.',
-  function* (definition) {
-    const facts = factsOf(definition)
-    if (!isOnDemand(facts)) return
-    for (const written of writtenAs(facts, 'schedule')) {
-      const target = written.ref === undefined ? undefined : facts.byId.get(written.ref)
-      if (!target || isWord(literalOf(target, 'startAt'), 'ondemand_activation_time')) continue
-      yield {
-        at: placeOf(written),
-        message: `The pipeline runs on demand, so the schedule ${target.id} of ${written.subject.id} has no part in it. Remove one of the two.`,
-        fixes: [removeValue(written)],
-      }
-    }
-  },
-)
-
-const onDemandRuns = rule(
-  'schedule/on-demand-runs',
-  'error',
-  'On demand, at most five runs go on at once.',
-  function* (definition) {
-    const facts = factsOf(definition)
-    const runs = facts.default && isOnDemand(facts) ? literalOf(facts.default, 'maxActiveInstances') : undefined
-    if (runs === undefined || !/^\d+$/.test(runs.trim()) || Number(runs) <= limits.onDemandRuns.value) return
-    const [written] = facts.default?.own.get('maxActiveInstances') ?? []
-    if (written)
-      yield {
-        at: placeOf(written),
-        message: `Default lets ${runs} runs go on at once; on demand the service allows ${limits.onDemandRuns.value}.`,
-        fixes: [setText(written, String(limits.onDemandRuns.value))],
-      }
-  },
-)
-
 const typeUnsaid = rule(
   'schedule/type-unsaid',
   'info',
@@ -369,6 +301,7 @@ const rollUps = rule(
   'One run waits for at most 32 finer ones.',
   function* (definition) {
     const facts = factsOf(definition)
+    if (ofFamily(facts, 'schedule').length < 2) return
     for (const subject of ofFamily(facts, 'activity', 'dataNode'))
       for (const key of ['dependsOn', 'input'])
         for (const target of targetsOf(facts, subject, key)) {
@@ -382,51 +315,6 @@ const rollUps = rule(
         }
   },
 )
-
-const lateWithoutTimeout = rule(
-  'schedule/late-without-timeout',
-  'error',
-  'What happens when late comes with when it is late.',
-  function* (definition) {
-    for (const subject of factsOf(definition).subjects) {
-      if (!isRunnable(subject.family) || !has(subject, 'onLateAction') || has(subject, 'lateAfterTimeout')) continue
-      yield {
-        at: fieldPlace(subject, 'onLateAction'),
-        message: `${subject.id} has an onLateAction, but nothing says when it is late. Add lateAfterTimeout.`,
-        fixes: [addText(subject.id, 'lateAfterTimeout', '1 hour')],
-      }
-    }
-  },
-)
-
-const lateWithoutAction = rule(
-  'schedule/late-without-action',
-  'info',
-  'Lateness has consequences.',
-  function* (definition) {
-    for (const written of writtenAs(factsOf(definition), 'lateAfterTimeout'))
-      if (
-        !has(written.subject, 'onLateAction') &&
-        written.subject.type !== undefined &&
-        written.subject.family !== 'default'
-      )
-        yield {
-          at: placeOf(written),
-          message: `${written.subject.id} says when it is late, but no onLateAction follows, so nobody will notice.`,
-        }
-  },
-)
-
-const lateOnDemand = rule('schedule/late-on-demand', 'warning', 'On demand, nothing is late.', function* (definition) {
-  const facts = factsOf(definition)
-  if (!isOnDemand(facts)) return
-  for (const written of writtenAs(facts, 'lateAfterTimeout'))
-    yield {
-      at: placeOf(written),
-      message: `The pipeline runs on demand, where lateAfterTimeout of ${written.subject.id} has no effect. An attemptTimeout does.`,
-      fixes: [removeValue(written)],
-    }
-})
 
 const cascadeBackfill = rule(
   'schedule/cascade-backfill',
@@ -456,10 +344,6 @@ export const schedulingRules = [
   longPeriod,
   startNotLiteral,
   startAtDeprecated,
-  onDemandElsewhere,
-  onDemandMixed,
-  onDemandSchedule,
-  onDemandRuns,
   typeUnsaid,
   endOfPeriod,
   mixedTypes,
@@ -467,21 +351,14 @@ export const schedulingRules = [
   manyRuns,
   monthEnd,
   rollUps,
-  lateWithoutTimeout,
-  lateWithoutAction,
-  lateOnDemand,
   cascadeBackfill,
 ]
 
 const day = 86_400_000
 
-/** Whether the whole pipeline runs when somebody activates it, not by the clock. */
-const isOnDemand = (facts: Facts): boolean =>
-  facts.default !== undefined && isWord(literalOf(facts.default, 'scheduleType'), 'ondemand')
-
 /** Whether objects of this type have runs of their own, by a schedule. */
-const needsSchedule = ({ type, family }: Subject): boolean =>
-  isRunnable(family) && Object.hasOwn(catalog.get(type ?? '')?.slots ?? {}, 'schedule')
+const needsSchedule = ({ schema, family }: Subject): boolean =>
+  isRunnable(family) && Object.hasOwn(schema?.slots ?? {}, 'schedule')
 
 /** Schedules whose start is written out, with their end and the length of their period where those are. */
 function* spans(definition: Definition) {

@@ -1,7 +1,7 @@
 /** Whether secrets stay secret. */
 
 import { bareId } from '../definition/parameters.ts'
-import { factsOf, placeOf, type Written } from './facts.ts'
+import { factsOf, nameOf, placeOf } from './facts.ts'
 import { removeValue, renameField, renameParameter, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 
@@ -163,5 +163,3 @@ const argumentKeys: ReadonlySet<string> = new Set([
   'scriptVariable',
   'jdbcProperties',
 ])
-
-const nameOf = ({ subject, key }: Written): string => `${key} of ${subject.id}`
