@@ -1,0 +1,125 @@
+import { useDeferredValue } from 'react'
+import type { Definition } from '../../core/definition/model.ts'
+import type { Document, TextProblem } from '../../core/definition/text.ts'
+import { layoutGraph, type Point } from '../../core/graph/layout.ts'
+import { type Graph, projectGraph } from '../../core/graph/project.ts'
+import { validate } from '../../core/validation/index.ts'
+import type { Finding, Severity } from '../../core/validation/rule.ts'
+import { isBroken, type Pins } from './editor.ts'
+
+/** What follows from a document. Worked out once per document and shared by all rooms. */
+export interface Derived {
+  /** What the screens show: all that could be read and, while the text is broken, what was there before. */
+  readonly definition: Definition
+  /** Objects shown from before, since the broken text hides them. */
+  readonly hidden: ReadonlySet<string>
+  readonly broken: boolean
+  readonly problems: readonly TextProblem[]
+}
+
+const remembered = new WeakMap<Document, { readonly whole: Definition; readonly derived: Derived }>()
+
+export function derive(document: Document, whole: Definition): Derived {
+  const kept = remembered.get(document)
+  if (kept?.whole === whole) return kept.derived
+  const broken = isBroken(document)
+  const { definition, hidden } = broken ? withHidden(document.definition, whole) : nothingHidden(document.definition)
+  const derived = { definition, hidden, broken, problems: document.problems }
+  remembered.set(document, { whole, derived })
+  return derived
+}
+
+const nothingHidden = (definition: Definition) => ({ definition, hidden: none })
+
+/** Objects of the last whole definition that the broken text no longer shows come back at its end. */
+function withHidden(definition: Definition, whole: Definition) {
+  const there = new Set(definition.objects.map(object => object.id))
+  const lost = whole.objects.filter(object => !there.has(object.id))
+  if (lost.length === 0) return { definition, hidden: none }
+  const known = new Set(definition.parameters.map(parameter => parameter.id))
+  return {
+    definition: {
+      objects: [...definition.objects, ...lost],
+      parameters: [...definition.parameters, ...whole.parameters.filter(one => !known.has(one.id))],
+      values: definition.values.length > 0 ? definition.values : whole.values,
+    },
+    hidden: new Set(lost.map(object => object.id)),
+  }
+}
+
+const none: ReadonlySet<string> = new Set()
+
+const findings = new WeakMap<Definition, readonly Finding[]>()
+
+export function findingsOf(definition: Definition): readonly Finding[] {
+  let found = findings.get(definition)
+  if (!found) {
+    found = validate(definition)
+    findings.set(definition, found)
+  }
+  return found
+}
+
+const graphs = new WeakMap<Definition, Graph>()
+
+export function graphOf(definition: Definition): Graph {
+  let graph = graphs.get(definition)
+  if (!graph) {
+    graph = projectGraph(definition)
+    graphs.set(definition, graph)
+  }
+  return graph
+}
+
+/** Places of all cards. Only a change of cards, edges or pins makes a new picture; what they say does not. */
+export function createPlacer(): (graph: Graph, pins: Pins) => ReadonlyMap<string, Point> {
+  let shape = ''
+  let pinned: Pins | undefined
+  let places: ReadonlyMap<string, Point> = new Map()
+  return (graph, pins) => {
+    const now = shapeOf(graph)
+    if (now === shape && pins === pinned) return places
+    shape = now
+    pinned = pins
+    places = layoutGraph(graph.cards, graph.edges, { pins })
+    return places
+  }
+}
+
+const shapeOf = ({ cards, edges }: Graph): string =>
+  `${cards.map(card => `${card.id}\u0001${card.family ?? ''}`).join('\u0002')}\u0003${edges
+    .map(edge => `${edge.source}\u0001${edge.target}\u0001${edge.flow}`)
+    .join('\u0002')}`
+
+/** The worst of some findings, and how many there are of each severity. */
+export interface Tally {
+  readonly worst: Severity | undefined
+  readonly error: number
+  readonly warning: number
+  readonly info: number
+}
+
+export function tally(severities: Iterable<Severity>): Tally {
+  const counts = { error: 0, warning: 0, info: 0 }
+  for (const severity of severities) counts[severity] += 1
+  const worst = counts.error > 0 ? 'error' : counts.warning > 0 ? 'warning' : counts.info > 0 ? 'info' : undefined
+  return { worst, ...counts }
+}
+
+/** Findings by the object that they are about. */
+export function findingsByObject(all: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const map = new Map<string, Finding[]>()
+  for (const finding of all) {
+    const id = finding.at.object
+    if (id === undefined) continue
+    const list = map.get(id)
+    if (list) list.push(finding)
+    else map.set(id, [finding])
+  }
+  return map
+}
+
+/** Findings for the screen: they follow the typing, but never hold it up. */
+export function useFindings(definition: Definition): readonly Finding[] {
+  return findingsOf(useDeferredValue(definition))
+}

@@ -1,0 +1,179 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { type Command, replaceText } from '../../core/definition/commands.ts'
+import { applyEdits, difference, invertEdits } from '../../core/definition/edit.ts'
+import type { Definition, TextEdit } from '../../core/definition/model.ts'
+import { type Document, read } from '../../core/definition/text.ts'
+
+/** Places of cards moved by hand, by object id. */
+export type Pins = Readonly<Record<string, { readonly x: number; readonly y: number }>>
+
+/** What one undo takes back. */
+export interface Step {
+  readonly label: string
+  readonly edits: readonly TextEdit[]
+  readonly inverse: readonly TextEdit[]
+  readonly pins: { readonly before: Pins; readonly after: Pins }
+  /** When its last part was made, in UTC milliseconds. */
+  readonly at: number
+  /** Steps with one name that follow each other quickly become one. */
+  readonly merge?: string
+}
+
+/** The newest change of the text, for a view that keeps a copy of its own. */
+export interface TextChange {
+  readonly edits: readonly TextEdit[]
+  /** Who made it: a view leaves its own changes alone. */
+  readonly by: 'source' | 'others'
+}
+
+export interface RunOptions {
+  /** Pins after the step; without them they stay. */
+  readonly pins?: Pins
+  /** See `Step.merge`. */
+  readonly merge?: string
+  readonly by?: TextChange['by']
+}
+
+export interface Editor {
+  readonly document: Document
+  readonly pins: Pins
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+  readonly change: TextChange
+  /** The last definition whose text was whole. Equal to the document's while that is. */
+  readonly whole: Definition
+  /** Does what a command plans, and remembers it. A command without edits does nothing, unless pins move. */
+  run(command: Command, options?: RunOptions): void
+  /** Moves cards; the text stays as it is. */
+  pin(label: string, pins: Pins, merge?: string): void
+  undo(): void
+  redo(): void
+}
+
+export type EditorStore = StoreApi<Editor>
+
+/** Steps of one name within this time become one. */
+const mergeWithin = 500
+const deepest = 500
+
+/** One document, one history. The canvas, the forms and the text pane all speak to it in commands. */
+export function createEditor(text: string, pins: Pins = {}, now: () => number = Date.now): EditorStore {
+  const first = read(text)
+  return createStore<Editor>()((set, get) => {
+    const show = (edits: readonly TextEdit[], by: TextChange['by'], next: Document): Partial<Editor> => {
+      const { document, whole } = get()
+      return next === document
+        ? {}
+        : { document: next, change: { edits, by }, whole: wholeAfter(whole, document, next, by) }
+    }
+    const after = (edits: readonly TextEdit[]): Document => {
+      const { document } = get()
+      return edits.length === 0 ? document : read(applyEdits(document.text, edits))
+    }
+    const record = (step: Step, by: TextChange['by'], next: Document) => {
+      const { document, past } = get()
+      const last = past.at(-1)
+      const steps =
+        last && merges(last, step)
+          ? [...past.slice(0, -1), join(last, step, document.text, next.text)]
+          : [...past.slice(-deepest), step]
+      set({ ...show(step.edits, by, next), pins: step.pins.after, past: steps, future: [] })
+    }
+    return {
+      document: first,
+      pins,
+      past: [],
+      future: [],
+      change: { edits: [], by: 'others' },
+      whole: first.definition,
+
+      run(command, { pins: moved, merge, by = 'others' } = {}) {
+        const { document, pins } = get()
+        const edits = command.edits(document)
+        const next = after(edits)
+        const places = moved ?? followRename(document.definition, next.definition, pins)
+        if (edits.length === 0 && places === pins) return
+        const inverse = invertEdits(document.text, edits)
+        const step = { label: command.label, edits, inverse, pins: { before: pins, after: places }, at: now() }
+        record(merge === undefined ? step : { ...step, merge }, by, next)
+      },
+
+      pin(label, places, merge) {
+        const { pins, document } = get()
+        const step = { label, edits: [], inverse: [], pins: { before: pins, after: places }, at: now() }
+        record(merge === undefined ? step : { ...step, merge }, 'others', document)
+      },
+
+      undo() {
+        const { past, future } = get()
+        const step = past.at(-1)
+        if (!step) return
+        const shown = show(step.inverse, 'others', after(step.inverse))
+        set({ ...shown, pins: step.pins.before, past: past.slice(0, -1), future: [step, ...future] })
+      },
+
+      redo() {
+        const { past, future } = get()
+        const [step, ...rest] = future
+        if (!step) return
+        const shown = show(step.edits, 'others', after(step.edits))
+        set({ ...shown, pins: step.pins.after, past: [...past, step], future: rest })
+      },
+    }
+  })
+}
+
+/** Puts another version in place, as one step that can be undone. */
+export const adopt = (editor: EditorStore, text: string, pins: Pins): void =>
+  editor.getState().run({ ...replaceText(text), label: 'Take the version saved elsewhere' }, { pins })
+
+/** Whether the text has lost its form somewhere, so that objects may be missing from what could be read. */
+export const isBroken = (document: Document): boolean =>
+  document.problems.some(problem => problem.severity === 'error' && losing.has(problem.code))
+
+const losing: ReadonlySet<string> = new Set([
+  'text/not-json',
+  'text/unclosed',
+  'text/unclosed-string',
+  'text/unexpected',
+  'text/missing-colon',
+  'text/missing-value',
+  'text/quotes',
+  'text/too-deep',
+  'text/no-definition',
+  'text/not-a-list',
+])
+
+const merges = (last: Step, step: Step): boolean =>
+  step.merge !== undefined && step.merge === last.merge && step.at - last.at <= mergeWithin
+
+/** Two steps as one; `between` is the text after the first, `end` after the second. */
+function join(last: Step, step: Step, between: string, end: string): Step {
+  const before = applyEdits(between, last.inverse)
+  const edits = difference(before, end)
+  const inverse = invertEdits(before, edits)
+  return { ...step, edits, inverse, pins: { before: last.pins.before, after: step.pins.after } }
+}
+
+/** While the text is broken, the last whole definition stays, less what was taken away on purpose elsewhere. */
+function wholeAfter(whole: Definition, before: Document, after: Document, by: TextChange['by']): Definition {
+  if (!isBroken(after)) return after.definition
+  if (by === 'source') return whole
+  const left = new Set(after.definition.objects.map(object => object.id))
+  const taken = new Set(before.definition.objects.filter(object => !left.has(object.id)).map(object => object.id))
+  return taken.size === 0 ? whole : { ...whole, objects: whole.objects.filter(object => !taken.has(object.id)) }
+}
+
+/** A card keeps its place when its object gets another id, in whichever way that was done. */
+function followRename(from: Definition, to: Definition, pins: Pins): Pins {
+  if (from === to || from.objects.length !== to.objects.length || Object.keys(pins).length === 0) return pins
+  const changed = from.objects.flatMap((object, at) => {
+    const id = to.objects[at]?.id
+    return id === undefined || id === object.id ? [] : [[object.id, id] as const]
+  })
+  const [renamed, ...others] = changed
+  const place = renamed && pins[renamed[0]]
+  if (!renamed || !place || others.length > 0) return pins
+  const { [renamed[0]]: _, ...rest } = pins
+  return { ...rest, [renamed[1]]: place }
+}

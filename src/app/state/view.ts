@@ -1,0 +1,45 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Place } from '../../core/definition/model.ts'
+import type { Layer } from '../../core/graph/project.ts'
+
+/** What is selected, shown and hidden while one pipeline is edited. Most of it stands in the address. */
+export interface View {
+  /** Ids of selected objects, the one of the form first. */
+  readonly selected: readonly string[]
+  readonly hidden: ReadonlySet<Layer>
+  readonly source: boolean
+  readonly problems: boolean
+  /** Something to bring into sight, and to focus where it can be edited. A new object for every wish. */
+  readonly wish: { readonly place: Place; readonly from: 'canvas' | 'source' | 'inspector' | 'problems' } | undefined
+  /** What just happened on the canvas, for people who hear it. */
+  readonly said: string
+}
+
+export type ViewStore = StoreApi<View>
+
+/** Inheritance is drawn only on demand: every card has a parent. */
+export const firstHidden: ReadonlySet<Layer> = new Set<Layer>(['inheritance'])
+
+export const createView = (): ViewStore =>
+  createStore<View>()(() => ({
+    selected: [],
+    hidden: firstHidden,
+    source: false,
+    problems: false,
+    wish: undefined,
+    said: '',
+  }))
+
+export const select = (view: ViewStore, ids: readonly string[]): void => {
+  const { selected } = view.getState()
+  if (ids.length !== selected.length || ids.some((id, at) => id !== selected[at])) view.setState({ selected: ids })
+}
+
+/** Selects what a place is about and brings it into sight everywhere. */
+export const reveal = (view: ViewStore, place: Place, from: NonNullable<View['wish']>['from']): void =>
+  view.setState({
+    wish: { place, from },
+    selected: place.object === undefined ? [] : [place.object],
+  })
+
+export const say = (view: ViewStore, said: string): void => view.setState({ said })
