@@ -1,0 +1,172 @@
+import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
+import { type Place, placeOf, tableName, withDatabase } from './data-nodes.ts'
+import { objectAt, textOf } from './fields.ts'
+import { insertRows } from './insert-rows.ts'
+import { failed, finished, guarded } from './outcome.ts'
+import { type Cell, formatOf, readTable, type TableFormat, writeTable } from './tables.ts'
+
+type Stored = Extract<Place, { kind: 's3' }>
+type Table = Extract<Place, { kind: 'table' }>
+
+/** Copies between files in S3 and tables, in either direction, or from S3 to S3. */
+export const copyActivity: Executor = {
+  name: 'copy',
+  types: ['CopyActivity'],
+  run: guarded(async (work, hands, signal) => {
+    const input = objectAt(work, work.object, 'input')
+    const output = objectAt(work, work.object, 'output')
+    if (!input || !output)
+      return failed(`${work.object.id} needs an input and an output.`, { errorId: 'InvalidDefinition' })
+    const from = placeOf(input)
+    const to = placeOf(output)
+    if (from.kind === 'other' || to.kind === 'other') {
+      const odd = from.kind === 'other' ? input : output
+      return failed(`${odd.id} is neither in S3 nor a table of a database, so it cannot be copied.`, {
+        errorId: 'InvalidDefinition',
+      })
+    }
+    const count =
+      from.kind === 's3'
+        ? to.kind === 's3'
+          ? await copyObjects(work, hands, signal, from, to)
+          : await load(work, hands, signal, from, to)
+        : await extract(work, hands, signal, from, to)
+    hands.log(
+      'INFO',
+      `Copied ${count} ${from.kind === 's3' && to.kind === 's3' ? 'objects' : 'rows'} from ${input.id} to ${output.id}`,
+    )
+    return finished
+  }),
+}
+
+/** Table → S3, or table → table. */
+async function extract(
+  work: Work,
+  hands: Hands,
+  signal: AbortSignal,
+  from: Table,
+  to: Stored | Table,
+): Promise<number> {
+  const query = textOf(from.node, 'selectQuery') ?? `select * from ${tableName(from.node, from.table)}`
+  const { columns, rows } = await withDatabase(from.node, work, hands, signal, session => {
+    hands.log('INFO', `Reading: ${query}`)
+    return session.query(query)
+  })
+  if (to.kind === 'table')
+    return withDatabase(to.node, work, hands, signal, async session => {
+      await createTable(session, hands, to)
+      const names = spelledAs(columns, await columnsOf(session, to))
+      return fill(session, signal, to, names, rows as readonly (readonly Cell[])[])
+    })
+  const format = formatOf(work, to.node)
+  const header = format.columns.length === 0 && format.quotes
+  const uri = to.folder ? `${to.uri}part-00000.${format.extension}` : to.uri
+  hands.log(
+    'INFO',
+    `Writing ${uri} ${header ? 'with a header, since its format names no columns' : 'without a header'}`,
+  )
+  return writeTable(hands.storage, uri, format, columns, rows, header ? 'header' : 'plain')
+}
+
+/** S3 → table. A first line that names the columns is taken for a header. */
+async function load(work: Work, hands: Hands, signal: AbortSignal, from: Stored, to: Table): Promise<number> {
+  const format = formatOf(work, from.node)
+  return withDatabase(to.node, work, hands, signal, async session => {
+    await createTable(session, hands, to)
+    let count = 0
+    for (const uri of await filesOf(hands, from)) {
+      const { columns, rows } = await withoutHeader(
+        readTable(hands.storage, uri, format),
+        format,
+        await columnsOf(session, to),
+      )
+      hands.log('INFO', `Loading ${uri}${columns.named ? ', whose first line is a header' : ''}`)
+      count += await fill(session, signal, to, columns.names, rows)
+    }
+    return count
+  })
+}
+
+function fill(
+  session: SqlSession,
+  signal: AbortSignal,
+  { node, table }: Table,
+  columns: readonly string[],
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+): Promise<number> {
+  const statement = textOf(node, 'insertQuery')
+  return insertRows(session, statement ? { statement } : { table: tableName(node, table), columns }, rows, signal)
+}
+
+/** Runs `createTableSql` where there is no such table yet. */
+export async function createTable(session: SqlSession, hands: Hands, { node, table }: Table) {
+  const create = textOf(node, 'createTableSql')
+  if (!create || (await exists(session, node, table))) return
+  hands.log('INFO', `Creating the table: ${create}`)
+  await session.query(create)
+}
+
+const exists = (session: SqlSession, node: EvaluatedObject, table: string) =>
+  session.query(`select 1 from ${tableName(node, table)} where 1 = 0`).then(
+    () => true,
+    () => false,
+  )
+
+async function columnsOf(session: SqlSession, { node, table }: Table): Promise<readonly string[]> {
+  return (await session.query(`select * from ${tableName(node, table)} where 1 = 0`)).columns
+}
+
+/** Whether the first row names columns of the table, and the rows that follow. */
+async function withoutHeader(
+  rows: AsyncGenerator<readonly Cell[]>,
+  format: TableFormat,
+  table: readonly string[],
+): Promise<{ columns: { named: boolean; names: readonly string[] }; rows: AsyncIterable<readonly Cell[]> }> {
+  const first = await rows.next()
+  const known = new Set([...table, ...format.columns].map(name => name.toLowerCase()))
+  const named = !first.done && first.value.every(cell => cell !== null && known.has(cell.toLowerCase()))
+  const names = named ? first.value.map(String) : format.columns.length > 0 ? format.columns : table
+  async function* rest() {
+    if (!first.done && !named) yield first.value
+    yield* rows
+  }
+  return { columns: { named, names: spelledAs(names, table) }, rows: rest() }
+}
+
+/** Names as the table itself spells them, for a quoted name is taken by the letter. */
+const spelledAs = (names: readonly string[], table: readonly string[]) =>
+  names.map(name => table.find(column => column.toLowerCase() === name.toLowerCase()) ?? name)
+
+/** The objects of a node, in the order of their keys. Fails where there is none: an empty copy hides a broken path. */
+export async function filesOf(hands: Hands, { uri, folder, node }: Stored): Promise<readonly string[]> {
+  if (!folder) return [uri]
+  const files: string[] = []
+  for await (const object of hands.storage.list(uri))
+    if (!object.uri.endsWith('/') && object.size > 0) files.push(object.uri)
+  if (files.length === 0) throw new Error(`There is nothing at ${uri}, the input ${node.id}.`)
+  return files
+}
+
+/** S3 → S3: byte for byte where both sides are written alike, else row by row. */
+async function copyObjects(work: Work, hands: Hands, signal: AbortSignal, from: Stored, to: Stored): Promise<number> {
+  const read = formatOf(work, from.node)
+  const write = formatOf(work, to.node)
+  const alike = (['separator', 'record', 'escapeWith', 'quotes', 'gzip'] as const).every(
+    key => read[key] === write[key],
+  )
+  const files = await filesOf(hands, from)
+  if (files.length > 1 && !to.folder)
+    throw new Error(`${to.node.id} is one file, but ${from.node.id} holds ${files.length}.`)
+  for (const uri of files) {
+    signal.throwIfAborted()
+    const name = from.folder ? uri.slice(from.uri.length) : uri.slice(uri.lastIndexOf('/') + 1)
+    const target = to.folder ? to.uri + name : to.uri
+    hands.log('INFO', `Copying ${uri} to ${target}${alike ? '' : ', written anew'}`)
+    if (alike) {
+      const body = await hands.storage.get(uri)
+      if (!body) throw new Error(`There is no object at ${uri}.`)
+      await hands.storage.put(target, body)
+    } else await writeTable(hands.storage, target, write, [], readTable(hands.storage, uri, read), 'plain')
+  }
+  return files.length
+}

@@ -1,0 +1,64 @@
+import type { SqlSession } from '../ports.ts'
+import { countParameters } from './sql-text.ts'
+import type { Cell } from './tables.ts'
+
+/** Where rows go: into columns of a table, or through a statement with a `?` for each value. */
+export type Target = { readonly table: string; readonly columns: readonly string[] } | { readonly statement: string }
+
+/** Rows of one statement; PostgreSQL takes at most 65,535 parameters. */
+const batchRows = 500
+const mostParameters = 30_000
+
+/** Inserts all rows in one transaction, so that an attempt that fails leaves none. Gives how many. */
+export async function insertRows(
+  session: SqlSession,
+  target: Target,
+  rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+  signal: AbortSignal,
+): Promise<number> {
+  let count = 0
+  let batch: (readonly Cell[])[] = []
+  const flush = async () => {
+    signal.throwIfAborted()
+    if ('statement' in target) for (const row of batch) await insertOne(session, target.statement, row, count)
+    else if (batch.length > 0) await session.query(statementFor(session, target, batch), batch.flat())
+    batch = []
+  }
+  await session.query('BEGIN')
+  try {
+    for await (const row of rows) {
+      count++
+      if ('columns' in target && row.length !== target.columns.length)
+        throw new Error(
+          `Row ${count} has ${row.length} values, but there are ${target.columns.length} columns: ${target.columns.join(', ')}.`,
+        )
+      batch.push(row)
+      if (batch.length >= batchRows || (batch.length + 1) * row.length > mostParameters) await flush()
+    }
+    await flush()
+    await session.query('COMMIT')
+  } catch (error) {
+    await session.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+  return count
+}
+
+async function insertOne(session: SqlSession, statement: string, row: readonly Cell[], number: number) {
+  const wanted = countParameters(statement)
+  if (wanted > row.length)
+    throw new Error(`Row ${number} has ${row.length} values, but the insertQuery wants ${wanted}.`)
+  await session.query(statement, row.slice(0, wanted))
+}
+
+function statementFor(
+  session: SqlSession,
+  target: Extract<Target, { table: string }>,
+  batch: readonly unknown[],
+): string {
+  const backticks = session.kind.startsWith('MySQL')
+  const quote = (name: string) => (backticks ? `\`${name}\`` : `"${name.replaceAll('"', '""')}"`)
+  const table = backticks ? target.table.replaceAll('"', '`') : target.table
+  const row = `(${target.columns.map(() => '?').join(', ')})`
+  return `insert into ${table} (${target.columns.map(quote).join(', ')}) values ${batch.map(() => row).join(', ')}`
+}

@@ -1,0 +1,171 @@
+import type { EvaluatedObject, ObjectStore, Work } from '../ports.ts'
+import { objectAt, textOf, textsOf } from './fields.ts'
+import { decodeText, encodeText } from './stored-text.ts'
+
+/** Rows of text in objects: how they are written, and how they are read back, in constant memory. */
+
+export type Cell = string | null
+
+export interface TableFormat {
+  readonly separator: string
+  readonly record: string
+  /** Makes the next character an ordinary one. */
+  readonly escapeWith?: string
+  /** Whether a value may stand in double quotes. */
+  readonly quotes: boolean
+  readonly extension: string
+  readonly gzip: boolean
+  /** Names of the columns, where the data format gives them. */
+  readonly columns: readonly string[]
+}
+
+/** How the rows of a data node are written, from its data format and its `compression`. CSV where nothing is said. */
+export function formatOf(work: Work, node: EvaluatedObject): TableFormat {
+  const format = objectAt(work, node, 'dataFormat')
+  const gzip = textOf(node, 'compression')?.toLowerCase() === 'gzip'
+  const extension = (kind: string) => (gzip ? `${kind}.gz` : kind)
+  const said = (key: string) => format?.fields.find(f => f.key === key)?.stringValue
+  // A column is a name and, after a space, a type.
+  const columns = format ? textsOf(format, 'column').map(column => column.trim().split(/\s+/)[0] ?? '') : []
+  const escapeWith = said('escapeChar')
+  const shared = { gzip, columns, ...(escapeWith && { escapeWith }) }
+  const separator = said('columnSeparator')
+  const record = said('recordSeparator') || '\n'
+  if (format?.type === 'TSV' || separator !== undefined)
+    return { ...shared, separator: separator || '\t', record, quotes: false, extension: extension('tsv') }
+  return { ...shared, separator: ',', record: '\n', quotes: true, extension: extension('csv') }
+}
+
+/** Writes rows as one object; with their columns' names in a first line where a `header` is wanted. Gives how many. */
+export async function writeTable(
+  storage: ObjectStore,
+  uri: string,
+  format: TableFormat,
+  columns: readonly string[],
+  rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
+  header: 'header' | 'plain',
+): Promise<number> {
+  let count = 0
+  async function* text() {
+    let piece = header === 'header' ? writeRow(columns, format) : ''
+    for await (const row of rows) {
+      count++
+      piece += writeRow(row.map(asCell), format)
+      if (piece.length < 1 << 16) continue
+      yield piece
+      piece = ''
+    }
+    if (piece !== '') yield piece
+  }
+  const plain = encodeText(text())
+  await storage.put(uri, format.gzip ? through(plain, new CompressionStream('gzip')) : plain, typeOf(format))
+  return count
+}
+
+/** The rows of an object, one after the other. Fails where there is none. */
+export async function* readTable(
+  storage: ObjectStore,
+  uri: string,
+  format: TableFormat,
+): AsyncGenerator<readonly Cell[]> {
+  const body = await storage.get(uri)
+  if (!body) throw new Error(`There is no object at ${uri}.`)
+  const packed = format.gzip || uri.endsWith('.gz')
+  yield* readRows(decodeText(packed ? through(body, new DecompressionStream('gzip')) : body), format)
+}
+
+/**
+ * Cuts text into rows. An empty value is null, an empty one in quotes is an empty text. An empty line is no row, unless
+ * rows have a single column.
+ */
+export async function* readRows(
+  pieces: AsyncIterable<string> | Iterable<string>,
+  { separator, record, escapeWith, quotes }: TableFormat,
+): AsyncGenerator<readonly Cell[]> {
+  let row: Cell[] = []
+  let value = ''
+  let quoted = false
+  let returned = false
+  let width: number | undefined
+  let amid: 'plain' | 'quote' | 'quoteInQuote' | 'escape' | 'escapeInQuote' = 'plain'
+  const endValue = () => {
+    row.push(value === '' && !quoted ? null : value)
+    value = ''
+    quoted = false
+  }
+  for await (const piece of pieces) {
+    for (const character of piece) {
+      if (amid === 'escape' || amid === 'escapeInQuote') {
+        value += character
+        amid = amid === 'escape' ? 'plain' : 'quote'
+        continue
+      }
+      if (amid === 'quoteInQuote') amid = character === '"' ? 'quote' : 'plain'
+      else if (amid === 'quote' && character === '"') {
+        amid = 'quoteInQuote'
+        continue
+      }
+      if (character === escapeWith) {
+        amid = amid === 'quote' ? 'escapeInQuote' : 'escape'
+        continue
+      }
+      if (amid === 'quote') {
+        value += character
+        continue
+      }
+      // A carriage return is part of a line's end only right before it.
+      if (returned && character !== record) value += '\r'
+      returned = record === '\n' && character === '\r'
+      if (returned) continue
+      if (quotes && character === '"' && value === '' && !quoted) {
+        quoted = true
+        amid = 'quote'
+      } else if (character === separator) endValue()
+      else if (character === record) {
+        endValue()
+        if (row.length > 1 || row[0] !== null || width === 1) yield row
+        width ??= row.length
+        row = []
+      } else value += character
+    }
+  }
+  if (value !== '' || quoted || row.length > 0) {
+    endValue()
+    yield row
+  }
+}
+
+function writeRow(cells: readonly Cell[], format: TableFormat): string {
+  return cells.map(cell => writeCell(cell, format)).join(format.separator) + format.record
+}
+
+function writeCell(cell: Cell, { separator, record, escapeWith, quotes }: TableFormat): string {
+  if (cell === null) return ''
+  const special = cell.includes(separator) || cell.includes(record) || cell.includes('\r') || cell.includes('\n')
+  if (quotes) {
+    if (!special && !cell.includes('"') && cell !== '' && !(escapeWith && cell.includes(escapeWith))) return cell
+    const inside = escapeWith ? cell.replaceAll(escapeWith, escapeWith + escapeWith) : cell
+    return `"${inside.replaceAll('"', '""')}"`
+  }
+  if (escapeWith)
+    return [...cell]
+      .map(c => (c === separator || c === record || c === escapeWith || c === '\r' ? escapeWith + c : c))
+      .join('')
+  if (!special) return cell
+  throw new Error(
+    `A value holds a column or line separator: ${cell.slice(0, 60)}. Give the data format an escapeChar, or use CSV.`,
+  )
+}
+
+const asCell = (value: unknown): Cell => {
+  if (value === null || value === undefined) return null
+  if (value instanceof Uint8Array) return new TextDecoder().decode(value)
+  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+const typeOf = ({ gzip, quotes }: TableFormat) =>
+  gzip ? 'application/gzip' : quotes ? 'text/csv' : 'text/tab-separated-values'
+
+/** The stream types of the browser and of the machine differ in name only. */
+const through = (body: ReadableStream<Uint8Array>, change: CompressionStream | DecompressionStream) =>
+  body.pipeThrough(change as unknown as ReadableWritablePair<Uint8Array, Uint8Array>)

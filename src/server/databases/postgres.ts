@@ -1,0 +1,51 @@
+import { numberParameters } from '../../engine/executors/sql-text.ts'
+import type { SqlSession } from '../../engine/ports.ts'
+import type { DatabaseAddress } from './address.ts'
+import { type Complaint, sqlError } from './complaint.ts'
+
+/** A session on a PostgreSQL, or on what speaks its protocol. Values come as the text the database writes for them. */
+export async function openPostgres(address: DatabaseAddress): Promise<SqlSession> {
+  const { Client } = (await import('pg')).default
+  const client = new Client({
+    host: address.host,
+    port: address.port,
+    user: address.user,
+    password: address.password,
+    database: address.database,
+    ssl: address.tls ? { rejectUnauthorized: false } : false,
+    connectionTimeoutMillis: 15_000,
+    application_name: 'pipewright',
+    types: { getTypeParser: () => (value: string | Buffer) => value },
+  })
+  // A connection that breaks between two queries shows at the next one.
+  client.on('error', () => {})
+  try {
+    await client.connect()
+  } catch (error) {
+    throw new Error(`PostgreSQL at ${address.host}:${address.port} cannot be reached: ${(error as Error).message}`)
+  }
+  const version = await client.query({ text: 'show server_version', rowMode: 'array' }).catch(() => undefined)
+  let asking = 0
+  return {
+    kind: `PostgreSQL ${String(version?.rows[0]?.[0] ?? '').split(' ')[0]} at ${address.host}`,
+    async query(sql, args = []) {
+      asking++
+      try {
+        const text = args.length > 0 ? numberParameters(sql) : sql
+        const answer = await client.query({ text, rowMode: 'array', ...(args.length > 0 && { values: [...args] }) })
+        // Several statements give a list of results.
+        const result = (Array.isArray(answer) ? answer.at(-1) : answer) as typeof answer
+        return { columns: result.fields.map(f => f.name), rows: result.rows, affected: result.rowCount ?? 0 }
+      } catch (error) {
+        throw sqlError(error as Complaint)
+      } finally {
+        asking--
+      }
+    },
+    async close() {
+      // Ending politely waits for the query; one that was given up is cut off.
+      if (asking > 0) (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
+      else await client.end().catch(() => undefined)
+    },
+  }
+}

@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as WebStream } from 'node:stream/web'
+import { createGunzip } from 'node:zlib'
+import type { ObjectStore } from '../../engine/ports.ts'
+import type { Block, LogIndex, LogSource } from './blocks.ts'
+import { pack, unpack } from './pack.ts'
+
+export interface Shelf {
+  /** Packs a raw file and puts it at `uri`, whole or not at all. */
+  put(rawFile: string, uri: string): Promise<void>
+  /** Packs a raw file into another file, for a pipeline that names no place for its logs. */
+  keep(rawFile: string, file: string): Promise<void>
+  /** A finished log of the store, or undefined where there is no such object. */
+  open(uri: string): Promise<LogSource | undefined>
+  openKept(file: string): Promise<LogSource | undefined>
+  /** The index of a finished log, if it is known without reading the log. */
+  peek(uri: string): Promise<LogIndex | undefined>
+}
+
+/** What an index was made of; another object under the same address makes it void. */
+interface Shelved {
+  readonly uri: string
+  readonly size: number
+  readonly modified: number
+  readonly index: LogIndex
+  /** Whether it indexes a copy packed anew in the data directory, not the object itself. */
+  readonly copy: boolean
+}
+
+const mostRemembered = 200
+
+/**
+ * Finished logs: blocked gzip in the object store, with their indexes in the data directory. A log that something else
+ * wrote (a plain file, a .gz of one member) is packed anew into the data directory when it is first opened.
+ */
+export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
+  const remembered = new Map<string, Shelved>()
+  const underWay = new Map<string, Promise<LogSource | undefined>>()
+  const stem = (uri: string) => join(dataDir, 'log-index', createHash('sha256').update(uri).digest('hex').slice(0, 32))
+
+  const remember = (shelved: Shelved) => {
+    remembered.delete(shelved.uri)
+    remembered.set(shelved.uri, shelved)
+    for (const oldest of remembered.keys()) if (remembered.size > mostRemembered) remembered.delete(oldest)
+    return shelved
+  }
+
+  const shelve = async (uri: string, index: LogIndex, copy: boolean) => {
+    const head = await storage.head(uri)
+    if (!head) return
+    const shelved: Shelved = { uri, size: head.size, modified: head.modified, index, copy }
+    await replace(`${stem(uri)}.json`, writeIndex(shelved))
+    remember(shelved)
+  }
+
+  const find = async (uri: string): Promise<Shelved | undefined> => {
+    const head = await storage.head(uri)
+    if (!head) return undefined
+    const fits = (shelved: Shelved | undefined) => shelved?.size === head.size && shelved.modified === head.modified
+    const known = remembered.get(uri)
+    const shelved = fits(known) ? known : readIndex(await readFile(`${stem(uri)}.json`, 'utf8').catch(() => ''))
+    return shelved && fits(shelved) ? remember(shelved) : undefined
+  }
+
+  const openAnew = async (uri: string): Promise<LogSource | undefined> => {
+    const body = await storage.get(uri)
+    if (!body) return undefined
+    const file = `${stem(uri)}.gz`
+    const index = await packInto(file, plain(body))
+    await shelve(uri, index, true)
+    return { index, read: block => readStretch(file, block) }
+  }
+
+  return {
+    async put(rawFile, uri) {
+      const { bytes, index } = pack(createReadStream(rawFile, { highWaterMark: 1 << 18 }))
+      await storage.put(uri, Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>, 'application/gzip')
+      await shelve(uri, index(), false)
+      await rm(`${stem(uri)}.gz`, { force: true })
+    },
+
+    async keep(rawFile, file) {
+      const index = await packInto(file, createReadStream(rawFile, { highWaterMark: 1 << 18 }))
+      await replace(`${file}.json`, writeIndex({ uri: '', size: 0, modified: 0, index, copy: true }))
+    },
+
+    async openKept(file) {
+      const shelved = readIndex(await readFile(`${file}.json`, 'utf8').catch(() => ''))
+      return shelved && { index: shelved.index, read: block => readStretch(file, block) }
+    },
+
+    async open(uri) {
+      const shelved = await find(uri)
+      const file = `${stem(uri)}.gz`
+      if (shelved && !shelved.copy) return { index: shelved.index, read: block => readRange(storage, uri, block) }
+      if (shelved && (await exists(file))) return { index: shelved.index, read: block => readStretch(file, block) }
+      const already = underWay.get(uri)
+      if (already) return already
+      const opening = openAnew(uri).finally(() => underWay.delete(uri))
+      underWay.set(uri, opening)
+      return opening
+    },
+
+    peek: async uri => (await find(uri))?.index,
+  }
+}
+
+/** The text of a log that may be gzip, of one member or of many. What can be read of a torn one is given. */
+async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.fromWeb(body as WebStream<Uint8Array>)
+  const chunks = source[Symbol.asyncIterator]()
+  const first = await chunks.next()
+  if (first.done) return
+  const all = async function* () {
+    yield first.value as Uint8Array
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value as Uint8Array
+  }
+  const isGzip = first.value[0] === 0x1f && first.value[1] === 0x8b
+  if (!isGzip) {
+    yield* all()
+    return
+  }
+  try {
+    yield* Readable.from(all()).pipe(createGunzip()) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    yield Buffer.from(`\n[The compressed log ends early or is damaged here: ${(error as Error).message}]\n`)
+  }
+}
+
+async function packInto(file: string, source: AsyncIterable<Uint8Array>): Promise<LogIndex> {
+  await mkdir(dirname(file), { recursive: true })
+  const { bytes, index } = pack(source)
+  const half = `${file}.${process.pid}.part`
+  await pipeline(bytes, createWriteStream(half))
+  await rename(half, file)
+  return index()
+}
+
+async function replace(file: string, text: string) {
+  await mkdir(dirname(file), { recursive: true })
+  const half = `${file}.${process.pid}.part`
+  await writeFile(half, text)
+  await rename(half, file)
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+async function readStretch(path: string, { at, length }: Block): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const member = Buffer.alloc(length)
+    await file.read(member, 0, length, at)
+    return await unpack(member)
+  } finally {
+    await file.close()
+  }
+}
+
+async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer> {
+  const body = await storage.get(uri, { start: at, end: at + length })
+  if (!body) return Buffer.alloc(0)
+  return unpack(await buffer(Readable.fromWeb(body as WebStream<Uint8Array>)))
+}
+
+/** Numbers only, four a block: some 30 bytes of index a mebibyte of log. */
+function writeIndex({ uri, size, modified, index, copy }: Shelved): string {
+  const blocks = index.blocks.map(b => [b.at, b.length, b.line, b.cut ? 1 : 0])
+  return JSON.stringify({ version: 1, uri, size, modified, copy, bytes: index.size, lines: index.lines, blocks })
+}
+
+function readIndex(text: string): Shelved | undefined {
+  try {
+    const { version, uri, size, modified, copy, bytes, lines, blocks } = JSON.parse(text)
+    if (version !== 1) return undefined
+    const read = (blocks as number[][]).map(([at = 0, length = 0, line = 0, cut]) => ({
+      at,
+      length,
+      line,
+      cut: cut === 1,
+    }))
+    return { uri, size, modified, copy, index: { size: bytes, lines, blocks: read } }
+  } catch {
+    return undefined
+  }
+}

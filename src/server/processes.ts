@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CommandResult } from '../engine/ports.ts'
+
+/** Name of the environment variable by which every descendant of a command is found again. */
+const markerName = 'PIPEWRIGHT_ATTEMPT'
+
+export interface ProcessRequest {
+  readonly program: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  /** Files that the output is appended to, by descriptor: no byte passes through this process. */
+  readonly stdout: string
+  readonly stderr: string
+  /** Value of the marker, one per attempt. */
+  readonly marker: string
+  /** How long a process may take to end after SIGTERM before SIGKILL follows, milliseconds of the wall clock. */
+  readonly graceMs: number
+  /** Ends the command when its output grows beyond this. */
+  readonly maxOutputBytes: number
+}
+
+export interface ProcessResult extends CommandResult {
+  /** Processes that the command had left running and that were ended after it. */
+  readonly leftBehind: number
+  /** Set when its output grew too large. */
+  readonly outputLimit?: number
+}
+
+/**
+ * Runs a program in a process group of its own until it and all it started are gone. Aborting `signal` sends SIGTERM to
+ * the group, SIGKILL after the grace, and then hunts by the marker for processes that left the group.
+ * Fails only when the program cannot be started.
+ */
+export async function runProcess(request: ProcessRequest, signal: AbortSignal): Promise<ProcessResult> {
+  if (signal.aborted) return { ...ended(null, 'SIGTERM'), leftBehind: 0 }
+  const child = await start(request)
+  const group = child.pid as number
+  const over = new Promise<CommandResult>(done => child.once('exit', (code, name) => done(ended(code, name))))
+
+  const stop = new AbortController()
+  const askToStop = () => stop.abort()
+  signal.addEventListener('abort', askToStop, { once: true })
+  let outputLimit: number | undefined
+  const watch = setInterval(() => {
+    if (sizeOf(request.stdout) + sizeOf(request.stderr) <= request.maxOutputBytes) return
+    outputLimit = request.maxOutputBytes
+    stop.abort()
+  }, 1_000)
+  try {
+    const result = await Promise.race([over, aborted(stop.signal).then(() => undefined)])
+    const leftBehind = await endGroup(group, request.marker, result ? Math.min(request.graceMs, 500) : request.graceMs)
+    return {
+      // A process that cannot die (waiting for a disk) must not hold the engine for ever.
+      ...(result ?? (await Promise.race([over, sleep(5_000).then(() => ended(null, 'SIGKILL'))]))),
+      leftBehind: result ? leftBehind : 0,
+      ...(outputLimit !== undefined && { outputLimit }),
+    }
+  } finally {
+    clearInterval(watch)
+    signal.removeEventListener('abort', askToStop)
+  }
+}
+
+/** Ends every process whose marker `matches`: SIGTERM, and SIGKILL after the grace. Gives how many there were. */
+export async function endMarked(matches: (marker: string) => boolean, graceMs: number): Promise<number> {
+  const marked = () => processIds().filter(id => matches(markerOf(id) ?? ''))
+  return endAll(marked, id => [id], graceMs)
+}
+
+async function endGroup(group: number, marker: string, graceMs: number): Promise<number> {
+  const rest = () => {
+    const ids = new Set(groupMembers(group))
+    for (const id of processIds()) if (markerOf(id) === marker) ids.add(id)
+    return [...ids]
+  }
+  // The group as a whole first, so that no member has time to start another one between two signals.
+  return endAll(rest, id => [-group, id], graceMs)
+}
+
+async function endAll(find: () => number[], targets: (id: number) => number[], graceMs: number): Promise<number> {
+  const first = find()
+  if (first.length === 0) return 0
+  send(first.flatMap(targets), 'SIGTERM')
+  for (let waited = 0, pause = 10; waited < graceMs; waited += pause, pause = Math.min(pause * 2, 200)) {
+    await sleep(pause)
+    if (find().length === 0) return first.length
+  }
+  for (let pass = 0; pass < 10; pass++) {
+    const left = find()
+    if (left.length === 0) break
+    send(left.flatMap(targets), 'SIGKILL')
+    await sleep(20 * (pass + 1))
+  }
+  return first.length
+}
+
+function start({ program, args, env, cwd, stdout, stderr, marker }: ProcessRequest): Promise<ChildProcess> {
+  const out = openSync(stdout, 'a')
+  const err = openSync(stderr, 'a')
+  return new Promise<ChildProcess>((done, fail) => {
+    const child = spawn(program, [...args], {
+      cwd,
+      env: { ...env, [markerName]: marker },
+      detached: true,
+      stdio: ['ignore', out, err],
+    })
+    child.once('spawn', () => done(child))
+    child.once('error', error => fail(new Error(`${program} could not be started: ${error.message}`)))
+  }).finally(() => {
+    closeSync(out)
+    closeSync(err)
+  })
+}
+
+function ended(code: number | null, signal: NodeJS.Signals | null): CommandResult {
+  return signal ? { exitCode: 128 + constants.signals[signal], signal } : { exitCode: code ?? 0 }
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>(done => {
+    if (signal.aborted) done()
+    else signal.addEventListener('abort', () => done(), { once: true })
+  })
+
+function send(targets: readonly number[], signal: NodeJS.Signals) {
+  for (const target of new Set(targets))
+    try {
+      process.kill(target, signal)
+    } catch {
+      // It is gone already, or is no longer ours.
+    }
+}
+
+/** All processes but this one. Empty where there is no /proc; there only the group is ended. */
+function processIds(): number[] {
+  try {
+    return readdirSync('/proc')
+      .filter(name => /^\d+$/.test(name))
+      .map(Number)
+      .filter(id => id !== process.pid)
+  } catch {
+    return []
+  }
+}
+
+function markerOf(id: number): string | undefined {
+  const environment = readProc(id, 'environ')
+  if (!environment?.includes(markerName)) return undefined
+  const entry = environment.split('\0').find(line => line.startsWith(`${markerName}=`))
+  return entry?.slice(markerName.length + 1)
+}
+
+/** Living members of a process group. A zombie that nobody reaps counts as gone. */
+function groupMembers(group: number): number[] {
+  try {
+    process.kill(-group, 0)
+  } catch {
+    return []
+  }
+  const ids = processIds()
+  if (ids.length === 0) return [group]
+  return ids.filter(id => {
+    // `pid (name) state ppid pgrp …`; the name may hold anything, so count from its closing bracket.
+    const [state, , pgrp] = readProc(id, 'stat')?.split(') ').at(-1)?.split(' ') ?? []
+    return Number(pgrp) === group && state !== 'Z' && state !== 'X'
+  })
+}
+
+function readProc(id: number, file: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${id}/${file}`, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
