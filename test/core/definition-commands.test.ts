@@ -15,8 +15,6 @@ import {
   removeObjects,
   removeParameter,
   renameObject,
-  renameParameter,
-  replaceText,
   setField,
   setFieldList,
   setName,
@@ -27,9 +25,6 @@ import { applyEdits, invertEdits } from '../../src/core/definition/edit.ts'
 import type { Definition, Field, PipelineObject, Span, TextEdit } from '../../src/core/definition/model.ts'
 import { type Document, read, type TextNode } from '../../src/core/definition/text.ts'
 import { samples } from './definition-samples.ts'
-
-const after = (text: string, ...commands: readonly Command[]) =>
-  commands.reduce((now, command) => applyEdits(now, command.edits(read(now))), text)
 
 const asField = (key: string, value: FieldValue): Field =>
   typeof value === 'string' ? { key, stringValue: value } : { key, refValue: value.ref }

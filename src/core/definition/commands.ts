@@ -121,7 +121,7 @@ export const typed = (edits: readonly TextEdit[]): Command => command('Type', ()
 
 const command = (label: string, plan: (document: Document) => readonly TextEdit[]): Command => ({
   label,
-  edits: document => arrange(plan(document)),
+  edits: document => (document.dialect === 'foreign' ? [] : arrange(plan(document))),
 })
 
 const onEntry = (

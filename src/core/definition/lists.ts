@@ -4,7 +4,6 @@ import { insertChild, type Printable, print } from './layout.ts'
 import type { TextEdit } from './model.ts'
 import { styleOf } from './style.ts'
 import { type Document, read } from './text.ts'
-import type { TextNode } from './tree.ts'
 
 export type ListName = 'objects' | 'parameters' | 'values'
 

@@ -4,9 +4,10 @@ import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valu
 
 /**
  * `cli`: the AWS CLI's file. `api`: the wire shape, with or without what wraps it. `fragment`: part of a CLI file:
- * one object, several in a row, bare members, or parameters and values alone.
+ * one object, several in a row, bare members, or parameters and values alone. `foreign`: another language whose
+ * places are known but which no command edits.
  */
-export type Dialect = 'cli' | 'api' | 'fragment'
+export type Dialect = 'cli' | 'api' | 'fragment' | 'foreign'
 
 /** An object or parameter in the text, and the list it stands in (none for a single one). */
 export interface Entry {

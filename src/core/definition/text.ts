@@ -21,16 +21,20 @@ export interface Document {
 /** Reads any text as a definition, as far as it goes. Never throws; what is odd is said in `problems`. */
 export function read(text: string): Document {
   const { tree, problems } = parse(text)
+  return documentOf(text, tree, problems)
+}
+
+/** Reads a tree of another language that was brought into the API's shape. What comes out cannot be edited. */
+export const readForeign = (text: string, tree: TextNode, problems: readonly TextProblem[]): Document => {
+  const document = documentOf(text, tree, problems)
+  return { ...document, dialect: 'foreign', outline: { ...document.outline, dialect: 'foreign' } }
+}
+
+function documentOf(text: string, tree: TextNode | undefined, problems: readonly TextProblem[]): Document {
   const shapes: TextProblem[] = []
-  const { outline, definition } = readOutline(text, tree, (code, node, message) => {
+  const { outline, definition } = readOutline(text, tree, (code, { offset, length }, message) => {
     if (shapes.length < mostProblems)
-      shapes.push({
-        code,
-        severity: mild.has(code) ? 'warning' : 'error',
-        message,
-        offset: node.offset,
-        length: node.length,
-      })
+      shapes.push({ code, severity: mild.has(code) ? 'warning' : 'error', message, offset, length })
   })
   return {
     text,

@@ -2,22 +2,36 @@ import type { Definition } from '../definition/model.ts'
 import { type Document, read } from '../definition/text.ts'
 import { api } from './api.ts'
 import { cli, writeCli } from './cli.ts'
-import type { Exported, Format } from './format.ts'
+import { cloudformation, isComputed } from './cloudformation.ts'
+import { readCloudFormation } from './cloudformation-read.ts'
+import type { Exported, Format, Imported, Loss } from './format.ts'
+import { terraform } from './terraform.ts'
+import { readTerraform } from './terraform-read.ts'
+import { readYamlFile } from './yaml-file.ts'
 
 /** Every format a definition can be written in. */
-export const formats: readonly Format[] = [cli, api]
+export const formats: readonly Format[] = [cli, api, cloudformation, terraform]
 
 /** A definition from a text in any format we read. */
 export interface Reading {
   /** The format's name, as in `formats`. */
   readonly format: string
-  /** Where things stand in the text as it was given. Only `cli` and `api` texts can be edited. */
+  /** Where things stand in the text as it was given. Only texts in the formats `cli` and `api` can be edited. */
   readonly document: Document
   readonly definition: Definition
+  /** What a person should know about the reading, in whole sentences. */
   readonly notes: readonly string[]
 }
 
+/** The format of a text by its looks. */
+export const detectFormat = (text: string): string => readDefinition(text).format
+
+/** Reads a text in whatever format it is. Never throws; of a text that is none, the document's problems say so. */
 export function readDefinition(text: string): Reading {
+  for (const { name, reads } of foreign) {
+    const imported = reads(text)
+    if (imported) return { format: name, definition: imported.document.definition, ...imported }
+  }
   const document = read(text)
   const format = document.dialect === 'api' ? 'api' : 'cli'
   return { format, document, definition: document.definition, notes: [] }
@@ -28,11 +42,31 @@ export function convert(definition: Definition, format: string): Exported {
   const found = formats.find(one => one.name === format)
   if (!found)
     throw new RangeError(`There is no format called ${format}; there are ${formats.map(f => f.name).join(', ')}.`)
-  return found.write(definition)
+  const { files, losses } = found.write(definition)
+  return { files, losses: found === cloudformation ? losses : [...losses, ...computedElsewhere(definition)] }
 }
 
-/** A text that can be edited: the given one if it is JSON of AWS's, else the same definition as a CLI file. */
-export function editableText(reading: Reading): string {
-  const { document, definition, format } = reading
-  return format === 'cli' || format === 'api' ? document.text : writeCli(definition)
+/** A text that can be edited: the given one if it is AWS's JSON, else the same definition as a CLI file. */
+export function editableText({ document, definition }: Reading): string {
+  return document.dialect === 'foreign' ? writeCli(definition) : document.text
 }
+
+/** Values that came from a CloudFormation template, which alone can work them out. */
+const computedElsewhere = ({ objects }: Definition): readonly Loss[] =>
+  objects.flatMap(({ id, fields }) =>
+    fields
+      .filter(({ stringValue }) => stringValue !== undefined && isComputed(stringValue))
+      .map(({ key }) => ({
+        at: { object: id, field: key },
+        message: `${key} of ${id} is something only CloudFormation works out; give it a value of its own.`,
+      })),
+  )
+
+/** Readers of other languages; each knows its own by its looks and leaves the rest. */
+const foreign: readonly { readonly name: string; readonly reads: (text: string) => Imported | undefined }[] = [
+  { name: 'cloudformation', reads: readCloudFormation },
+  { name: 'terraform', reads: text => (looksLikeTerraform.test(text) ? readTerraform(text) : undefined) },
+  { name: 'cli', reads: readYamlFile },
+]
+
+const looksLikeTerraform = /^\s*resource\s+"(aws|awscc)_datapipeline_/m

@@ -1,0 +1,106 @@
+import { Document, isScalar, Scalar, visit } from 'yaml'
+import type { Definition } from '../definition/model.ts'
+import { pipelineType } from './cloudformation-read.ts'
+import type { Format, Loss } from './format.ts'
+import { withoutSecrets } from './secrets.ts'
+
+/** A CloudFormation template in YAML: the pipeline as one resource, its name and its secrets as parameters. */
+export const cloudformation: Format = {
+  name: 'cloudformation',
+  title: 'CloudFormation',
+  summary: 'A YAML template with the pipeline as a resource.',
+  write(original) {
+    const { definition, secrets } = withoutSecrets(original, name => JSON.stringify({ Ref: name }))
+    const losses = secrets.map(
+      ({ name, at }): Loss => ({
+        at,
+        message: `The secret ${placeName(at)} is not written; give it as the template's parameter ${name}.`,
+      }),
+    )
+    const names = secrets.map(secret => secret.name)
+    const text = yamlOf(templateOf(definition, names))
+    return { files: [{ path: 'template.yaml', text }], losses: [...losses, ...namesOfOtherTemplate(original)] }
+  },
+}
+
+const templateOf = ({ objects, parameters, values }: Definition, secrets: readonly string[]) => ({
+  AWSTemplateFormatVersion: '2010-09-09',
+  Parameters: {
+    PipelineName: { Type: 'String', Default: 'pipeline' },
+    ...Object.fromEntries(secrets.map(name => [name, { Type: 'String', NoEcho: true }])),
+  },
+  Resources: {
+    Pipeline: {
+      Type: pipelineType,
+      Properties: {
+        Name: { Ref: 'PipelineName' },
+        Activate: true,
+        PipelineObjects: objects.map(({ id, name, fields }) => ({
+          Id: said(id),
+          Name: said(name),
+          Fields: fields.map(({ key, stringValue, refValue }) =>
+            stringValue === undefined
+              ? { Key: key, RefValue: said(refValue ?? '') }
+              : { Key: key, StringValue: said(stringValue) },
+          ),
+        })),
+        ...(parameters.length > 0 && {
+          ParameterObjects: parameters.map(({ id, attributes }) => ({
+            Id: id,
+            Attributes: attributes.map(({ key, stringValue }) => ({ Key: key, StringValue: said(stringValue) })),
+          })),
+        }),
+        ...(values.length > 0 && {
+          ParameterValues: values.map(({ id, stringValue }) => ({ Id: id, StringValue: said(stringValue) })),
+        }),
+      },
+    },
+  },
+})
+
+/** Whether text is what CloudFormation computes, such as `{"Ref":"AWS::Region"}`, kept as a template once said it. */
+export const isComputed = (text: string): boolean => functionOf(text) !== undefined
+
+const said = (text: string): unknown => functionOf(text) ?? text
+
+function functionOf(text: string): object | undefined {
+  if (!/^\{"(Ref|Fn::\w+)":/.test(text)) return undefined
+  try {
+    const value: object = JSON.parse(text)
+    return Object.keys(value).length === 1 ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Parameters and resources that values name but that stayed behind in the template they came from. */
+function namesOfOtherTemplate({ objects }: Definition): readonly Loss[] {
+  const names = new Set<string>()
+  for (const { fields } of objects)
+    for (const { stringValue = '' } of fields)
+      if (isComputed(stringValue))
+        for (const [, ref, sub] of stringValue.matchAll(/"Ref":"([^"]+)"|\$\{([\w.]+)\}/g)) names.add(ref ?? sub ?? '')
+  const missing = [...names].filter(name => !name.startsWith('AWS::'))
+  if (missing.length === 0) return []
+  return [{ message: `Values name what stayed behind in another template; add it to this one: ${missing.join(', ')}.` }]
+}
+
+/** YAML that says the same in every version of it: all text is quoted, or a literal block where it has lines. */
+function yamlOf(template: object): string {
+  const document = new Document(template)
+  visit(document, {
+    Pair(_, { value }) {
+      if (isScalar(value) && typeof value.value === 'string')
+        value.type = /^[^\r\t\ufeff\u2028\u2029]*\n[^\r\t\ufeff\u2028\u2029]*$/.test(value.value)
+          ? Scalar.BLOCK_LITERAL
+          : Scalar.QUOTE_DOUBLE
+    },
+    Seq(_, { items }) {
+      for (const item of items) if (isScalar(item) && typeof item.value === 'string') item.type = Scalar.QUOTE_DOUBLE
+    },
+  })
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000_000 })
+}
+
+const placeName = ({ object, parameter, value, field }: NonNullable<Loss['at']>) =>
+  [object ?? parameter ?? value, field].filter(word => word !== undefined).join('.')

@@ -1,0 +1,220 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compareDefinitions } from '../../src/core/definition/compare.ts'
+import type { Definition } from '../../src/core/definition/model.ts'
+import { locate } from '../../src/core/definition/text.ts'
+import { asUploaded } from '../../src/core/formats/cli.ts'
+import { convert, editableText, formats, readDefinition } from '../../src/core/formats/index.ts'
+import { fromWire, toWire } from '../../src/core/formats/wire.ts'
+
+const textOf = (definition: Definition, format: string) => convert(definition, format).files[0]?.text ?? ''
+
+const through = (definition: Definition, format: string) => readDefinition(textOf(definition, format)).definition
+
+const key = fc.constantFrom('type', 'command', 'step', 'dependsOn', 'myField', '@runtime')
+const text = fc.oneof(
+  fc.constantFrom(
+    'echo ${INPUT1_STAGING_DIR} %{x} $${y}',
+    "#{format(@scheduledStartTime, 'YYYY')}",
+    'two\nlines\n',
+    '  x ',
+    'yes',
+    '012',
+    '1:30',
+    '~',
+    'a\r\nb\tc',
+    '- x',
+    '"q" \\n',
+    '\u0085\u2028',
+    '#no',
+    'x: y',
+    '%%{',
+  ),
+  fc.string({ unit: 'binary' }).filter(one => one.isWellFormed()),
+)
+const word = fc.stringMatching(/^[A-Za-z]\w{0,8}$/)
+const field = fc.oneof(fc.record({ key, stringValue: text }), fc.record({ key, refValue: word }))
+const definitions: fc.Arbitrary<Definition> = fc.record({
+  objects: fc.uniqueArray(
+    fc.record({ id: word, name: text.filter(name => name !== ''), fields: fc.array(field, { maxLength: 6 }) }),
+    {
+      selector: object => object.id,
+      maxLength: 6,
+    },
+  ),
+  parameters: fc.uniqueArray(
+    fc.record({
+      id: word.map(id => `my${id}`),
+      attributes: fc.array(fc.record({ key: fc.constantFrom('type', 'default', 'allowedValues'), stringValue: text }), {
+        maxLength: 4,
+      }),
+    }),
+    { selector: parameter => parameter.id, maxLength: 3 },
+  ),
+  values: fc.array(fc.record({ id: word.map(id => `my${id}`), stringValue: text }), { maxLength: 4 }),
+})
+
+describe('formats', () => {
+  it.each(
+    formats.map(format => format.name).filter(name => ['cli', 'api', 'cloudformation', 'terraform'].includes(name)),
+  )('keep the meaning of any definition: %s', name => {
+    fc.assert(
+      fc.property(definitions, definition => {
+        expect(compareDefinitions(definition, through(definition, name))).toEqual([])
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('carry a definition over the wire and back unchanged', () => {
+    fc.assert(fc.property(definitions, definition => expect(fromWire(toWire(definition))).toEqual(definition)))
+  })
+
+  it('sort fields by code points on the way up, as the AWS CLI does', () => {
+    const fields = ['alpha', 'Beta', '@x', '*password', 'ß', '😀', '\uffee'].map(key => ({ key, stringValue: '' }))
+    const [object] = asUploaded({ objects: [{ id: 'A', name: 'A', fields }], parameters: [], values: [] }).objects
+    expect(object?.fields.map(one => one.key)).toEqual(['*password', '@x', 'Beta', 'alpha', 'ß', '\uffee', '😀'])
+  })
+
+  it('say what a CLI file cannot hold', () => {
+    const fields = [{ key: 'name', stringValue: 'x' }]
+    const { losses } = convert({ objects: [{ id: 'A', name: 'A', fields }], parameters: [], values: [] }, 'cli')
+    expect(losses).toMatchObject([{ at: { object: 'A', field: 'name' } }])
+  })
+
+  it('know no format that is not in the list', () => {
+    expect(() => convert({ objects: [], parameters: [], values: [] }, 'cobol')).toThrow(RangeError)
+  })
+})
+
+describe('secrets', () => {
+  const database = {
+    objects: [
+      {
+        id: 'Db',
+        name: 'Db',
+        fields: [
+          { key: '*password', stringValue: 'hunter2' },
+          { key: 'username', stringValue: 'me' },
+        ],
+      },
+      { id: 'Other', name: 'Other', fields: [{ key: '*password', stringValue: '#{*myPassword}' }] },
+    ],
+    parameters: [{ id: '*myPassword', attributes: [{ key: 'default', stringValue: 'hunter3' }] }],
+    values: [{ id: '*myPassword', stringValue: 'hunter4' }],
+  }
+
+  it.each(['cloudformation', 'terraform'])('stay out of templates and are asked for instead: %s', name => {
+    const { files, losses } = convert(database, name)
+    const text = files.map(file => file.text).join()
+    expect(text).not.toMatch(/hunter/)
+    expect(text).toContain('#{*myPassword}')
+    expect(losses.filter(loss => loss.at)).toHaveLength(3)
+  })
+
+  it.each(['cli', 'api'])('stay in what is sent to the service: %s', name => {
+    expect(compareDefinitions(database, through(database, name))).toEqual([])
+  })
+})
+
+describe('CloudFormation', () => {
+  const template = `
+Resources:
+  Logs:
+    Type: AWS::S3::Bucket
+  Nightly:
+    Type: AWS::DataPipeline::Pipeline
+    Properties:
+      Name: nightly
+      PipelineObjects:
+        - Id: Default
+          Name: Default
+          Fields:
+            - { Key: pipelineLogUri, StringValue: !Sub 's3://\${Logs}/' }
+            - { Key: maximumRetries, StringValue: 3 }
+            - { Key: role, StringValue: !GetAtt Role.Arn }
+            - Key: schedule
+              RefValue: Daily
+`
+
+  it('keeps what it computes as text, says so, and gives it back', () => {
+    const { definition, notes, format } = readDefinition(template)
+    expect(format).toBe('cloudformation')
+    expect(definition.objects[0]?.fields).toEqual([
+      { key: 'pipelineLogUri', stringValue: '{"Fn::Sub":"s3://${Logs}/"}' },
+      { key: 'maximumRetries', stringValue: '3' },
+      { key: 'role', stringValue: '{"Fn::GetAtt":["Role","Arn"]}' },
+      { key: 'schedule', refValue: 'Daily' },
+    ])
+    expect(notes.join(' ')).toContain('Fn::Sub')
+    const { files, losses } = convert(definition, 'cloudformation')
+    expect(readDefinition(files[0]?.text ?? '').definition).toEqual(definition)
+    expect(losses[0]?.message).toContain('Logs')
+    expect(convert(definition, 'cli').losses).toHaveLength(2)
+  })
+
+  it('knows where things stand in the template', () => {
+    const { document } = readDefinition(template)
+    const span = locate(document, { object: 'Default', field: 'schedule' }, 'value')
+    expect(span && template.slice(span.offset, span.offset + span.length)).toBe('Daily')
+  })
+
+  it('becomes a CLI file to be edited', () => {
+    const reading = readDefinition(template)
+    expect(readDefinition(editableText(reading)).definition).toEqual(reading.definition)
+    expect(readDefinition(editableText(reading)).format).toBe('cli')
+  })
+})
+
+describe('Terraform', () => {
+  const configuration = `
+variable "bucket" {
+  default = "s3://logs"
+}
+resource "aws_datapipeline_pipeline_definition" "x" {
+  pipeline_id = aws_datapipeline_pipeline.x.id # not ours
+  pipeline_object {
+    id = "Default"
+    name = "Default"
+    field {
+      key = "pipelineLogUri"
+      string_value = var.bucket
+    }
+    field {
+      key = "command"
+      string_value = <<-EOT
+        cat $\${INPUT1_STAGING_DIR}/*
+          | sort
+      EOT
+    }
+    field {
+      key = "role"
+      string_value = aws_iam_role.pipeline["a"].name
+    }
+    dynamic "field" {
+      for_each = var.more
+      content { key = field.key }
+    }
+  }
+}
+`
+
+  it('reads literals, heredocs and defaults, keeps the rest as text, and says so', () => {
+    const { definition, notes, document } = readDefinition(configuration)
+    expect(definition.objects[0]?.fields).toEqual([
+      { key: 'pipelineLogUri', stringValue: 's3://logs' },
+      { key: 'command', stringValue: 'cat ${INPUT1_STAGING_DIR}/*\n  | sort\n' },
+      { key: 'role', stringValue: '${aws_iam_role.pipeline["a"].name}' },
+    ])
+    expect(notes.join(' ')).toContain('One value')
+    expect(document.problems.map(problem => problem.code)).toEqual(['text/computed-block'])
+  })
+
+  it('does not fall over any beginning of a configuration', () => {
+    fc.assert(
+      fc.property(fc.nat(configuration.length), fc.nat(configuration.length), fc.string(), (from, to, more) => {
+        readDefinition(configuration.slice(0, from) + more + configuration.slice(to))
+      }),
+    )
+  })
+})
