@@ -79,6 +79,19 @@ export function pipeline(size: number, seed = 7): Picture {
   return { cards, edges }
 }
 
+/** A dense web, 1.3 references a card and none far. */
+export function web(size: number, seed = 3): Picture {
+  const random = numbersFrom(seed)
+  const cards = Array.from({ length: size }, (_, index): LayoutCard => ({ id: `n${index}`, family: 'activity' }))
+  const edges = new Map<string, LayoutEdge>()
+  while (edges.size < size * 1.3) {
+    const source = Math.floor(random() * (size - 1))
+    const target = Math.min(size - 1, source + 1 + Math.floor(random() * (size / 5)))
+    edges.set(`${source} ${target}`, { source: `n${source}`, target: `n${target}`, flow: 'after' })
+  }
+  return { cards, edges: [...edges.values()] }
+}
+
 /** So many lanes of three, source, work and result, over one machine and one schedule. */
 export function lanes(count: number): Picture {
   const ids = Array.from({ length: count }, (_, index) => index)
