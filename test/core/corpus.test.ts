@@ -53,6 +53,11 @@ describe('real definitions', () => {
         for (const { at } of losses) if (at) lost.add(JSON.stringify([at.object ?? at.parameter ?? at.value, at.field]))
         now = readDefinition(files[0]?.text ?? '').definition
       }
+      if (new Set(definition.objects.map(object => object.id)).size < definition.objects.length) {
+        // Of objects that share an id, one cannot say which changed; so they are compared one by one.
+        if (lost.size === 0) expect(settled(now)).toEqual(settled(definition))
+        continue
+      }
       const differences = compareDefinitions(definition, now).filter(
         ({ object, parameter, value, field }) => !lost.has(JSON.stringify([object ?? parameter ?? value, field])),
       )
@@ -80,6 +85,9 @@ describe('real definitions', () => {
     }
   })
 })
+
+/** Fields in an order of their own. */
+const settled = (definition: Definition) => asUploaded(definition)
 
 /** The translator's own test pairs: what it makes of a CLI file. */
 const pairs = names.flatMap(name => {

@@ -67,7 +67,11 @@ describe('formats', () => {
   })
 
   it('carry a definition over the wire and back unchanged', () => {
-    fc.assert(fc.property(definitions, definition => expect(fromWire(toWire(definition))).toEqual(definition)))
+    fc.assert(
+      fc.property(definitions, definition => {
+        expect(fromWire(toWire(definition))).toEqual(definition)
+      }),
+    )
   })
 
   it('sort fields by code points on the way up, as the AWS CLI does', () => {
