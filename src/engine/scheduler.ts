@@ -46,6 +46,20 @@ export function nextOf(component: Component, cursor: number | undefined): { span
   return span && { span, at: component.family === 'resource' ? span.start : span.due }
 }
 
+/** The scheduled start of the next instance to be made after the cursors, of one component or of all. */
+export function nextStart(
+  roster: Roster,
+  cursors: Readonly<Record<string, number>>,
+  componentId?: string,
+): number | undefined {
+  const starts = [...roster.components.values()].flatMap(component =>
+    componentId === undefined || component.id === componentId
+      ? (nextOf(component, cursors[component.id])?.span.start ?? [])
+      : [],
+  )
+  return starts.length === 0 ? undefined : starts.reduce((a, b) => Math.min(a, b))
+}
+
 /**
  * The instance of a component for an interval, with those of its preconditions. `once` says that all components have
  * exactly one instance with the same start, as on demand.

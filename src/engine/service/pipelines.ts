@@ -2,7 +2,7 @@ import type { PipelineService } from '../../api/operations.ts'
 import type { Field } from '../../core/definition/model.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import type { ComponentStats, PipelineRecord } from '../ports.ts'
-import { nextOf } from '../scheduler.ts'
+import { nextStart } from '../scheduler.ts'
 import { type Context, invalid, randomText, recordOf } from './context.ts'
 
 type Operations = Pick<
@@ -150,21 +150,16 @@ export const componentHealth = ({ last }: ComponentStats): Health | undefined =>
   last && { status: last.status === 'FINISHED' ? 'HEALTHY' : 'ERROR', instanceId: last.instanceId, at: last.at }
 
 /** ERROR if any component is in ERROR, else HEALTHY; nothing before the first is over. */
-function pipelineHealth(stats: readonly ComponentStats[]): Health | undefined {
+export function pipelineHealth(stats: readonly ComponentStats[]): Health | undefined {
   const all = stats.flatMap(one => componentHealth(one) ?? []).sort((a, b) => b.at - a.at)
   return all.find(one => one.status === 'ERROR') ?? all[0]
 }
 
-/** The scheduled start of the next instance that a running pipeline will make. */
+/** The scheduled start of the next instance that a running pipeline will make, of one component or of all. */
 export function nextRun({ ledger }: Context, record: PipelineRecord, componentId?: string): number | undefined {
   const roster =
     record.state === 'SCHEDULED' && record.active !== undefined ? ledger.roster(record.id, record.active) : undefined
-  const starts = [...(roster?.components.values() ?? [])].flatMap(component =>
-    componentId === undefined || component.id === componentId
-      ? (nextOf(component, record.cursors[component.id])?.span.start ?? [])
-      : [],
-  )
-  return starts.length === 0 ? undefined : starts.reduce((a, b) => Math.min(a, b))
+  return roster && nextStart(roster, record.cursors, componentId)
 }
 
 const greatest = (times: readonly number[]): number | undefined =>

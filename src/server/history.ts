@@ -1,0 +1,307 @@
+import type { SQLInputValue } from 'node:sqlite'
+import { Fault } from '../api/faults.ts'
+import type { ChangeEvent, PipelineSummary, RunRow, WorkspaceService } from '../api/workspace.ts'
+import type { Definition } from '../core/definition/model.ts'
+import { bareId, resolveParameters } from '../core/definition/parameters.ts'
+import type { Status } from '../core/runs/instance.ts'
+import { printPeriod } from '../core/runs/period.ts'
+import { statusesByRank, statusRank } from '../core/runs/summary.ts'
+import type { PipelineRecord } from '../engine/ports.ts'
+import { type Roster, rosterOf } from '../engine/roster.ts'
+import { nextStart } from '../engine/scheduler.ts'
+import { pipelineHealth } from '../engine/service/pipelines.ts'
+import type { SqliteStore } from './store.ts'
+import { attemptRow, instanceRow, type StoredAttempt, type StoredInstance } from './store-rows.ts'
+
+/** What the studio reads of the past, and the drafts. All totals are exact; without a limit everything is given. */
+export type History = Pick<
+  WorkspaceService,
+  | 'ListPipelineSummaries'
+  | 'ListRuns'
+  | 'ListInstances'
+  | 'ListAttempts'
+  | 'GetVersion'
+  | 'GetDraft'
+  | 'SaveDraft'
+  | 'ListNotices'
+>
+
+/** `changed` is told when a draft is kept. */
+export function createHistory(store: SqliteStore, changed: (event: ChangeEvent) => void = () => {}): History {
+  const { database: db } = store
+  const versions = rememberedVersions(store)
+
+  return {
+    async ListPipelineSummaries() {
+      const runs = runStatuses(store)
+      return {
+        pipelines: store.pipelines().map(record => summaryOf(store, versions, record, runs.get(record.id) ?? {})),
+      }
+    },
+
+    async ListRuns({ pipelineId, statuses, from, to, limit, offset }) {
+      const parts: string[] = ['n > 0']
+      const args: SQLInputValue[] = []
+      const where = (text: string, value: SQLInputValue | undefined) => {
+        if (value === undefined) return
+        parts.push(text)
+        args.push(value)
+      }
+      where('pipeline = ?', pipelineId)
+      where('scheduled_start >= ?', from)
+      where('scheduled_start <= ?', to)
+      const having = statuses ? `HAVING worst IN (${statuses.map(status => statusRank[status]).join(', ')})` : ''
+      const found = `SELECT pipeline, scheduled_start, ${worst} AS worst FROM run_count WHERE ${parts.join(' AND ')}
+        GROUP BY pipeline, scheduled_start ${having}`
+      const total = db.row<{ total: number }>(`SELECT count(*) AS total FROM (${found})`, ...args)?.total ?? 0
+      const page = db.rows<FoundRun>(
+        `${found} ORDER BY scheduled_start DESC, pipeline LIMIT ? OFFSET ?`,
+        ...args,
+        limit ?? -1,
+        offset ?? 0,
+      )
+      return { runs: page.map(run => runOf(store, versions, run)), total }
+    },
+
+    async ListInstances({ pipelineId, scheduledStart, from, to, statuses, componentIds, limit, offset }) {
+      const parts: string[] = ['1']
+      const args: SQLInputValue[] = []
+      const where = (text: string, ...values: readonly (SQLInputValue | undefined)[]) => {
+        const given = values.filter(value => value !== undefined)
+        if (given.length < values.length) return
+        parts.push(text)
+        args.push(...given)
+      }
+      where('pipeline = ?', pipelineId)
+      where('scheduled_start = ?', scheduledStart)
+      where('scheduled_start >= ?', from)
+      where('scheduled_start <= ?', to)
+      if (statuses) where(`status IN (${statuses.map(() => '?').join(', ')})`, ...statuses)
+      if (componentIds) where(`component IN (${componentIds.map(() => '?').join(', ')})`, ...componentIds)
+      const condition = parts.join(' AND ')
+      const total =
+        db.row<{ total: number }>(`SELECT count(*) AS total FROM instance WHERE ${condition}`, ...args)?.total ?? 0
+      const rows = db.rows<StoredInstance>(
+        `SELECT ${instanceColumns} FROM instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
+        ...args,
+        limit ?? -1,
+        offset ?? 0,
+      )
+      return { instances: rows.map(instanceRow), total }
+    },
+
+    async ListAttempts({ pipelineId, scheduledStart, instanceId }) {
+      const rows =
+        instanceId !== undefined
+          ? db.rows<StoredAttempt>(
+              `SELECT * FROM attempt WHERE pipeline = ? AND instance = ? ORDER BY number`,
+              pipelineId,
+              instanceId,
+            )
+          : db.rows<StoredAttempt>(
+              `SELECT attempt.* FROM instance JOIN attempt ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
+               WHERE instance.pipeline = ? ${scheduledStart === undefined ? '' : 'AND scheduled_start = ?'}
+               ORDER BY scheduled_start, instance.id, number`,
+              pipelineId,
+              ...(scheduledStart === undefined ? [] : [scheduledStart]),
+            )
+      return { attempts: rows.map(attemptRow) }
+    },
+
+    async GetVersion({ pipelineId, version }) {
+      const found = store.version(pipelineId, version)
+      if (!found) throw new Fault('NotFound', `Pipeline ${pipelineId} has no version ${version}.`)
+      const { createdAt, source, definition } = found
+      return { version, createdAt, source, definition }
+    },
+
+    async GetDraft({ pipelineId }) {
+      const draft = store.draft(pipelineId)
+      if (!draft) throw new Fault('NotFound', `Pipeline ${pipelineId} has no draft.`)
+      return draft
+    },
+
+    async SaveDraft({ pipelineId, text, pins, revision }) {
+      if (!store.pipeline(pipelineId))
+        throw new Fault('PipelineNotFoundException', `There is no pipeline with id ${pipelineId}.`)
+      const kept = store.keepDraft({ pipelineId, text, pins, revision, updatedAt: Date.now() })
+      if (!kept)
+        throw new Fault(
+          'InvalidRequestException',
+          'This draft was changed elsewhere since you opened it. Reload it, then make your change again.',
+        )
+      changed({ pipelineId, what: 'drafts', at: kept.updatedAt })
+      return kept
+    },
+
+    async ListNotices({ pipelineId, limit }) {
+      return { notices: [...store.notices(pipelineId, limit ?? -1)] }
+    },
+  }
+}
+
+const instanceColumns = [
+  'pipeline',
+  'id',
+  'component',
+  'name',
+  'type',
+  'family',
+  'status',
+  'scheduled_start',
+  'scheduled_end',
+  'actual_start',
+  'actual_end',
+  'attempts',
+  'tries_left',
+  'head_attempt',
+  'waiting_on',
+  'cascade_failed_on',
+  'error_id',
+  'error_message',
+  'resource',
+  'version',
+  'rehearsed',
+  'updated',
+].join(', ')
+
+const rank = `CASE status ${statusesByRank.map((status, place) => `WHEN '${status}' THEN ${place}`).join(' ')} ELSE 0 END`
+
+/** The rank of the worst status of a run's activities, or of whatever it has where it has none. */
+const worst = `coalesce(max(CASE WHEN activity = 1 THEN ${rank} END), max(${rank}))`
+
+interface FoundRun {
+  readonly pipeline: string
+  readonly scheduled_start: number
+  readonly worst: number
+}
+
+/** Of each pipeline, how many of its runs stand where. */
+function runStatuses({ database: db }: SqliteStore): ReadonlyMap<string, Partial<Record<Status, number>>> {
+  const rows = db.rows<{ pipeline: string; worst: number; runs: number }>(
+    `SELECT pipeline, worst, count(*) AS runs FROM
+       (SELECT pipeline, scheduled_start, ${worst} AS worst FROM run_count WHERE n > 0 GROUP BY pipeline, scheduled_start)
+     GROUP BY pipeline, worst`,
+  )
+  const counts = new Map<string, Partial<Record<Status, number>>>()
+  for (const { pipeline, worst, runs } of rows) {
+    const status = statusesByRank[worst]
+    if (status) counts.set(pipeline, { ...counts.get(pipeline), [status]: runs })
+  }
+  return counts
+}
+
+function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow {
+  const { database: db } = store
+  const { pipeline: pipelineId, scheduled_start: scheduledStart } = found
+  const counted = db.rows<{ activity: number; status: Status; n: number }>(
+    'SELECT activity, status, n FROM run_count WHERE pipeline = ? AND scheduled_start = ? AND n > 0',
+    pipelineId,
+    scheduledStart,
+  )
+  const activities = counted.filter(row => row.activity === 1)
+  const judged = activities.length > 0 ? activities : counted
+  const facts = db.row<{ ends: number; started: number | null; ended: number | null; live: number; version: number }>(
+    `SELECT max(scheduled_end) AS ends, min(actual_start) AS started, max(actual_end) AS ended, max(live) AS live,
+       max(version) AS version FROM instance WHERE pipeline = ? AND scheduled_start = ?`,
+    pipelineId,
+    scheduledStart,
+  )
+  const version = facts?.version ?? 0
+  return {
+    pipelineId,
+    pipelineName: store.pipeline(pipelineId)?.name ?? pipelineId,
+    scheduledStart,
+    scheduledEnd: facts?.ends ?? scheduledStart,
+    status: statusesByRank[found.worst] ?? 'PENDING',
+    version,
+    counts: Object.fromEntries(judged.map(row => [row.status, row.n])),
+    activities: activities.reduce((sum, row) => sum + row.n, 0),
+    parameters: versions.parameters(pipelineId, version),
+    ...(facts?.started != null && { startedAt: facts.started }),
+    ...(facts?.live === 0 && facts.ended !== null && { endedAt: facts.ended }),
+  }
+}
+
+/** Values that a version runs with, those of secret parameters masked. */
+function parametersOf(definition: Definition | undefined): Readonly<Record<string, string>> {
+  if (!definition) return {}
+  const secrets = new Set(
+    [...definition.parameters, ...definition.values]
+      .map(one => one.id)
+      .flatMap(id => (id.startsWith('*') ? bareId(id) : [])),
+  )
+  return Object.fromEntries(
+    [...resolveParameters(definition).values]
+      .filter(([, values]) => values.length > 0)
+      .map(([id, values]) => [id, secrets.has(id) ? '••••••••' : values.join(', ')]),
+  )
+}
+
+function summaryOf(
+  store: SqliteStore,
+  versions: Versions,
+  record: PipelineRecord,
+  runs: Partial<Record<Status, number>>,
+): PipelineSummary {
+  const number = record.active ?? record.latest
+  const roster = number === undefined ? undefined : versions.roster(record.id, number, record.firstActivation)
+  const stats = record.versions === 0 ? [] : store.stats(record.id)
+  const health = pipelineHealth(stats)?.status
+  const timetable = [...(roster?.components.values() ?? [])].find(
+    one => one.family === 'activity' && one.timetable,
+  )?.timetable
+  const latestRun = stats.reduce<number | undefined>(
+    (latest, one) => Math.max(latest ?? one.latestRun, one.latestRun),
+    undefined,
+  )
+  const nextRun = roster && record.state === 'SCHEDULED' ? nextStart(roster, record.cursors) : undefined
+  return {
+    id: record.id,
+    name: record.name,
+    state: record.state,
+    createdAt: record.createdAt,
+    objects: roster?.definition.objects.length ?? 0,
+    tags: record.tags,
+    runs,
+    ...(record.description !== undefined && { description: record.description }),
+    ...(health && { health }),
+    ...(roster?.onDemand && { scheduleType: 'ondemand', period: 'on demand' }),
+    ...(timetable && { scheduleType: timetable.type, period: printPeriod(timetable.schedule.period) }),
+    ...(latestRun !== undefined && { latestRun }),
+    ...(nextRun !== undefined && { nextRun }),
+  }
+}
+
+/** What is read of a version, remembered: a version never changes. */
+interface Versions {
+  roster(pipelineId: string, version: number, firstActivation?: number): Roster | undefined
+  parameters(pipelineId: string, version: number): Readonly<Record<string, string>>
+}
+
+/** Versions that are kept at hand. */
+const mostVersions = 1_000
+
+function rememberedVersions(store: SqliteStore): Versions {
+  const rosters = new Map<string, Roster | undefined>()
+  const parameters = new Map<string, Readonly<Record<string, string>>>()
+  const remembered = <T>(known: Map<string, T>, key: string, read: () => T): T => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    if (known.size >= mostVersions) known.delete(known.keys().next().value ?? '')
+    const value = read()
+    known.set(key, value)
+    return value
+  }
+  return {
+    roster: (pipelineId, version, firstActivation) =>
+      remembered(rosters, `${pipelineId}|${version}|${firstActivation ?? ''}`, () => {
+        const definition = store.version(pipelineId, version)?.definition
+        return definition && rosterOf(definition, resolveParameters(definition).values, version, firstActivation)
+      }),
+    parameters: (pipelineId, version) =>
+      remembered(parameters, `${pipelineId}|${version}`, () =>
+        parametersOf(store.version(pipelineId, version)?.definition),
+      ),
+  }
+}

@@ -1,0 +1,71 @@
+/** The tables of the engine's database, as steps: step k brings a database from version k to k + 1. Times are UTC ms. */
+export const schema: readonly string[] = [
+  `CREATE TABLE pipeline (
+     id TEXT PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL, unique_id TEXT NOT NULL, record TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE INDEX pipeline_name ON pipeline (name, unique_id);
+   CREATE TABLE erased (id TEXT PRIMARY KEY) WITHOUT ROWID;
+   CREATE TABLE version (
+     pipeline TEXT NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL, source TEXT NOT NULL,
+     definition TEXT NOT NULL,
+     PRIMARY KEY (pipeline, version)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE instance (
+     pipeline TEXT NOT NULL, id TEXT NOT NULL, component TEXT NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+     family TEXT NOT NULL, status TEXT NOT NULL, scheduled_start INTEGER NOT NULL, scheduled_end INTEGER NOT NULL,
+     actual_start INTEGER, actual_end INTEGER, attempts INTEGER NOT NULL, tries_left INTEGER NOT NULL,
+     head_attempt TEXT, waiting_on TEXT, cascade_failed_on TEXT, error_id TEXT, error_message TEXT, resource TEXT,
+     version INTEGER NOT NULL, rehearsed TEXT, updated INTEGER NOT NULL,
+     live INTEGER NOT NULL, plan TEXT, state TEXT,
+     PRIMARY KEY (pipeline, id)
+   );
+   CREATE INDEX instance_start ON instance (pipeline, scheduled_start, id);
+   CREATE INDEX instance_any_start ON instance (scheduled_start, pipeline, id);
+   CREATE INDEX instance_ended ON instance (pipeline, component, actual_end);
+   CREATE INDEX instance_status ON instance (status, scheduled_start);
+   CREATE INDEX instance_live ON instance (pipeline) WHERE live = 1;
+   CREATE TABLE need (
+     pipeline TEXT NOT NULL, target TEXT NOT NULL, instance TEXT NOT NULL,
+     PRIMARY KEY (pipeline, target, instance)
+   ) WITHOUT ROWID;
+   CREATE TABLE attempt (
+     pipeline TEXT NOT NULL, instance TEXT NOT NULL, number INTEGER NOT NULL, id TEXT NOT NULL, status TEXT NOT NULL,
+     queued INTEGER NOT NULL, actual_start INTEGER, actual_end INTEGER, hostname TEXT, error_id TEXT,
+     error_message TEXT, error_stack TEXT, log_location TEXT, rehearsed TEXT, more TEXT,
+     PRIMARY KEY (pipeline, instance, number)
+   ) WITHOUT ROWID;
+
+   CREATE TABLE run_count (
+     pipeline TEXT NOT NULL, scheduled_start INTEGER NOT NULL, activity INTEGER NOT NULL, status TEXT NOT NULL,
+     n INTEGER NOT NULL,
+     PRIMARY KEY (pipeline, scheduled_start, activity, status)
+   ) WITHOUT ROWID;
+   CREATE TRIGGER instance_counted AFTER INSERT ON instance BEGIN
+     INSERT INTO run_count VALUES (new.pipeline, new.scheduled_start, new.family = 'activity', new.status, 1)
+       ON CONFLICT DO UPDATE SET n = n + 1;
+   END;
+   CREATE TRIGGER instance_recounted AFTER UPDATE OF status ON instance WHEN old.status <> new.status BEGIN
+     UPDATE run_count SET n = n - 1 WHERE pipeline = old.pipeline AND scheduled_start = old.scheduled_start
+       AND activity = (old.family = 'activity') AND status = old.status;
+     INSERT INTO run_count VALUES (new.pipeline, new.scheduled_start, new.family = 'activity', new.status, 1)
+       ON CONFLICT DO UPDATE SET n = n + 1;
+   END;
+   CREATE TRIGGER instance_discounted AFTER DELETE ON instance BEGIN
+     UPDATE run_count SET n = n - 1 WHERE pipeline = old.pipeline AND scheduled_start = old.scheduled_start
+       AND activity = (old.family = 'activity') AND status = old.status;
+   END;
+
+   CREATE TABLE outstanding (
+     id TEXT PRIMARY KEY, pipeline TEXT NOT NULL, instance TEXT NOT NULL, cause TEXT NOT NULL, action TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE draft (
+     pipeline TEXT PRIMARY KEY, text TEXT NOT NULL, pins TEXT NOT NULL, revision INTEGER NOT NULL,
+     updated INTEGER NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE notice (
+     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, pipeline TEXT, instance TEXT, kind TEXT NOT NULL,
+     subject TEXT NOT NULL, message TEXT NOT NULL, sent_to TEXT
+   );
+   CREATE INDEX notice_pipeline ON notice (pipeline, id);`,
+]

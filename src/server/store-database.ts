@@ -1,0 +1,94 @@
+import { chmodSync, copyFileSync, existsSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { schema } from './schema.sql.ts'
+
+/** The engine's SQLite file, with its statements prepared once. */
+export interface StoreDatabase {
+  row<T>(sql: string, ...args: readonly SQLInputValue[]): T | undefined
+  rows<T>(sql: string, ...args: readonly SQLInputValue[]): T[]
+  /** Row by row, for results that need not fit in memory. */
+  each<T>(sql: string, ...args: readonly SQLInputValue[]): Iterable<T>
+  run(sql: string, ...args: readonly SQLInputValue[]): void
+  /** All of `work` or nothing; on disk when it returns. */
+  transaction<T>(work: () => T): T
+  close(): void
+}
+
+/**
+ * Opens or makes the database, and brings it up to date; what an older version wrote is copied beside it first. Fails
+ * with a sentence for people when it is damaged or was written by a newer version.
+ */
+export function openStoreDatabase(path: string): StoreDatabase {
+  const fresh = path === ':memory:' || !existsSync(path)
+  const db = new DatabaseSync(path)
+  try {
+    if (path !== ':memory:') chmodSync(path, 0o600)
+    db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000;
+      PRAGMA cache_size=-65536; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=OFF`)
+    if (!fresh) check(db, path)
+    migrate(db, path, fresh)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+
+  const prepared = new Map<string, StatementSync>()
+  const statement = (sql: string): StatementSync => {
+    const known = prepared.get(sql)
+    if (known) return known
+    const made = db.prepare(sql)
+    prepared.set(sql, made)
+    return made
+  }
+
+  return {
+    row: <T>(sql: string, ...args: readonly SQLInputValue[]) => statement(sql).get(...args) as T | undefined,
+    rows: <T>(sql: string, ...args: readonly SQLInputValue[]) => statement(sql).all(...args) as T[],
+    // A statement of its own: the reader may ask for something else in between.
+    each: <T>(sql: string, ...args: readonly SQLInputValue[]) =>
+      db.prepare(sql).iterate(...args) as unknown as Iterable<T>,
+    run(sql, ...args) {
+      statement(sql).run(...args)
+    },
+    transaction(work) {
+      db.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        db.exec('COMMIT')
+        return result
+      } catch (error) {
+        if (db.isTransaction) db.exec('ROLLBACK')
+        throw error
+      }
+    },
+    close: () => db.close(),
+  }
+}
+
+function check(db: DatabaseSync, path: string) {
+  const said = attempt(() => Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0])
+  if (said !== 'ok')
+    throw new Error(`${path} is damaged (${said}). Restore it from a copy, or move it away to begin with an empty one.`)
+}
+
+function attempt(read: () => unknown): unknown {
+  try {
+    return read()
+  } catch (error) {
+    return error instanceof Error ? error.message : error
+  }
+}
+
+function migrate(db: DatabaseSync, path: string, fresh: boolean) {
+  const version = Number(Object.values(db.prepare('PRAGMA user_version').get() ?? {})[0] ?? 0)
+  if (version > schema.length)
+    throw new Error(
+      `${path} was written by a newer Pipewright (format ${version}). Start that one, or choose another --data.`,
+    )
+  if (!fresh && version > 0 && version < schema.length) {
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    copyFileSync(path, `${path}.format-${version}`)
+  }
+  for (const [index, step] of schema.entries())
+    if (index >= version) db.exec(`BEGIN; ${step} PRAGMA user_version=${index + 1}; COMMIT`)
+}

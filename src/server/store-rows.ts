@@ -1,0 +1,249 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { Notice } from '../api/workspace.ts'
+import type { Family } from '../core/catalog/schema.ts'
+import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+import { type Attempt, attemptRowOf, type Instance, isOver, type Plan, rowOf } from '../engine/instance.ts'
+
+/** Rows of the database and what they stand for. */
+
+export interface StoredInstance {
+  readonly pipeline: string
+  readonly id: string
+  readonly component: string
+  readonly name: string
+  readonly type: string
+  readonly family: string
+  readonly status: string
+  readonly scheduled_start: number
+  readonly scheduled_end: number
+  readonly actual_start: number | null
+  readonly actual_end: number | null
+  readonly attempts: number
+  readonly tries_left: number
+  readonly head_attempt: string | null
+  readonly waiting_on: string | null
+  readonly cascade_failed_on: string | null
+  readonly error_id: string | null
+  readonly error_message: string | null
+  readonly resource: string | null
+  readonly version: number
+  readonly rehearsed: string | null
+  readonly updated: number
+}
+
+export interface StoredAttempt {
+  readonly pipeline: string
+  readonly instance: string
+  readonly number: number
+  readonly id: string
+  readonly status: string
+  readonly queued: number
+  readonly actual_start: number | null
+  readonly actual_end: number | null
+  readonly hostname: string | null
+  readonly error_id: string | null
+  readonly error_message: string | null
+  readonly error_stack: string | null
+  readonly log_location: string | null
+  readonly rehearsed: string | null
+  readonly more: string | null
+}
+
+export interface StoredNotice {
+  readonly id: number
+  readonly at: number
+  readonly pipeline: string | null
+  readonly instance: string | null
+  readonly kind: string
+  readonly subject: string
+  readonly message: string
+  readonly sent_to: string | null
+}
+
+/** Columns of an instance that can change, in the order of `stateValues`. */
+export const stateColumns = [
+  'status',
+  'actual_start',
+  'actual_end',
+  'attempts',
+  'tries_left',
+  'head_attempt',
+  'waiting_on',
+  'cascade_failed_on',
+  'error_id',
+  'error_message',
+  'rehearsed',
+  'updated',
+  'live',
+  'state',
+] as const
+
+export function stateValues(instance: Instance): readonly SQLInputValue[] {
+  const row = rowOf(instance)
+  const { plan: _, ...state } = instance
+  return [
+    row.status,
+    row.actualStart ?? null,
+    row.actualEnd ?? null,
+    row.attemptCount,
+    row.triesLeft,
+    row.headAttempt ?? null,
+    row.waitingOn.length > 0 ? JSON.stringify(row.waitingOn) : null,
+    row.cascadeFailedOn ?? null,
+    row.errorId ?? null,
+    row.errorMessage ?? null,
+    row.rehearsed ?? null,
+    row.updatedAt,
+    isOver(instance) ? 0 : 1,
+    JSON.stringify(state),
+  ]
+}
+
+/** Columns of an instance that are fixed when it is made, in the order of `planValues`. */
+export const planColumns = [
+  'pipeline',
+  'id',
+  'component',
+  'name',
+  'type',
+  'family',
+  'scheduled_start',
+  'scheduled_end',
+  'resource',
+  'version',
+  'plan',
+] as const
+
+export const planValues = (plan: Plan): readonly SQLInputValue[] => [
+  plan.pipelineId,
+  plan.id,
+  plan.componentId,
+  plan.name,
+  plan.type,
+  plan.family,
+  plan.scheduledStart,
+  plan.scheduledEnd,
+  plan.resource ?? null,
+  plan.version,
+  JSON.stringify(plan),
+]
+
+export function instanceOf({ plan, state }: { readonly plan: string; readonly state: string }): Instance {
+  return { plan: JSON.parse(plan), ...JSON.parse(state) }
+}
+
+export const attemptColumns = [
+  'pipeline',
+  'instance',
+  'number',
+  'id',
+  'status',
+  'queued',
+  'actual_start',
+  'actual_end',
+  'hostname',
+  'error_id',
+  'error_message',
+  'error_stack',
+  'log_location',
+  'rehearsed',
+  'more',
+] as const
+
+export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
+  const row = attemptRowOf({ pipelineId, id: instanceId }, attempt)
+  const { taskId, handedAt, reportedAt, fields, checks, lastCheck } = attempt
+  const more = { taskId, handedAt, reportedAt, fields, checks, lastCheck }
+  return [
+    pipelineId,
+    instanceId,
+    row.number,
+    row.id,
+    row.status,
+    row.queuedAt,
+    row.actualStart ?? null,
+    row.actualEnd ?? null,
+    row.hostname ?? null,
+    row.errorId ?? null,
+    row.errorMessage ?? null,
+    row.errorStackTrace ?? null,
+    row.logLocation ?? null,
+    row.rehearsed ?? null,
+    Object.values(more).some(value => value !== undefined) ? JSON.stringify(more) : null,
+  ]
+}
+
+export function attemptOf(row: StoredAttempt): Attempt {
+  const { pipelineId: _, instanceId: __, queuedAt, errorId, errorMessage, errorStackTrace, ...rest } = attemptRow(row)
+  const more: Partial<Attempt> = row.more === null ? {} : JSON.parse(row.more)
+  return {
+    ...rest,
+    queuedAt,
+    ...(errorId !== undefined && {
+      trouble: {
+        errorId,
+        errorMessage: errorMessage ?? '',
+        ...(errorStackTrace !== undefined && { errorStackTrace }),
+      },
+    }),
+    ...more,
+  }
+}
+
+/** The mirror's row of an instance. */
+export const instanceRow = (row: StoredInstance): InstanceRow => ({
+  pipelineId: row.pipeline,
+  id: row.id,
+  componentId: row.component,
+  name: row.name,
+  type: row.type,
+  family: row.family as Family,
+  status: row.status as Status,
+  scheduledStart: row.scheduled_start,
+  scheduledEnd: row.scheduled_end,
+  attemptCount: row.attempts,
+  triesLeft: row.tries_left,
+  waitingOn: row.waiting_on === null ? [] : JSON.parse(row.waiting_on),
+  version: row.version,
+  updatedAt: row.updated,
+  ...given('actualStart', row.actual_start),
+  ...given('actualEnd', row.actual_end),
+  ...given('headAttempt', row.head_attempt),
+  ...given('cascadeFailedOn', row.cascade_failed_on),
+  ...given('errorId', row.error_id),
+  ...given('errorMessage', row.error_message),
+  ...given('resourceInstance', row.resource),
+  ...given('rehearsed', row.rehearsed),
+})
+
+/** The mirror's row of an attempt. */
+export const attemptRow = (row: StoredAttempt): AttemptRow => ({
+  pipelineId: row.pipeline,
+  instanceId: row.instance,
+  id: row.id,
+  number: row.number,
+  status: row.status as Status,
+  queuedAt: row.queued,
+  ...given('actualStart', row.actual_start),
+  ...given('actualEnd', row.actual_end),
+  ...given('hostname', row.hostname),
+  ...given('errorId', row.error_id),
+  ...given('errorMessage', row.error_message),
+  ...given('errorStackTrace', row.error_stack),
+  ...given('logLocation', row.log_location),
+  ...given('rehearsed', row.rehearsed),
+})
+
+export const noticeOf = (row: StoredNotice): Notice => ({
+  id: row.id,
+  at: row.at,
+  kind: row.kind as Notice['kind'],
+  subject: row.subject,
+  message: row.message,
+  ...given('pipelineId', row.pipeline),
+  ...given('instanceId', row.instance),
+  ...given('sentTo', row.sent_to),
+})
+
+const given = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
+  value === null ? {} : ({ [key]: value } as { readonly [P in K]: V })
