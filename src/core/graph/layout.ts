@@ -21,7 +21,8 @@ const closeGap = 16
 const bendGap = 20
 const pitch = cardWidth + columnGap
 const closePitch = cardHeight + closeGap
-const partGap: Size = { width: 144, height: 56 }
+/** Wider between parts than between the columns of one, so that two lanes side by side do not read as one. */
+const partGap: Size = { width: 144, height: 40 }
 const bandGap = 48
 
 /**
@@ -37,7 +38,8 @@ export function layoutGraph(
 ): ReadonlyMap<string, Point> {
   const division = divide(cards, edges)
   const boxes = division.parts.map(part => layoutPart(part, division))
-  const corners = packColumns(boxes, partGap)
+  const single = boxes.every(box => box.width === cardWidth)
+  const corners = packColumns(boxes, single ? { ...partGap, width: columnGap } : partGap)
   const width = boxes.reduce((most, box, index) => Math.max(most, (corners[index]?.x ?? 0) + box.width), 0)
 
   const places = new Map<string, Point>()
