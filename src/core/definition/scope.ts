@@ -105,7 +105,7 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
         : fields.map(one => one.refValue ?? one.stringValue ?? '')
     if (ids.length === 0) throw new EvaluationError(`${object.id} has no reference called '${name}'.`)
     return ids.map(id => {
-      const target = objectById(here.definition, id)
+      const target = objectById(here.definition, id) ?? (id === 'Default' ? { id, name: id, fields: [] } : undefined)
       if (!target) throw new EvaluationError(`'${name}' of ${object.id} leads to '${id}', which does not exist.`)
       return target
     })

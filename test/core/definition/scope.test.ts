@@ -101,6 +101,13 @@ describe('a name in an expression', () => {
     expect(say(id, text)).toMatch(message)
   })
 
+  it('reaches the parent of all, written or not', () => {
+    const lone = definitionOf({ copy: { type: 'CopyActivity' } })
+    const [object] = lone.objects
+    const scope = object && scopeOf({ definition: lone, object, values: new Map() })
+    expect(scope && evaluateTemplate('#{parent.@id}', scope)).toEqual({ values: ['Default'] })
+  })
+
   it('knows no runtime field in a definition that does not run', () => {
     const { runtime: _, ...still } = at('copy')
     const result = evaluateTemplate('#{@scheduledStartTime}', scopeOf(still))
