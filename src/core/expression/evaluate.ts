@@ -67,7 +67,7 @@ export function evaluateValues(
 }
 
 /** A value as it stands in a field. A time shows its zone's clock, as YYYY-MM-DDTHH:MM:SS without a suffix. */
-export function printValue(value: Value): string {
+function printValue(value: Value): string {
   switch (value.kind) {
     case 'string':
       return value.value

@@ -4,7 +4,7 @@ import { type DateTime, dateTime, EvaluationError, integer, string, type Value }
 
 /** The functions of the expression language, one entry each. Source: developer guide, expression functions. */
 
-export type ArgumentType = 'DateTime' | 'Integer' | 'String' | 'Period'
+type ArgumentType = 'DateTime' | 'Integer' | 'String' | 'Period'
 
 export interface Argument {
   readonly name: string

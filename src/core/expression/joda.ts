@@ -14,7 +14,7 @@ interface Letter {
 }
 
 /** What each letter means and prints; `count` is how often it is repeated. */
-export const letters: Readonly<Record<string, Letter>> = {
+const letters: Readonly<Record<string, Letter>> = {
   G: { meaning: 'era', print: ({ wall }) => (wall.getUTCFullYear() > 0 ? 'AD' : 'BC') },
   C: { meaning: 'century', print: ({ wall }, count) => pad(Math.floor(eraYear(wall) / 100), count) },
   Y: { meaning: 'year of era (not the year of the week)', print: ({ wall }, count) => year(eraYear(wall), count) },

@@ -3,14 +3,14 @@ import type { Expression, Stretch, SyntaxProblem } from './tree.ts'
 
 /** A field's text taken apart: words, and expressions between `#{` and `}`. */
 
-export interface TextPart {
+interface TextPart {
   readonly kind: 'text'
   /** What it stands for, escapes resolved. */
   readonly text: string
   readonly span: Stretch
 }
 
-export interface ExpressionPart {
+interface ExpressionPart {
   readonly kind: 'expression'
   readonly tree: Expression
   /** With the `#{` and `}` around it. */

@@ -13,7 +13,7 @@ export function printTemplate(template: Pick<Template, 'parts'>): string {
 }
 
 /** Writes an expression in its usual form, with parentheses only where they are needed. */
-export const printExpression = (tree: Expression): string => print(tree, 0)
+const printExpression = (tree: Expression): string => print(tree, 0)
 
 const ranks = { '+': 1, '-': 1, '*': 2, '/': 2, '^': 3 } as const
 const unaryRank = 4

@@ -22,7 +22,7 @@ const layers: ReadonlyMap<Flow, Layer> = new Map([
 ])
 
 /** A reference that an object has through its parents. */
-export interface InheritedRef {
+interface InheritedRef {
   readonly slot: string
   readonly to: string
   /** The object that it is written on. */
@@ -81,7 +81,7 @@ export function projectGraph(definition: Definition): Graph {
 }
 
 /** Which way a reference of that name runs; a slot unknown to the type is judged by its name, else just used. */
-export const flowOf = (type: string | undefined, slot: string): Flow =>
+const flowOf = (type: string | undefined, slot: string): Flow =>
   slotOf(type, slot)?.flow ?? flows.get(slot) ?? 'uses'
 
 /** The first line of a text that says something, cut to fit a card. */

@@ -39,7 +39,7 @@ export const anyPicture = (forward: boolean): fc.Arbitrary<Picture> =>
   })
 
 /** Numbers from 0 up to 1 that look random and are always the same. */
-export function numbersFrom(seed: number): () => number {
+function numbersFrom(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
