@@ -81,8 +81,7 @@ export function projectGraph(definition: Definition): Graph {
 }
 
 /** Which way a reference of that name runs; a slot unknown to the type is judged by its name, else just used. */
-const flowOf = (type: string | undefined, slot: string): Flow =>
-  slotOf(type, slot)?.flow ?? flows.get(slot) ?? 'uses'
+const flowOf = (type: string | undefined, slot: string): Flow => slotOf(type, slot)?.flow ?? flows.get(slot) ?? 'uses'
 
 /** The first line of a text that says something, cut to fit a card. */
 export function gist(text: string): string {
