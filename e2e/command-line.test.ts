@@ -45,12 +45,15 @@ async function stored(name: string, uri: RegExp): Promise<string> {
   const { createObjectStore } = await import('../src/server/storage/object-store.ts')
   const storage = await createStorage(join(folder, name))
   const store = createObjectStore(storage)
-  for await (const { uri: found } of store.list('s3://')) if (uri.test(found)) {
-    const body = await store.get(found)
-    const bytes = new Uint8Array(await new Response(body).arrayBuffer())
-    await storage.close()
-    return found.endsWith('.gz') ? (await import('node:zlib')).gunzipSync(bytes).toString() : new TextDecoder().decode(bytes)
-  }
+  for await (const { uri: found } of store.list('s3://'))
+    if (uri.test(found)) {
+      const body = await store.get(found)
+      const bytes = new Uint8Array(await new Response(body).arrayBuffer())
+      await storage.close()
+      return found.endsWith('.gz')
+        ? (await import('node:zlib')).gunzipSync(bytes).toString()
+        : new TextDecoder().decode(bytes)
+    }
   await storage.close()
   throw new Error(`No object like ${uri} in the store of ${name}.`)
 }
@@ -77,7 +80,9 @@ describe('pipewright run', () => {
   })
 
   it('fails in an instructive way: exit 1, the service’s own status downstream, the traceback in the log', async () => {
-    const index = JSON.parse(await (await import('node:fs/promises')).readFile(join(root, 'public', 'examples', 'index.json'), 'utf8')) as {
+    const index = JSON.parse(
+      await (await import('node:fs/promises')).readFile(join(root, 'public', 'examples', 'index.json'), 'utf8'),
+    ) as {
       name: string
       presets: { title: string; why: string; values: Record<string, string> }[]
     }[]
@@ -103,12 +108,22 @@ describe('pipewright check', () => {
 
   it('names code, object, field, line and column of an error and exits 1', async () => {
     const file = join(folder, 'wrong.json')
-    await writeFile(file, '{\n  "objects": [\n    { "id": "A", "type": "ShellCommandActivity", "command": "ls", "runsOn": { "ref": "Nowhere" } }\n  ]\n}\n')
+    await writeFile(
+      file,
+      '{\n  "objects": [\n    { "id": "A", "type": "ShellCommandActivity", "command": "ls", "runsOn": { "ref": "Nowhere" } }\n  ]\n}\n',
+    )
     const { code, out } = await pipewright('check', file, '--json')
     expect(code).toBe(1)
     const [{ findings }] = JSON.parse(out).files
     expect(findings).toContainEqual(
-      expect.objectContaining({ code: 'reference/unknown-target', severity: 'error', object: 'A', field: 'runsOn', line: 3, column: expect.any(Number) }),
+      expect.objectContaining({
+        code: 'reference/unknown-target',
+        severity: 'error',
+        object: 'A',
+        field: 'runsOn',
+        line: 3,
+        column: expect.any(Number),
+      }),
     )
   })
 

@@ -40,7 +40,9 @@ it('a run goes on where it was when the server is killed in the middle, with no 
   studio = await startStudio({ dataDir })
   servers.push(studio.pid)
   await until('the end of the run', async () =>
-    (await instances()).filter(i => i.family === 'activity').every(i => ['FINISHED', 'FAILED', 'CASCADE_FAILED'].includes(i.status)),
+    (await instances())
+      .filter(i => i.family === 'activity')
+      .every(i => ['FINISHED', 'FAILED', 'CASCADE_FAILED'].includes(i.status)),
   )
   const activities = (await instances()).filter(i => i.family === 'activity')
   expect(activities.map(i => `${i.componentId} ${i.status}`)).toEqual(activities.map(i => `${i.componentId} FINISHED`))

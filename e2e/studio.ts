@@ -71,7 +71,10 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A page of 1440x900 in the studio, past its door, that fails the test when the page reports an error. */
 export async function openPage(browser: Browser, studio: Studio, theme: 'light' | 'dark' = 'light') {
-  const context: BrowserContext = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: theme })
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: theme,
+  })
   const page: Page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', error => errors.push(error.message))

@@ -31,7 +31,11 @@ const forbidden: IForbiddenRuleType[] = [
     from: { path: '^src/(core|api|engine|app)/' },
     to: { dependencyTypes: ['core'] },
   },
-  { name: 'React stays upstairs', from: { pathNot: '^src/app/' }, to: { path: 'node_modules/(react|@xyflow|@tanstack|zustand)/' } },
+  {
+    name: 'React stays upstairs',
+    from: { pathNot: '^src/app/' },
+    to: { path: 'node_modules/(react|@xyflow|@tanstack|zustand)/' },
+  },
   { name: 'rooms of the app are separate', from: { path: appRooms }, to: { path: appRooms, pathNot: '^src/app/$1/' } },
   { name: 'no circles', from: { path: '^src/' }, to: { circular: true } },
 ]

@@ -1,7 +1,7 @@
 import { lineColumn, locate } from '../core/definition/text.ts'
 import { readDefinition } from '../core/formats/index.ts'
-import type { Severity } from '../core/validation/rule.ts'
 import { validate } from '../core/validation/index.ts'
+import type { Severity } from '../core/validation/rule.ts'
 import { type Command, jsonOption, printJson, readText } from './command.ts'
 
 interface Printed {
@@ -52,7 +52,8 @@ async function checkFile(file: string): Promise<Checked> {
     return {
       file,
       findings: syntax,
-      unreadable: syntax[0]?.message ?? `${file} holds no pipeline definition: no objects, parameters or values were found.`,
+      unreadable:
+        syntax[0]?.message ?? `${file} holds no pipeline definition: no objects, parameters or values were found.`,
     }
   const findings = validate(definition).map(({ code, severity, at: place, message }): Printed => {
     const span = locate(document, place)
@@ -73,5 +74,6 @@ function print({ file, findings, unreadable }: Checked): void {
     process.stdout.write(`${file}:${line}:${column} ${severity} ${message} [${code}]\n`)
   if (unreadable) process.stderr.write(`${file}: ${unreadable}\n`)
   const count = (wanted: Severity) => findings.filter(f => f.severity === wanted).length
-  if (!unreadable) process.stderr.write(`${file}: ${count('error')} errors, ${count('warning')} warnings, ${count('info')} hints\n`)
+  if (!unreadable)
+    process.stderr.write(`${file}: ${count('error')} errors, ${count('warning')} warnings, ${count('info')} hints\n`)
 }

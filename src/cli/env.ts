@@ -14,7 +14,9 @@ export const env: Command = {
     const holder = readHolder(path)
     const keys = holder?.gateway ? await loadKeys(path) : undefined
     if (!holder?.gateway || !keys || !alive(holder.pid))
-      throw new Error(`No Pipewright serves the data directory ${path}. Start one with: pipewright serve --data ${path}`)
+      throw new Error(
+        `No Pipewright serves the data directory ${path}. Start one with: pipewright serve --data ${path}`,
+      )
     const lines = {
       AWS_ENDPOINT_URL: holder.gateway,
       AWS_ENDPOINT_URL_S3: holder.gateway,
@@ -26,7 +28,9 @@ export const env: Command = {
     }
     for (const [name, value] of Object.entries(lines)) process.stdout.write(`export ${name}='${value}'\n`)
     process.stdout.write('unset AWS_PROFILE AWS_SESSION_TOKEN\n')
-    process.stderr.write(`# Clients older than 2023 ignore AWS_ENDPOINT_URL: give them --endpoint-url ${holder.gateway}\n`)
+    process.stderr.write(
+      `# Clients older than 2023 ignore AWS_ENDPOINT_URL: give them --endpoint-url ${holder.gateway}\n`,
+    )
     return 0
   },
 }

@@ -16,10 +16,16 @@ export const estimate: Command = {
     else {
       const usd = (value: number | undefined) => (value === undefined ? 'unknown' : `${value.toFixed(4)} USD`)
       for (const line of report.lines)
-        process.stdout.write(`${usd(line.usd).padStart(12)}  ${line.what}, ${line.quantity}${line.note ? ` (${line.note})` : ''}\n`)
-      process.stdout.write(`A run: low ${usd(report.low)}, likely ${usd(report.likely)}, high ${report.high === undefined ? 'not bounded' : usd(report.high)}\n`)
+        process.stdout.write(
+          `${usd(line.usd).padStart(12)}  ${line.what}, ${line.quantity}${line.note ? ` (${line.note})` : ''}\n`,
+        )
+      process.stdout.write(
+        `A run: low ${usd(report.low)}, likely ${usd(report.likely)}, high ${report.high === undefined ? 'not bounded' : usd(report.high)}\n`,
+      )
       if (report.monthly)
-        process.stdout.write(`A month: ${usd(report.monthly.usd)} for ${report.monthly.runs.toFixed(1)} runs, of which ${usd(report.monthly.fee)} fee\n`)
+        process.stdout.write(
+          `A month: ${usd(report.monthly.usd)} for ${report.monthly.runs.toFixed(1)} runs, of which ${usd(report.monthly.fee)} fee\n`,
+        )
       for (const text of [`Basis: ${report.basis}.`, ...report.assumptions]) process.stderr.write(`${text}\n`)
     }
     return 0

@@ -14,7 +14,8 @@ export function numberOf(values: Values, name: string, otherwise: number): numbe
   const text = textOf(values, name)
   if (text === undefined) return otherwise
   const value = Number(text)
-  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new Error(`--${name} wants a number, not ${JSON.stringify(text)}.`)
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new Error(`--${name} wants a number, not ${JSON.stringify(text)}.`)
   return value
 }
 
@@ -24,6 +25,7 @@ export function timeOf(values: Values, name: string): number | undefined {
   if (text === undefined) return undefined
   const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text.includes('T') ? text : `${text}T00:00:00`}Z`
   const time = Date.parse(zoned)
-  if (Number.isNaN(time)) throw new Error(`--${name} wants a time such as 2026-01-05T02:00:00, not ${JSON.stringify(text)}.`)
+  if (Number.isNaN(time))
+    throw new Error(`--${name} wants a time such as 2026-01-05T02:00:00, not ${JSON.stringify(text)}.`)
   return time
 }

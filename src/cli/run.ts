@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { Definition } from '../core/definition/model.ts'
+import { printDateTime } from '../core/expression/value.ts'
 import { readDefinition } from '../core/formats/index.ts'
 import { toWire } from '../core/formats/wire.ts'
-import { printDateTime } from '../core/expression/value.ts'
-import { type InstanceRow, settled, type Status } from '../core/runs/instance.ts'
+import { type InstanceRow, type Status, settled } from '../core/runs/instance.ts'
 import { validate } from '../core/validation/index.ts'
 import { accrued } from '../server/costs.ts'
 import { type Example, uploadFiles } from '../server/examples.ts'
@@ -20,7 +20,8 @@ export const run: Command = {
   async run(values, [file]) {
     if (!file) throw new Error('Which file? pipewright run FILE')
     const { definition, document } = readDefinition(await readText(file))
-    if (definition.objects.length === 0) throw new Error(`${file}: ${document.problems[0]?.message ?? 'no objects of a pipeline were found in it.'}`)
+    if (definition.objects.length === 0)
+      throw new Error(`${file}: ${document.problems[0]?.message ?? 'no objects of a pipeline were found in it.'}`)
     const errors = validate(definition).filter(f => f.severity === 'error')
     for (const { message, code } of errors) note(`${message} [${code}]`)
     if (errors.length) return 1
@@ -37,7 +38,8 @@ export const run: Command = {
       const instances = await watch(local, pipelineId, scheduledStart, stop.signal)
       const report = await reportOf(local, pipelineId, scheduledStart, instances)
       if (values.json) printJson(report)
-      else for (const activity of report.activities) process.stdout.write(`${activity.status.padEnd(24)} ${activity.id}\n`)
+      else
+        for (const activity of report.activities) process.stdout.write(`${activity.status.padEnd(24)} ${activity.id}\n`)
       return report.status === 'FINISHED' ? 0 : 1
     } finally {
       process.removeListener('SIGINT', interrupt)
@@ -46,7 +48,13 @@ export const run: Command = {
   },
 }
 
-async function launch(local: Local, file: string, definition: Definition, values: Record<string, string | string[]>, at: number | undefined) {
+async function launch(
+  local: Local,
+  file: string,
+  definition: Definition,
+  values: Record<string, string | string[]>,
+  at: number | undefined,
+) {
   const example = await exampleOf(file)
   if (example) await uploadFiles(example, dirname(resolve(file)), local.storage)
   const { pipelineId } = await local.engine.service.CreatePipeline({
@@ -54,7 +62,11 @@ async function launch(local: Local, file: string, definition: Definition, values
     uniqueId: `run-${crypto.randomUUID()}`,
   })
   await local.engine.service.PutPipelineDefinition({ pipelineId, ...toWire(definition) })
-  const { scheduledStart } = await local.engine.runOnce(pipelineId, { definition, values, ...(at !== undefined && { at }) })
+  const { scheduledStart } = await local.engine.runOnce(pipelineId, {
+    definition,
+    values,
+    ...(at !== undefined && { at }),
+  })
   note(`Pipeline ${pipelineId}, run of ${printDateTime(scheduledStart)} UTC, data in ${local.dataDir.path}`)
   return { pipelineId, scheduledStart }
 }
@@ -66,7 +78,12 @@ async function exampleOf(file: string): Promise<Example | undefined> {
 }
 
 /** Follows the run to its end: everything settled, or nothing left that could move. */
-async function watch(local: Local, pipelineId: string, scheduledStart: number, stop: AbortSignal): Promise<readonly InstanceRow[]> {
+async function watch(
+  local: Local,
+  pipelineId: string,
+  scheduledStart: number,
+  stop: AbortSignal,
+): Promise<readonly InstanceRow[]> {
   const shown = new Map<string, Status>()
   for (;;) {
     const { instances } = await local.history.ListInstances({ pipelineId, scheduledStart })
@@ -91,7 +108,9 @@ async function watch(local: Local, pipelineId: string, scheduledStart: number, s
 function stuck(instances: readonly InstanceRow[]): boolean {
   const dead = new Set(instances.filter(i => settled(i.status) && i.status !== 'FINISHED').map(i => i.id))
   for (let grown = true; grown; ) {
-    const more = instances.filter(i => !dead.has(i.id) && i.status === 'WAITING_ON_DEPENDENCIES' && i.waitingOn.some(id => dead.has(id)))
+    const more = instances.filter(
+      i => !dead.has(i.id) && i.status === 'WAITING_ON_DEPENDENCIES' && i.waitingOn.some(id => dead.has(id)),
+    )
     for (const { id } of more) dead.add(id)
     grown = more.length > 0
   }

@@ -16,7 +16,9 @@ export const serve: Command = {
     })
     if (values.json) process.stdout.write(`${JSON.stringify(server.ready)}\n`)
     else {
-      note(`Pipewright is ready after ${((performance.now() - begun) / 1000).toFixed(1)} s. Data: ${server.ready.dataDir}`)
+      note(
+        `Pipewright is ready after ${((performance.now() - begun) / 1000).toFixed(1)} s. Data: ${server.ready.dataDir}`,
+      )
       process.stdout.write(`Open ${server.ready.url}\n`)
     }
     await new Promise<void>(done => {

@@ -1,8 +1,11 @@
-import type { CostReport, WorkspaceCalls } from '../api/workspace.ts'
+import type { CostReport, Money, RunRow, WorkspaceCalls } from '../api/workspace.ts'
+import { familyOf } from '../core/catalog/index.ts'
 import { accrueCost } from '../core/cost/accrue.ts'
 import { estimateCost } from '../core/cost/estimate.ts'
 import { textReader } from '../core/cost/read-text.ts'
 import type { Definition } from '../core/definition/model.ts'
+import { typeOf } from '../core/definition/query.ts'
+import { settled } from '../core/runs/instance.ts'
 import type { History } from './history.ts'
 
 /** How many earlier runs an estimate looks at. */
@@ -33,6 +36,40 @@ export async function accrued(
   const definition = version === undefined ? undefined : (await history.GetVersion({ pipelineId, version })).definition
   const empty = { objects: [], parameters: [], values: [] }
   return accrueCost(definition ?? empty, instances, attempts, now, textReader(definition ?? empty))
+}
+
+/** Adds to each run what it cost so far; what is over is counted once and remembered. */
+export function runCosts(history: History, now: () => number) {
+  const known = new Map<string, Money>()
+  const machines = new Map<string, readonly string[]>()
+
+  const machinesOf = async (pipelineId: string, version: number) => {
+    const key = `${pipelineId} ${version}`
+    const ids = machines.get(key) ?? (await resourceIds(history, pipelineId, version))
+    machines.set(key, ids)
+    return ids
+  }
+
+  return async (run: RunRow): Promise<RunRow> => {
+    const { pipelineId, scheduledStart, version } = run
+    const key = `${pipelineId} ${scheduledStart} ${version} ${run.endedAt}`
+    const before = known.get(key)
+    if (before) return { ...run, cost: before }
+    const componentIds = await machinesOf(pipelineId, version)
+    if (componentIds.length === 0) return run
+    const { instances } = await history.ListInstances({ pipelineId, scheduledStart, componentIds: [...componentIds] })
+    const { definition } = await history.GetVersion({ pipelineId, version })
+    const { likely, basis, lines } = accrueCost(definition, instances, [], now(), textReader(definition))
+    const unknown = lines.flatMap(line => (line.usd === undefined ? [line.what] : []))
+    const cost = { usd: likely, unknown, basis }
+    if (settled(run.status) && instances.every(i => settled(i.status))) known.set(key, cost)
+    return { ...run, cost }
+  }
+}
+
+async function resourceIds(history: History, pipelineId: string, version: number): Promise<readonly string[]> {
+  const { definition } = await history.GetVersion({ pipelineId, version })
+  return definition.objects.filter(o => familyOf(typeOf(definition, o) ?? '') === 'resource').map(o => o.id)
 }
 
 async function medianSeconds(history: History, pipelineId: string) {

@@ -1,10 +1,9 @@
 import { Fault } from '../api/faults.ts'
 import type { Diagnosis, WhyReport, WorkspaceService } from '../api/workspace.ts'
-import { objectById } from '../core/definition/query.ts'
-import { effectiveFields, typeOf } from '../core/definition/query.ts'
+import { effectiveFields, objectById, typeOf } from '../core/definition/query.ts'
 import { diagnose } from '../core/diagnosis/diagnose.ts'
 import type { Finding, Situation, TextSource } from '../core/diagnosis/rule.ts'
-import { type AttemptRow, type InstanceRow, settled, type Status } from '../core/runs/instance.ts'
+import { type AttemptRow, type InstanceRow, type Status, settled } from '../core/runs/instance.ts'
 
 type Asked = Pick<WorkspaceService, 'ListInstances' | 'ListAttempts' | 'GetVersion' | 'ListLogs' | 'ReadLog'>
 
@@ -18,7 +17,8 @@ export async function explain(ask: Asked, pipelineId: string, instanceId: string
   if (!instance) throw new Fault('NotFound', `There is no instance ${instanceId} in ${pipelineId}.`)
   const chain = chainOf(instance, all)
   const origin = chain.at(-1) ?? instance
-  const diagnoses = settled(origin.status) && origin.status === 'FINISHED' ? [] : await diagnoseInstance(ask, origin, all, now)
+  const diagnoses =
+    settled(origin.status) && origin.status === 'FINISHED' ? [] : await diagnoseInstance(ask, origin, all, now)
   return {
     instanceId,
     headline: headline(instance, origin, diagnoses[0]),
@@ -29,11 +29,14 @@ export async function explain(ask: Asked, pipelineId: string, instanceId: string
 
 async function instancesBeside(ask: Asked, pipelineId: string, instanceId: string) {
   const start = Date.parse(`${/_(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/.exec(instanceId)?.[1] ?? ''}Z`)
-  if (Number.isNaN(start)) throw new Fault('InvalidRequestException', `${instanceId} is no id of an instance: those end in a time.`)
+  if (Number.isNaN(start))
+    throw new Fault('InvalidRequestException', `${instanceId} is no id of an instance: those end in a time.`)
   const { instances } = await ask.ListInstances({ pipelineId, scheduledStart: start })
   const map = new Map(instances.map(i => [i.id, i]))
   // What one waits for may stand in another interval.
-  const missing = instances.flatMap(i => [...i.waitingOn, i.cascadeFailedOn ?? '']).some(id => id.startsWith('@') && !map.has(id))
+  const missing = instances
+    .flatMap(i => [...i.waitingOn, i.cascadeFailedOn ?? ''])
+    .some(id => id.startsWith('@') && !map.has(id))
   if (missing) for (const other of (await ask.ListInstances({ pipelineId })).instances) map.set(other.id, other)
   return map as ReadonlyMap<string, InstanceRow>
 }
@@ -53,12 +56,30 @@ function chainOf(instance: InstanceRow, all: ReadonlyMap<string, InstanceRow>): 
 }
 
 const originsOf = (instance: InstanceRow): readonly string[] =>
-  instance.cascadeFailedOn !== undefined ? [instance.cascadeFailedOn] : instance.status === 'WAITING_ON_DEPENDENCIES' ? instance.waitingOn : []
+  instance.cascadeFailedOn !== undefined
+    ? [instance.cascadeFailedOn]
+    : instance.status === 'WAITING_ON_DEPENDENCIES'
+      ? instance.waitingOn
+      : []
 
-const graver: readonly Status[] = ['WAITING_ON_DEPENDENCIES', 'CREATING', 'WAITING_FOR_RUNNER', 'RUNNING', 'CASCADE_FAILED', 'CANCELED', 'TIMEDOUT', 'FAILED']
+const graver: readonly Status[] = [
+  'WAITING_ON_DEPENDENCIES',
+  'CREATING',
+  'WAITING_FOR_RUNNER',
+  'RUNNING',
+  'CASCADE_FAILED',
+  'CANCELED',
+  'TIMEDOUT',
+  'FAILED',
+]
 const gravity = (status: Status) => graver.indexOf(status)
 
-async function diagnoseInstance(ask: Asked, instance: InstanceRow, all: ReadonlyMap<string, InstanceRow>, now: number): Promise<Diagnosis[]> {
+async function diagnoseInstance(
+  ask: Asked,
+  instance: InstanceRow,
+  all: ReadonlyMap<string, InstanceRow>,
+  now: number,
+): Promise<Diagnosis[]> {
   const { pipelineId } = instance
   const { attempts } = await ask.ListAttempts({ pipelineId, instanceId: instance.id })
   const head = attempts.find(a => a.id === instance.headAttempt) ?? attempts.at(-1)
@@ -124,7 +145,11 @@ function asDiagnosis({ rule, evidence }: Finding, from: Partial<Record<TextSourc
     remedies: rule.remedies,
     confidence: words[rule.confidence],
     ...(evidence && {
-      evidence: { text: evidence.text, source: evidence.source, ...(first !== undefined && { line: first + evidence.line }) },
+      evidence: {
+        text: evidence.text,
+        source: evidence.source,
+        ...(first !== undefined && { line: first + evidence.line }),
+      },
     }),
   }
 }
@@ -134,7 +159,8 @@ function headline(instance: InstanceRow, origin: InstanceRow, cause: Diagnosis |
   const why = cause ? ` ${cause.title}.` : origin.errorMessage ? ` ${firstLine(origin.errorMessage)}` : ''
   if (status === 'FINISHED') return `${componentId} finished.`
   if (status === 'RUNNING') return `${componentId} is running.`
-  if (origin === instance) return settled(status) ? `${componentId} ended as ${status}.${why}` : `${componentId} is ${status}.${why}`
+  if (origin === instance)
+    return settled(status) ? `${componentId} ended as ${status}.${why}` : `${componentId} is ${status}.${why}`
   const root = `${origin.componentId}, which is ${origin.status}`
   if (status === 'CASCADE_FAILED') return `${componentId} did not run because of ${root}.${why}`
   return `${componentId} waits, in the end, for ${root}.${why}`
@@ -142,9 +168,12 @@ function headline(instance: InstanceRow, origin: InstanceRow, cause: Diagnosis |
 
 function reason(instance: InstanceRow, all: ReadonlyMap<string, InstanceRow>): string {
   const name = (id: string) => all.get(id)?.componentId ?? id
-  if (instance.cascadeFailedOn !== undefined) return `${name(instance.cascadeFailedOn)} failed, and the failure cascaded.`
+  if (instance.cascadeFailedOn !== undefined)
+    return `${name(instance.cascadeFailedOn)} failed, and the failure cascaded.`
   if (instance.status === 'WAITING_ON_DEPENDENCIES')
-    return instance.waitingOn.length ? `Waits for ${instance.waitingOn.map(name).join(', ')}.` : 'Waits for its time or a free slot.'
+    return instance.waitingOn.length
+      ? `Waits for ${instance.waitingOn.map(name).join(', ')}.`
+      : 'Waits for its time or a free slot.'
   if (instance.errorMessage) return firstLine(instance.errorMessage)
   return `Its status is ${instance.status}.`
 }

@@ -8,7 +8,7 @@ import { convert, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
-import { accrued, estimate } from './costs.ts'
+import { accrued, estimate, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
@@ -29,15 +29,23 @@ export interface WorkspaceParts {
 export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
   const { engine, history, storage, logs, clock } = parts
   const { service } = engine
+  const withCost = runCosts(history, () => clock.now())
 
   const workspace: WorkspaceService = {
     ...history,
+    async ListRuns(input) {
+      const { runs, total } = await history.ListRuns(input)
+      return { runs: await Promise.all(runs.map(withCost)), total }
+    },
     GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
     async ImportPipeline({ name, text, description }) {
       const { definition, notes, document } = readDefinition(text)
       if (definition.objects.length === 0)
-        throw new Fault('InvalidRequestException', document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.')
+        throw new Fault(
+          'InvalidRequestException',
+          document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.',
+        )
       return { pipelineId: await create(parts, name, text, description), notes: [...notes] }
     },
     async ListExamples() {
@@ -53,16 +61,19 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     async ClonePipeline({ pipelineId, name }) {
       const draft = await draftOf(parts, pipelineId)
       const id = await create(parts, name, draft.text, undefined)
-      if (Object.keys(draft.pins).length) await history.SaveDraft({ ...draft, pipelineId: id, revision: (await draftOf(parts, id)).revision })
+      if (Object.keys(draft.pins).length)
+        await history.SaveDraft({ ...draft, pipelineId: id, revision: (await draftOf(parts, id)).revision })
       return { pipelineId: id }
     },
     async RunOnce({ pipelineId, values, at }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
       return engine.runOnce(pipelineId, { definition, ...(values && { values }), ...(at !== undefined && { at }) })
     },
-    ListLogs: async ({ pipelineId, attemptId }) => logs.list(pipelineId, attemptId, await logLocation(history, pipelineId, attemptId)),
+    ListLogs: async ({ pipelineId, attemptId }) =>
+      logs.list(pipelineId, attemptId, await logLocation(history, pipelineId, attemptId)),
     ReadLog: ({ pipelineId, attemptId, uri, from, count }) => logs.read(pipelineId, attemptId, uri, from, count),
-    SearchLog: ({ pipelineId, attemptId, uri, ...question }, signal) => logs.search(pipelineId, attemptId, uri, question, signal),
+    SearchLog: ({ pipelineId, attemptId, uri, ...question }, signal) =>
+      logs.search(pipelineId, attemptId, uri, question, signal),
     Why: ({ pipelineId, instanceId }) => explain(workspace, pipelineId, instanceId, clock.now()),
     async EstimateCost(input) {
       const text = input.text ?? (input.pipelineId ? (await draftOf(parts, input.pipelineId)).text : undefined)
@@ -75,7 +86,12 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
   }
 
   /** Makes a pipeline with its draft, and puts the definition where it can be put as it is. */
-  async function create(to: WorkspaceParts, name: string, text: string, description: string | undefined): Promise<string> {
+  async function create(
+    to: WorkspaceParts,
+    name: string,
+    text: string,
+    description: string | undefined,
+  ): Promise<string> {
     const { pipelineId } = await to.engine.service.CreatePipeline({
       name,
       uniqueId: `studio-${crypto.randomUUID()}`,

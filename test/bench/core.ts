@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
-import { applyEdits } from '../../src/core/definition/edit.ts'
 import { setField } from '../../src/core/definition/commands.ts'
+import { applyEdits } from '../../src/core/definition/edit.ts'
 import { read } from '../../src/core/definition/text.ts'
 import { projectGraph } from '../../src/core/graph/project.ts'
 import { validate } from '../../src/core/validation/index.ts'
@@ -41,7 +41,13 @@ function compare(name: string, ours: () => void, against: string, theirs: () => 
     }
   }
   const [value, bound] = [median(mine), median(other)]
-  return { name, value: round3(value), unit: 'ms', against: `${against} ${round3(bound)} ms`, ratio: round3(value / bound) }
+  return {
+    name,
+    value: round3(value),
+    unit: 'ms',
+    against: `${against} ${round3(bound)} ms`,
+    ratio: round3(value / bound),
+  }
 }
 
 function time(work: () => void): number {
@@ -56,14 +62,25 @@ const round3 = (value: number) => Math.round(value * 1000) / 1000
 /** A pipeline of lanes: node → activity → node → activity, on shared machines and schedules. */
 function pipelineOf(count: number): string {
   const objects: Record<string, unknown>[] = [
-    { id: 'Default', name: 'Default', scheduleType: 'cron', schedule: { ref: 'Daily' }, pipelineLogUri: 's3://logs/here/' },
+    {
+      id: 'Default',
+      name: 'Default',
+      scheduleType: 'cron',
+      schedule: { ref: 'Daily' },
+      pipelineLogUri: 's3://logs/here/',
+    },
     { id: 'Daily', name: 'Daily', type: 'Schedule', period: '1 day', startDateTime: '2026-01-05T02:00:00' },
     { id: 'Box', name: 'Box', type: 'Ec2Resource', instanceType: 'm5.large', terminateAfter: '2 Hours' },
   ]
   for (let n = objects.length; n < count; n++)
     objects.push(
       n % 2
-        ? { id: `Data${n}`, name: `Data ${n}`, type: 'S3DataNode', directoryPath: `s3://bucket/#{format(@scheduledStartTime,'YYYY-MM-dd')}/${n}/` }
+        ? {
+            id: `Data${n}`,
+            name: `Data ${n}`,
+            type: 'S3DataNode',
+            directoryPath: `s3://bucket/#{format(@scheduledStartTime,'YYYY-MM-dd')}/${n}/`,
+          }
         : {
             id: `Step${n}`,
             name: `Step ${n}`,

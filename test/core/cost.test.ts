@@ -13,7 +13,9 @@ const object = (id: string, type: string, fields: Record<string, string | { ref:
   name: id,
   fields: [
     { key: 'type', stringValue: type },
-    ...Object.entries(fields).map(([key, value]) => (typeof value === 'string' ? { key, stringValue: value } : { key, refValue: value.ref })),
+    ...Object.entries(fields).map(([key, value]) =>
+      typeof value === 'string' ? { key, stringValue: value } : { key, refValue: value.ref },
+    ),
   ],
 })
 
@@ -31,7 +33,11 @@ describe('the price of a machine', () => {
   it('is unknown, not zero, for a type without a price', () => {
     expect(priceOf('cc1.4xlarge', 'us-east-1')).toBeUndefined()
     const box = object('Box', 'Ec2Resource', { instanceType: 'cc1.4xlarge' })
-    expect(machineCost(machineOf(definitionOf(box), box), 3600)).toEqual({ ec2: 0, emr: 0, unknown: ['cc1.4xlarge in us-east-1'] })
+    expect(machineCost(machineOf(definitionOf(box), box), 3600)).toEqual({
+      ec2: 0,
+      emr: 0,
+      unknown: ['cc1.4xlarge in us-east-1'],
+    })
   })
 
   it('counts master, core and task nodes of a cluster, and the EMR fee on top', () => {
@@ -58,7 +64,11 @@ describe('a shared machine', () => {
   })
 
   it('is paid for to the cent: shares and idle time add up to the whole', () => {
-    const use = fc.record({ id: fc.string({ maxLength: 2 }), start: fc.integer({ min: -50, max: 150 }), end: fc.integer({ min: -50, max: 150 }) })
+    const use = fc.record({
+      id: fc.string({ maxLength: 2 }),
+      start: fc.integer({ min: -50, max: 150 }),
+      end: fc.integer({ min: -50, max: 150 }),
+    })
     fc.assert(
       fc.property(fc.array(use, { maxLength: 12, size: 'max' }), (uses: Use[]) => {
         const { shares, idle } = allocate(0, 100, uses)
@@ -69,7 +79,11 @@ describe('a shared machine', () => {
 })
 
 const box = object('Box', 'Ec2Resource', { instanceType: 'm5.2xlarge', terminateAfter: '2 Hours', maximumRetries: '1' })
-const train = object('Train', 'ShellCommandActivity', { command: 'true', runsOn: { ref: 'Box' }, schedule: { ref: 'Daily' } })
+const train = object('Train', 'ShellCommandActivity', {
+  command: 'true',
+  runsOn: { ref: 'Box' },
+  schedule: { ref: 'Daily' },
+})
 const daily = object('Daily', 'Schedule', { period: '1 day', startDateTime: '2026-01-01T00:00:00' })
 
 describe('an estimate', () => {
@@ -131,8 +145,18 @@ describe('the cost of a run', () => {
 
   it('shows what failed attempts wasted', () => {
     const machine = at({ actualStart: 0, actualEnd: 2_400_000 })
-    const activity = at({ id: '@Train', componentId: 'Train', type: 'ShellCommandActivity', family: 'activity', resourceInstance: '@Box' })
-    const attempts = [attempt(1, 'FAILED', 0, 600_000), attempt(2, 'FAILED', 600_000, 1_200_000), attempt(3, 'FINISHED', 1_200_000, 2_400_000)]
+    const activity = at({
+      id: '@Train',
+      componentId: 'Train',
+      type: 'ShellCommandActivity',
+      family: 'activity',
+      resourceInstance: '@Box',
+    })
+    const attempts = [
+      attempt(1, 'FAILED', 0, 600_000),
+      attempt(2, 'FAILED', 600_000, 1_200_000),
+      attempt(3, 'FINISHED', 1_200_000, 2_400_000),
+    ]
     const report = accrueCost(definitionOf(box, train), [machine, activity], attempts, 0)
     expect(report.likely).toBeCloseTo(0.256, 6)
     expect(report.lines.filter(l => l.kind === 'waste').reduce((sum, l) => sum + (l.usd ?? 0), 0)).toBeCloseTo(0.128, 6)

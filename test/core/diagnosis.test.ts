@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest'
+import type { Family } from '../../src/core/catalog/schema.ts'
 import { diagnose, diagnosisLimit } from '../../src/core/diagnosis/diagnose.ts'
 import type { Situation, TextSource } from '../../src/core/diagnosis/rule.ts'
 import { diagnosisRules } from '../../src/core/diagnosis/rules/index.ts'
-import type { Family } from '../../src/core/catalog/schema.ts'
 import examples from '../fixtures/diagnosis/examples.json' with { type: 'json' }
 
 const families: readonly string[] = ['activity', 'precondition', 'resource', 'schedule', 'dataNode']
 
 /** A failed object of the kind that a rule speaks of. */
-const failed = (of: readonly string[], texts: Situation['texts'], fields: Situation['fields'] = new Map()): Situation => {
+const failed = (
+  of: readonly string[],
+  texts: Situation['texts'],
+  fields: Situation['fields'] = new Map(),
+): Situation => {
   const what = of[0] ?? '*'
   return {
     type: families.includes(what) || what === '*' || what === 'pipeline' ? 'ShellCommandActivity' : what,
@@ -43,7 +47,8 @@ it('gives every rule a cause, a way out and an id of its own', () => {
 })
 
 it('says which line of the log shows the cause', () => {
-  const stderr = 'starting\nTraceback (most recent call last):\n  File "train.py", line 3\nModuleNotFoundError: No module named \'numpy\'\n'
+  const stderr =
+    'starting\nTraceback (most recent call last):\n  File "train.py", line 3\nModuleNotFoundError: No module named \'numpy\'\n'
   const [headline] = diagnose(failed(['activity'], { stderr }))
   expect(headline?.evidence).toMatchObject({ source: 'stderr' })
   expect(stderr.split('\n')[headline?.evidence?.line ?? -1]).toContain('numpy')
@@ -56,7 +61,10 @@ it('falls back to the tail of the log only when nothing better is known', () => 
 })
 
 it('stays quiet about a healthy activity', () => {
-  const fine: Situation = { ...failed(['activity'], { stdout: 'epoch 1 loss 0.5\nepoch 2 loss 0.4\n' }), status: 'FINISHED' }
+  const fine: Situation = {
+    ...failed(['activity'], { stdout: 'epoch 1 loss 0.5\nepoch 2 loss 0.4\n' }),
+    status: 'FINISHED',
+  }
   expect(diagnose(fine)).toEqual([])
 })
 
@@ -66,6 +74,11 @@ it('never shows more causes than a person can read', () => {
 })
 
 it('names a precondition as what an activity waits for', () => {
-  const waiting: Situation = { ...failed(['activity'], {}), status: 'WAITING_ON_DEPENDENCIES', waitingOn: ['precondition'], fields: new Map([['runsOn', ['Box']]]) }
+  const waiting: Situation = {
+    ...failed(['activity'], {}),
+    status: 'WAITING_ON_DEPENDENCIES',
+    waitingOn: ['precondition'],
+    fields: new Map([['runsOn', ['Box']]]),
+  }
   expect(diagnose(waiting)[0]?.rule.id).toBe('state.waiting-precondition')
 })

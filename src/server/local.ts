@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ChangeEvent } from '../api/workspace.ts'
+import { createEngine, type Engine } from '../engine/engine.ts'
+import { executors } from '../engine/executors/index.ts'
+import type { Clock, ObjectStore } from '../engine/ports.ts'
+import { scaledClock } from './clock.ts'
+import { type DataDir, holdDataDir } from './data-dir.ts'
+import { startGateway } from './gateway.ts'
+import { createHands } from './hands.ts'
+import { createHistory, type History } from './history.ts'
+import { type KeyPair, loadKeys } from './keys.ts'
+import { createLogs, type Logs } from './logs/logs.ts'
+import { createObjectStore } from './storage/object-store.ts'
+import { createStorage } from './storage/storage.ts'
+import { openStore } from './store.ts'
+
+/** The region that this machine stands for, in ids and in prices. */
+export const localRegion = 'us-east-1'
+
+export interface LocalOptions {
+  readonly dataDir?: string
+  /** How many times faster than the wall the engine's clock runs. */
+  readonly speed: number
+}
+
+/** Everything of Pipewright on this machine but the studio's pages. */
+export interface Local {
+  readonly dataDir: DataDir
+  readonly engine: Engine
+  readonly history: History
+  readonly storage: ObjectStore
+  readonly logs: Logs
+  readonly clock: Clock
+  readonly keys: KeyPair
+  /** Tells of every change, of the engine's and of drafts. */
+  onChange(listener: (event: ChangeEvent) => void): () => void
+  /** Address of the AWS gateway. */
+  readonly gateway: string
+  /** Ends in good order: what runs is left to the next start. */
+  close(): Promise<void>
+}
+
+/** Takes hold of the data directory, opens what it keeps, and starts the gateway and the engine. */
+export async function openLocal(options: LocalOptions): Promise<Local> {
+  const dataDir = holdDataDir(options.dataDir)
+  const clock = scaledClock(options.speed)
+  const keys = await loadKeys(dataDir.path)
+  const buckets = await createStorage(dataDir.path)
+  const storage = createObjectStore(buckets, localRegion)
+  const store = openStore(join(dataDir.path, 'pipewright.db'))
+  let gatewayUrl = ''
+  const awsEnvironment = () => ({
+    AWS_ENDPOINT_URL: gatewayUrl,
+    AWS_ENDPOINT_URL_S3: gatewayUrl,
+    AWS_ENDPOINT_URL_DATA_PIPELINE: gatewayUrl,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    AWS_REGION: localRegion,
+    AWS_DEFAULT_REGION: localRegion,
+  })
+  const hands = createHands({
+    dataDir: dataDir.path,
+    storage,
+    clock,
+    awsEnvironment,
+    notify: async notice => engine.notice(notice),
+  })
+  const engine: Engine = createEngine({
+    clock,
+    store,
+    executors,
+    hands,
+    random: Math.random,
+    defer: setImmediate,
+    trouble: (what, error) => console.error(what, error),
+  })
+  const gateway = await startGateway({ port: 0, keys, service: engine.service, storage: buckets, region: localRegion })
+  gatewayUrl = gateway.url
+  const listeners = new Set<(event: ChangeEvent) => void>()
+  const tell = (event: ChangeEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  engine.onChange(tell)
+  await engine.start()
+  return {
+    dataDir,
+    engine,
+    history: createHistory(store, tell),
+    storage,
+    logs: createLogs({ storage, dataDir: dataDir.path }),
+    clock,
+    keys,
+    gateway: gateway.url,
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await engine.stop()
+      await gateway.close()
+      await hands.close()
+      store.close()
+      await buckets.close()
+      dataDir.release()
+    },
+  }
+}
+
+/** A folder that the product ships: beside the bundle, or in the source tree. */
+export function shipped(built: string, source: string): string {
+  const here = fileURLToPath(new URL('.', import.meta.url))
+  const candidates = [join(here, built), join(here, source)]
+  return candidates.find(existsSync) ?? join(here, built)
+}

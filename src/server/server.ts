@@ -1,0 +1,76 @@
+import { secretOf } from './data-dir.ts'
+import { readEnvironment } from './environment.ts'
+import { startStudio } from './http.ts'
+import { type LocalOptions, localRegion, openLocal, shipped } from './local.ts'
+import { createWorkspace } from './workspace.ts'
+
+/** What `serve --json` prints when everything answers. */
+export interface Ready {
+  readonly url: string
+  readonly dataPipelineEndpoint: string
+  readonly s3Endpoint: string
+  readonly region: string
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly dataDir: string
+}
+
+export interface Server {
+  readonly ready: Ready
+  close(): Promise<void>
+}
+
+export const version = '0.1.0'
+
+/** Opens the data directory and serves the studio and the gateway on 127.0.0.1. */
+export async function startServer(options: LocalOptions & { readonly port: number }): Promise<Server> {
+  const local = await openLocal(options)
+  const workspace = createWorkspace({
+    ...local,
+    examples: shipped('app/examples', '../../public/examples'),
+    environment: {
+      version,
+      region: localRegion,
+      dataDir: local.dataDir.path,
+      gateway: local.gateway,
+      speed: options.speed,
+      ...(await readEnvironment()),
+    },
+  })
+  const studio = await startStudio(
+    {
+      service: local.engine.service,
+      workspace,
+      onChange: local.onChange,
+      token: secretOf(local.dataDir.path, 'studio-token'),
+      pages: shipped('app', '../../dist/app'),
+    },
+    options.port,
+  ).catch(async (error: NodeJS.ErrnoException) => {
+    await local.close()
+    if (error.code === 'EADDRINUSE')
+      throw new Error(`Port ${options.port} is taken. Choose another with --port, or 0 for any free one.`)
+    throw error
+  })
+  local.dataDir.announce({
+    pid: process.pid,
+    since: new Date().toISOString(),
+    url: new URL(studio.url).origin,
+    gateway: local.gateway,
+  })
+  return {
+    ready: {
+      url: studio.url,
+      dataPipelineEndpoint: local.gateway,
+      s3Endpoint: local.gateway,
+      region: localRegion,
+      accessKeyId: local.keys.accessKeyId,
+      secretAccessKey: local.keys.secretAccessKey,
+      dataDir: local.dataDir.path,
+    },
+    async close() {
+      await studio.close()
+      await local.close()
+    },
+  }
+}
