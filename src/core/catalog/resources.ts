@@ -27,8 +27,12 @@ const machine = {
   httpProxy: ref('uses', 'HttpProxy', 'The proxy through which it reaches AWS.'),
   initTimeout: period('How long it may take to start.'),
   useOnDemandOnLastAttempt: flag('Ask for an on-demand machine on the last try, after spot ones were not to be had.'),
-  actionOnTaskFailure: choice(['continue', 'terminate'], 'What happens to the machine when a task on it fails.'),
-  actionOnResourceFailure: choice(['retryall', 'retrynone'], 'What happens to its tasks when the machine fails.'),
+  actionOnTaskFailure: choice(['continue', 'terminate'], 'What happens to the machine when a task on it fails.', {
+    lenient: true,
+  }),
+  actionOnResourceFailure: choice(['retryall', 'retrynone'], 'What happens to its tasks when the machine fails.', {
+    lenient: true,
+  }),
 }
 
 const resource = (name: string, summary: string, own: Readonly<Record<string, Slot>>): ObjectType => ({

@@ -45,6 +45,8 @@ export interface Slot {
   readonly flow?: Flow
   /** Allowed words, compared without regard to case. Only on `choice`. */
   readonly options?: readonly string[]
+  /** The service was seen to take other words than these as well. */
+  readonly lenient?: boolean
   readonly default?: string
   readonly min?: number
   readonly max?: number

@@ -121,6 +121,12 @@ export const writtenAs = (facts: Facts, ...keys: readonly string[]): readonly Wr
 
 export const ofKind = (facts: Facts, kind: SlotKind): readonly Written[] => facts.byKind.get(kind) ?? []
 
+/** Whether a text is known only later: an expression, a placeholder, or what CloudFormation works out. */
+export const isOpen = (text: string): boolean => text.includes('#{') || text.includes('${') || isComputed(text)
+
+/** Whether a text is a function of CloudFormation, such as `{"Ref":"Bucket"}`, as its templates are read. */
+export const isComputed = (text: string): boolean => text.startsWith('{"') && /^\{"(Ref|Fn::\w+)":/.test(text)
+
 /** The machines and clusters. */
 export const machines = (facts: Facts): readonly Subject[] => ofFamily(facts, 'resource')
 
@@ -197,7 +203,7 @@ function gather(definition: Definition): Facts {
         text: stringValue,
         ref: stringValue === undefined ? refValue : undefined,
         slot: before?.[0] ? before[0].slot : slotFor(subject, key),
-        dynamic: stringValue !== undefined && (stringValue.includes('#{') || stringValue.includes('${')),
+        dynamic: stringValue !== undefined && isOpen(stringValue),
       }
       if (before) before.push(one)
       else own.set(key, [one])

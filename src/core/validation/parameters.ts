@@ -6,7 +6,7 @@ import { bareId, isOptional, isSecret } from '../definition/parameters.ts'
 import { attribute } from '../definition/query.ts'
 import { readNumber } from '../expression/evaluate.ts'
 import { parseTemplate } from '../expression/parse.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, isOpen } from './facts.ts'
 import { removeParameter, renameParameter, setAttribute } from './fixes.ts'
 import { rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
@@ -301,7 +301,7 @@ const byBareId = (definition: Definition): ReadonlyMap<string, ParameterObject> 
 
 /** Why a value does not suit, as the rest of a sentence; values of secret parameters are not repeated. */
 function unfit(parameter: ParameterObject, value: string): string | undefined {
-  if (value === '' || value.includes('#{')) return undefined
+  if (value === '' || isOpen(value)) return undefined
   const said = isSecret(parameter) ? 'is' : `is ${shown(value)}:`
   const allowed = listOf(parameter, 'allowedValues')
   if (allowed.length > 0 && !allowed.includes(value)) return `${said} not among ${few(allowed, 8)}.`

@@ -75,9 +75,12 @@ const referenceExpected = rule(
     for (const written of facts.byKind.get('ref') ?? []) {
       const { text, slot, subject, key } = written
       if (text === undefined || text === '' || slot?.runtime) continue
-      const ids = facts.byId.has(text) ? [text] : fittingTargets(facts, written)
+      const known = facts.byId.has(text)
+      const ids = known ? [text] : fittingTargets(facts, written)
       yield {
         at: placeOf(written),
+        // Terraform's users write ids as texts, and the service was seen to take those that exist.
+        severity: known ? 'warning' : 'error',
         message: text.includes('#{')
           ? `${key} of ${subject.id} takes a reference, and references cannot be expressions: ${shown(text)}.`
           : `${key} of ${subject.id} is the text ${shown(text)}, but takes a reference: {"ref": "…"}.`,

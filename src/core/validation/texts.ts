@@ -1,6 +1,6 @@
 /** Whether addresses and other texts have the form that is read. */
 
-import { factsOf, isLiteral, literals, nameOf, placeOf, writtenAs } from './facts.ts'
+import { factsOf, isComputed, isLiteral, literals, nameOf, placeOf, writtenAs } from './facts.ts'
 import { setText } from './fixes.ts'
 import { rule } from './rule.ts'
 import { shown } from './words.ts'
@@ -118,7 +118,7 @@ const placeholder = rule(
   function* (definition) {
     for (const written of factsOf(definition).written) {
       const { slot, text } = written
-      if (!slot || text === undefined || slot.kind === 'script') continue
+      if (!slot || text === undefined || slot.kind === 'script' || isComputed(text)) continue
       const found = foreign.exec(text)?.[0]
       if (found === undefined || (slot.kind === 'text' && !/^\$\{|^<[^>]*>$|^\{\{/.test(text)) || staging.test(found))
         continue

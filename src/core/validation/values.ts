@@ -36,6 +36,7 @@ const outOfBounds = rule('value/out-of-bounds', 'error', 'Numbers keep within th
     for (const [written, text] of literals(facts, kind)) {
       const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = written.slot ?? {}
       if (!isNumber(text) || (Number(text) >= min && Number(text) <= max)) continue
+      if (raisable.has(written.key) && Number(text) > max) continue
       const nearestBound = Number(text) < min ? min : max
       yield {
         at: placeOf(written),
@@ -64,6 +65,7 @@ const choice = rule('value/choice', 'error', 'Choices are among those on offer.'
     const meant = nearest(text, options)
     yield {
       at: placeOf(written),
+      severity: written.slot?.lenient ? 'warning' : 'error',
       message: `${nameOf(written)} is ${any(options)}, not ${shown(text)}.`,
       fixes: (meant ? [meant] : options.slice(0, 4)).map(option => setText(written, option)),
     }
@@ -207,6 +209,9 @@ export const valueRules = [
 
 /** Kinds that are compared to the letter. */
 const exact: ReadonlySet<SlotKind> = new Set(['integer', 'double', 'flag', 'choice', 'dateTime', 's3', 'instanceType'])
+
+/** Bounds that AWS raises for an account on request; limits have a rule of their own. */
+const raisable: ReadonlySet<string> = new Set(['maxActiveInstances'])
 
 const meantFlags: Readonly<Record<string, string>> = {
   yes: 'true',
