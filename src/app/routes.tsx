@@ -47,7 +47,11 @@ const runs = createRoute({
   path: 'runs',
   component: lazyRouteComponent(() => import('./pages/runs.tsx'), 'RunsPage'),
 })
-const run = createRoute({ getParentRoute: () => pipeline, path: 'runs/$scheduledStart' })
+const run = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'runs/$scheduledStart',
+  component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
+})
 const cost = createRoute({ getParentRoute: () => pipeline, path: 'cost' })
 
 const allRuns = createRoute({

@@ -1,7 +1,9 @@
 import { type ComponentType, useState } from 'react'
 import { statuses } from '../../core/runs/instance.ts'
 import { buildTimeline } from '../../core/runs/timeline.ts'
+import { RunCost } from '../cost/run-cost.tsx'
 import { AllRuns } from '../monitor/all-runs-page.tsx'
+import { RunView } from '../monitor/run-page.tsx'
 import { PipelineRuns } from '../monitor/runs-page.tsx'
 import { TimelineChart } from '../monitor/timeline.tsx'
 import { useZone } from '../state/zone.ts'
@@ -52,6 +54,16 @@ function ShowTimeline({ name }: { readonly name: keyof typeof timelines }) {
   )
 }
 
+const ShowRun = ({ start }: { readonly start: number }) => (
+  <div style={{ height: 'calc(100vh - 100px)', margin: '-16px -20px' }}>
+    <RunView
+      pipelineId={pipelineId}
+      scheduledStart={start}
+      cost={<RunCost pipelineId={pipelineId} scheduledStart={start} />}
+    />
+  </div>
+)
+
 export const exhibits: readonly Exhibit[] = [
   {
     id: 'statuses',
@@ -79,6 +91,8 @@ export const exhibits: readonly Exhibit[] = [
     ),
   },
   { id: 'all-runs', title: 'All runs', Show: AllRuns },
+  { id: 'run-failed', title: 'A run that failed', Show: () => <ShowRun start={failedRun} /> },
+  { id: 'run-live', title: 'A run under way', Show: () => <ShowRun start={liveRun} /> },
   { id: 'timeline-failed', title: 'Timeline, failed', Show: () => <ShowTimeline name="failed" /> },
   { id: 'timeline-live', title: 'Timeline, live', Show: () => <ShowTimeline name="live" /> },
   { id: 'timeline-month', title: 'Timeline, a month', Show: () => <ShowTimeline name="month" /> },

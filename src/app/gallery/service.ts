@@ -1,5 +1,7 @@
 import { remoteService, type StudioService } from '../../api/client.ts'
+import { estimate, fieldsOf, runCost, whyReport } from './answers.ts'
 import { attempts, definition, instances, now, runs, summary } from './fixtures.ts'
+import { logFiles, readText, searchText } from './logs.ts'
 
 const page = <T>(
   all: readonly T[],
@@ -39,6 +41,16 @@ const known: Partial<StudioService> = {
     )
     return { attempts: attempts.filter(a => ids.has(a.instanceId)) }
   },
+  ListLogs: async ({ attemptId }) => ({ logs: logFiles(`s3://churn-logs/${attemptId}/`) }),
+  ReadLog: async ({ uri, from, count }) => readText(uri, from, count),
+  SearchLog: async ({ uri, text, regex, caseSensitive }) => {
+    const plain = text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    return searchText(uri, new RegExp(regex ? text : plain, caseSensitive ? '' : 'i'))
+  },
+  Why: async ({ instanceId }) => whyReport(instanceId),
+  DescribeObjects: async ({ objectIds }) => ({ pipelineObjects: objectIds.map(fieldsOf), hasMoreResults: false }),
+  RunCost: async () => runCost,
+  EstimateCost: async () => estimate,
 }
 
 const nobody = remoteService('/gallery', () => Promise.reject(new Error('The gallery asks nobody.')))

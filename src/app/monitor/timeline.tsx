@@ -46,7 +46,8 @@ export function TimelineChart(props: TimelineProps) {
   const [hover, setHover] = useState<{ bar: number; x: number; y: number }>()
   const [focused, setFocused] = useState<number>()
 
-  const fold = useMemo(() => (folded ? foldIdle(timeline, now) : unfolded), [timeline, folded, now])
+  const foldable = useMemo(() => foldIdle(timeline, now), [timeline, now])
+  const fold = folded ? foldable : unfolded
 
   const all = useMemo(() => {
     const from = fold.fold(timeline.from)
@@ -197,7 +198,8 @@ export function TimelineChart(props: TimelineProps) {
           <button
             type="button"
             className="pw-btn"
-            aria-pressed={folded}
+            aria-pressed={folded && foldable.gaps.length > 0}
+            disabled={foldable.gaps.length === 0}
             title="Draw long stretches in which nothing happens short"
             onClick={() => onFold(!folded)}
           >

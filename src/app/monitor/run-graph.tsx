@@ -1,0 +1,157 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: dragging and the wheel move the picture; cards are buttons.
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Definition } from '../../core/definition/model.ts'
+import { cardHeight, cardWidth, layoutGraph } from '../../core/graph/layout.ts'
+import { projectGraph } from '../../core/graph/project.ts'
+import type { InstanceRow } from '../../core/runs/instance.ts'
+import { lookOf } from '../../core/runs/life.ts'
+import { StatusIcon, statusWord } from '../ui/status.tsx'
+import { formatDuration } from '../ui/time.ts'
+import { useSize } from './use-size.ts'
+import { tookOf } from './words.ts'
+
+interface RunGraphProps {
+  readonly definition: Definition
+  readonly instances: readonly InstanceRow[]
+  readonly now: number
+  readonly selected: string | undefined
+  readonly onSelect: (instanceId: string) => void
+}
+
+interface View {
+  readonly x: number
+  readonly y: number
+  readonly scale: number
+}
+
+/** The pipeline as it was in this run, coloured by what became of each object. */
+export function RunGraph({ definition, instances, now, selected, onSelect }: RunGraphProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const { width, height } = useSize(box)
+  const byComponent = useMemo(() => new Map(instances.map(one => [one.componentId, one])), [instances])
+  const { cards, edges, places, extent } = useMemo(() => {
+    const graph = projectGraph(definition)
+    const ran = new Set(instances.map(one => one.componentId))
+    const cards = graph.cards.filter(card => ran.has(card.id))
+    const edges = graph.edges.filter(edge => ran.has(edge.source) && ran.has(edge.target))
+    const places = layoutGraph(cards, edges)
+    const all = [...places.values()]
+    const extent = {
+      x: Math.min(...all.map(p => p.x), 0),
+      y: Math.min(...all.map(p => p.y), 0),
+      right: Math.max(...all.map(p => p.x + cardWidth), cardWidth),
+      bottom: Math.max(...all.map(p => p.y + cardHeight), cardHeight),
+    }
+    return { cards, edges, places, extent }
+  }, [definition, instances])
+
+  const fitted = useMemo((): View => {
+    const pad = 24
+    const wide = extent.right - extent.x
+    const tall = extent.bottom - extent.y
+    const scale = Math.min(1, (width - 2 * pad) / wide, (height - 2 * pad) / tall)
+    return {
+      scale,
+      x: (width - wide * scale) / 2 - extent.x * scale,
+      y: (height - tall * scale) / 2 - extent.y * scale,
+    }
+  }, [extent, width, height])
+  const [moved, setMoved] = useState<View>()
+  const view = moved ?? fitted
+
+  useEffect(() => {
+    const element = box.current
+    if (!element) return
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault()
+      const rect = element.getBoundingClientRect()
+      const [px, py] = [event.clientX - rect.left, event.clientY - rect.top]
+      const scale = Math.max(0.1, Math.min(2, view.scale * Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 220)))
+      const k = scale / view.scale
+      setMoved({ scale, x: px - (px - view.x) * k, y: py - (py - view.y) * k })
+    }
+    element.addEventListener('wheel', onWheel, { passive: false })
+    return () => element.removeEventListener('wheel', onWheel)
+  }, [view])
+  const drag = useRef<{ x: number; y: number; view: View }>(undefined)
+  const onPointerMove = (event: PointerEvent) => {
+    const held = drag.current
+    if (held)
+      setMoved({ ...held.view, x: held.view.x + event.clientX - held.x, y: held.view.y + event.clientY - held.y })
+  }
+  return (
+    <div
+      ref={box}
+      className="pw-run-graph"
+      onPointerDown={event => {
+        if (event.target instanceof Element && event.target.closest('button')) return
+        drag.current = { x: event.clientX, y: event.clientY, view }
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => {
+        drag.current = undefined
+      }}
+    >
+      <div
+        className="pw-run-graph-world"
+        style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
+      >
+        <svg width="1" height="1" overflow="visible" aria-hidden="true">
+          {edges.map(edge => {
+            const from = places.get(edge.source)
+            const to = places.get(edge.target)
+            if (!from || !to) return null
+            const side = edge.layer === 'flow'
+            const [x1, y1] = [from.x + cardWidth, from.y + cardHeight / 2]
+            const [x2, y2] = [to.x, to.y + cardHeight / 2]
+            const bend = Math.max(30, Math.abs(x2 - x1) / 2)
+            const path = side
+              ? `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`
+              : `M${from.x + cardWidth / 2} ${from.y + cardHeight / 2}L${to.x + cardWidth / 2} ${to.y + cardHeight / 2}`
+            return <path key={edge.id} d={path} className="pw-run-graph-edge" data-layer={edge.layer} />
+          })}
+        </svg>
+        {cards.map(card => {
+          const place = places.get(card.id)
+          const instance = byComponent.get(card.id)
+          if (!place || !instance) return null
+          const took = tookOf(instance.actualStart, instance.actualEnd, now)
+          return (
+            <button
+              key={card.id}
+              type="button"
+              className="pw-run-card"
+              aria-pressed={instance.id === selected}
+              style={
+                {
+                  left: place.x,
+                  top: place.y,
+                  width: cardWidth,
+                  height: cardHeight,
+                  '--look': `var(--pw-look-${lookOf(instance.status)})`,
+                } as React.CSSProperties
+              }
+              onClick={() => onSelect(instance.id)}
+            >
+              <StatusIcon status={instance.status} size={22} />
+              <span className="pw-run-card-text">
+                <b className="pw-cut">{card.name}</b>
+                <span className="pw-cut pw-quiet">
+                  {statusWord(instance.status)}
+                  {took !== undefined && took > 0 && `, ${formatDuration(took)}`}
+                  {instance.attemptCount > 1 && `, ${instance.attemptCount} tries`}
+                  {instance.rehearsed !== undefined && ', rehearsed'}
+                </span>
+              </span>
+              <span className="pw-dot" style={{ background: `var(--pw-family-${instance.family})` }} />
+            </button>
+          )
+        })}
+      </div>
+      <button type="button" className="pw-btn pw-run-graph-fit" disabled={!moved} onClick={() => setMoved(undefined)}>
+        Fit
+      </button>
+    </div>
+  )
+}
