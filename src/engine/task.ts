@@ -1,5 +1,5 @@
 import type { Effect, RunEvent, Step } from './events.ts'
-import type { Instance, Trouble } from './instance.ts'
+import { type Instance, isOver, type Trouble } from './instance.ts'
 import { failAttempt, nextAttempt, settle, stay, withHead, without } from './moves.ts'
 
 /** How activities, preconditions and data nodes live. */
@@ -71,6 +71,7 @@ function run(now: Instance, at: number, hostname: string | undefined): Instance 
 
 /** Its resource is gone: what ran there or waited for it is CANCELED. Source: developer guide, cascading failures. */
 function lost(now: Instance, event: RunEvent & { readonly type: 'resourceLost' }): Step {
+  if (isOver(now)) return stay(now)
   const down: Instance = now.resourceUp ? { ...now, resourceUp: false } : now
   if (event.again) return [down, []]
   const why = { cancellationReason: event.why }

@@ -7,6 +7,8 @@ import { enqueue, poll, stopped } from './task.ts'
 /** Something that happens to an instance by the mere passing of time. All of it follows from the instance itself. */
 interface Timer {
   readonly at: number
+  /** Rings before others that are due: there is no use in going on. */
+  readonly final?: boolean
   readonly ring: (now: Instance, at: number) => Step
 }
 
@@ -25,10 +27,11 @@ export function timersOf(now: Instance): readonly Timer[] {
 /** When the instance next wants to be told that time went by. */
 export const wakeAt = (now: Instance): number | undefined => timersOf(now)[0]?.at
 
-/** Rings the soonest timer that is due at `at`, if any. */
+/** Rings one timer that is due at `at`, if any is: a final one before the others, else the soonest. */
 export function ring(now: Instance, at: number): Step {
-  const timer = timersOf(now)[0]
-  return timer && timer.at <= at ? timer.ring(now, at) : [now, []]
+  const due = timersOf(now).filter(timer => timer.at <= at)
+  const timer = due.find(one => one.final) ?? due[0]
+  return timer ? timer.ring(now, at) : [now, []]
 }
 
 function* everyone(now: Instance): Generator<Timer> {
@@ -59,6 +62,7 @@ function* tasks(now: Instance): Generator<Timer> {
   if (now.actualStart !== undefined && policy.preconditionTimeout !== undefined && phase !== 'stopping')
     yield {
       at: now.actualStart + policy.preconditionTimeout,
+      final: true,
       ring: (now, at) =>
         giveUp(
           now,
@@ -101,7 +105,7 @@ function* machines(now: Instance): Generator<Timer> {
         giveUp(now, at, 'retry', 'InitTimeout', 'The resource did not start in the time of initTimeout.'),
     }
   if ((phase === 'creating' || phase === 'up') && terminateAfter !== undefined)
-    yield { at: begun + terminateAfter, ring: (now, at) => timeOut(now, at) }
+    yield { at: begun + terminateAfter, final: true, ring: (now, at) => timeOut(now, at) }
 }
 
 /** Source: developer guide, Ec2Resource: after terminateAfter nothing is tried again. */
