@@ -2,7 +2,7 @@
 
 import { unknownLetters } from '../expression/joda.ts'
 
-export interface PatternProblem {
+interface PatternProblem {
   /** What the pattern says by mistake, as the rest of a sentence. */
   readonly says: string
   /** The pattern that was probably meant. */

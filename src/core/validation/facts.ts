@@ -119,7 +119,7 @@ export const writtenAs = (facts: Facts, ...keys: readonly string[]): readonly Wr
   return others.length === 0 ? (only ?? []) : [...(only ?? []), ...others.flat()]
 }
 
-export const ofKind = (facts: Facts, kind: SlotKind): readonly Written[] => facts.byKind.get(kind) ?? []
+const ofKind = (facts: Facts, kind: SlotKind): readonly Written[] => facts.byKind.get(kind) ?? []
 
 /** Whether a text is known only later: an expression, a placeholder, or what CloudFormation works out. */
 export const isOpen = (text: string): boolean => text.includes('#{') || text.includes('${') || isComputed(text)

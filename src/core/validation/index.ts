@@ -40,34 +40,38 @@ export const rules: readonly Rule[] = [
 
 /** What is wrong with a definition: errors first, then warnings and hints, each in the order of the definition. */
 export function validate(definition: Definition): readonly Finding[] {
-  const findings = rules.flatMap(({ code, severity, check }) =>
-    Array.from(check(definition), ({ fixes = [], ...remark }): Finding => ({ code, severity, fixes, ...remark })),
-  )
-  const position = positionsIn(definition)
-  return findings
-    .map(finding => ({ finding, at: position(finding.at) }))
-    .sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.at - b.at)
+  const order = orderIn(definition)
+  return rules
+    .flatMap(({ code, severity, check }) =>
+      Array.from(check(definition), ({ fixes = [], ...remark }) => {
+        const finding: Finding = { code, severity, fixes, ...remark }
+        return { finding, ...order(finding.at) }
+      }),
+    )
+    .sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.owner - b.owner || a.field - b.field)
     .map(({ finding }) => finding)
 }
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
-/** A number for a place that grows from the first object to the last value. */
-function positionsIn({ objects, parameters, values }: Definition): (place: Place) => number {
-  const first = (ids: readonly { readonly id: string }[], offset: number) => {
+/** Numbers for a place: of its object, parameter or value, and of the field in an object; 0 for the whole. */
+function orderIn({ objects, parameters, values }: Definition) {
+  const first = (entries: readonly { readonly id: string }[], offset: number) => {
     const places = new Map<string, number>()
-    for (const [index, { id }] of ids.entries()) if (!places.has(id)) places.set(id, offset + index)
+    for (const [index, { id }] of entries.entries()) if (!places.has(id)) places.set(id, offset + index)
     return places
   }
   const ofObjects = first(objects, 1)
   const ofParameters = first(parameters, objects.length + 1)
   const ofValues = first(values, objects.length + parameters.length + 1)
-  return ({ object, parameter, value }) =>
-    object !== undefined
-      ? (ofObjects.get(object) ?? 0)
-      : parameter !== undefined
-        ? (ofParameters.get(parameter) ?? 0)
-        : value !== undefined
-          ? (ofValues.get(value) ?? 0)
-          : 0
+  return ({ object, parameter, value, field }: Place): { readonly owner: number; readonly field: number } => {
+    const owner =
+      object !== undefined
+        ? ofObjects.get(object)
+        : parameter !== undefined
+          ? ofParameters.get(parameter)
+          : ofValues.get(value ?? '')
+    const fields = object === undefined || field === undefined ? undefined : objects[(owner ?? 0) - 1]?.fields
+    return { owner: owner ?? 0, field: fields ? fields.findIndex(one => one.key === field) + 1 : 0 }
+  }
 }

@@ -14,7 +14,7 @@ const unknownTarget = rule(
     const facts = factsOf(definition)
     for (const written of facts.written) {
       const { ref, subject, key } = written
-      if (ref === undefined || ref === '' || ref.includes('#{') || facts.byId.has(ref)) continue
+      if (!ref || ref.includes('#{') || written.slot?.runtime || facts.byId.has(ref)) continue
       const meant = nearest(ref, facts.byId.keys())
       const fitting = meant === undefined ? fittingTargets(facts, written) : [meant]
       yield {

@@ -13,7 +13,7 @@ import {
   targetsOf,
   writtenAs,
 } from './facts.ts'
-import { addReference, addText, setText } from './fixes.ts'
+import { addReference, addText, askFor, setText } from './fixes.ts'
 import { lengthOfText } from './periods.ts'
 import { rule } from './rule.ts'
 import { few, plural } from './words.ts'
@@ -29,7 +29,12 @@ const noLogs = rule('log/no-place', 'warning', 'Logs have a place.', function* (
     yield {
       at: { object: 'Default' },
       message: `Nothing says where logs go, so a failed run of ${few(lost.map(one => one.id))} leaves nothing to read. Give Default a pipelineLogUri.`,
-      fixes: [addText('Default', 'pipelineLogUri', 's3://YOUR-BUCKET/logs/')],
+      fixes: [
+        askFor('Default', 'pipelineLogUri', 'myLogUri', {
+          type: 'AWS::S3::ObjectKey',
+          description: 'The S3 folder for logs',
+        }),
+      ],
     }
   else
     for (const { id } of lost)

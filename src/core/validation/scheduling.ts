@@ -34,7 +34,7 @@ const missing = rule(
   'What runs has a schedule, or runs on demand.',
   function* (definition) {
     const facts = factsOf(definition)
-    if (isOnDemand(facts)) return
+    if (isOnDemand(facts) || (facts.default && valuesOf(facts.default, 'scheduleType')[0]?.dynamic)) return
     const schedules = ofFamily(facts, 'schedule')
     const lost = facts.subjects.filter(subject => needsSchedule(subject) && !has(subject, 'schedule'))
     const [first] = lost

@@ -2,7 +2,7 @@
 
 import { bareId } from '../definition/parameters.ts'
 import { factsOf, nameOf, placeOf } from './facts.ts'
-import { removeValue, renameField, renameParameter, setText } from './fixes.ts'
+import { askFor, removeValue, renameField, renameParameter, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 
 const openField = rule('security/open-password', 'warning', 'Fields with secrets are starred.', function* (definition) {
@@ -35,6 +35,11 @@ const literalSecret = rule(
       yield {
         at: placeOf(written),
         message: `${key} of ${subject.id} stands here in the clear, for everybody who can read this file. Make it a parameter such as *myPassword and give its value at activation.`,
+        fixes: [
+          askFor(subject.id, key, `*my${subject.id.replace(/\W/g, '')}Password`, {
+            description: `The password of ${subject.id}`,
+          }),
+        ],
       }
     }
   },

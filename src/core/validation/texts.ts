@@ -118,7 +118,7 @@ const placeholder = rule(
   function* (definition) {
     for (const written of factsOf(definition).written) {
       const { slot, text } = written
-      if (!slot || text === undefined || slot.kind === 'script' || isComputed(text)) continue
+      if (!slot || text === undefined || slot.kind === 'script' || slot.kind === 'secret' || isComputed(text)) continue
       const found = foreign.exec(text)?.[0]
       if (found === undefined || (slot.kind === 'text' && !/^\$\{|^<[^>]*>$|^\{\{/.test(text)) || staging.test(found))
         continue
