@@ -1,1 +1,62 @@
-export const DesignPage = () => <div className="pw-designer" />
+import './design.css'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { ReactFlowProvider } from '@xyflow/react'
+import { useEffect, useState } from 'react'
+import type { Draft } from '../../api/workspace.ts'
+import { draftQuery } from '../data/pipelines.ts'
+import { useService } from '../data/service.ts'
+import { Canvas } from '../design/canvas.tsx'
+import { Palette } from '../design/palette.tsx'
+import { Toolbar } from '../design/toolbar.tsx'
+import { SessionContext, sessionOf, useView } from '../state/session.ts'
+import { Trouble, Waiting } from '../ui/kit.tsx'
+import { useDesignerKeys } from './designer-keys.ts'
+
+/** The designer of one pipeline: opens its draft, then puts the rooms together. */
+export function DesignPage() {
+  const { pipelineId } = useParams({ from: '/pipelines/$pipelineId/design' })
+  const { data, error, refetch } = useQuery(draftQuery(useService(), pipelineId))
+  if (error) return <Trouble what="The definition could not be opened" error={error} retry={() => void refetch()} />
+  if (!data) return <Waiting what="Opening the definition" />
+  return <Designer key={pipelineId} draft={data} />
+}
+
+function Designer({ draft }: { readonly draft: Draft }) {
+  const service = useService()
+  const client = useQueryClient()
+  const [session] = useState(() =>
+    sessionOf(service, draft, saved => client.setQueryData(['drafts', saved.pipelineId], saved)),
+  )
+  useEffect(() => session.saver.heard(draft), [session, draft])
+  useEffect(() => () => void session.saver.flush(), [session])
+  useDesignerKeys(session)
+  return (
+    <SessionContext value={session}>
+      <ReactFlowProvider>
+        <div className="pw-designer">
+          <Toolbar />
+          <div className="pw-designer-body">
+            <aside className="pw-designer-side" aria-label="Types of objects">
+              <Palette />
+            </aside>
+            <section className="pw-designer-middle" aria-label="Graph">
+              <div className="pw-designer-canvas">
+                <Canvas />
+              </div>
+            </section>
+            <aside className="pw-designer-side" aria-label="Settings" />
+          </div>
+          <Said />
+        </div>
+      </ReactFlowProvider>
+    </SessionContext>
+  )
+}
+
+/** Tells what happened on the canvas to people who hear it. */
+const Said = () => (
+  <div className="pw-unseen" role="status" aria-live="polite">
+    {useView(now => now.said)}
+  </div>
+)

@@ -1,0 +1,293 @@
+import '@xyflow/react/dist/base.css'
+import './design.css'
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  type EdgeMouseHandler,
+  type FinalConnectionState,
+  MiniMap,
+  type NodeChange,
+  type NodeMouseHandler,
+  Panel,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+} from '@xyflow/react'
+import { type DragEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { catalog } from '../../core/catalog/index.ts'
+import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+import { createPlacer, findingsByObject, graphOf, tally, useFindings } from '../state/derived.ts'
+import { useDerived, useEditor, useSession, useView } from '../state/session.ts'
+import { say, select } from '../state/view.ts'
+import { familyInk } from '../ui/family.tsx'
+import { tell } from '../ui/toasts.tsx'
+import { ObjectCard } from './card.tsx'
+import { type Connection, connections, obvious } from './connect.ts'
+import { addOfType, freeSpot, grid, join, snap } from './deeds.ts'
+import { CanvasMenu } from './canvas-menu.tsx'
+import { Arrows, ReferenceLine } from './line.tsx'
+import { Menu } from './menu.tsx'
+import { typeMime } from './palette.tsx'
+import { type CardNode, createScene, type LineEdge } from './scene.ts'
+import { useCanvasKeys } from './keys.ts'
+import { ZoomTools } from './zoom.tsx'
+
+const nodeTypes = { card: ObjectCard }
+const edgeTypes = { line: ReferenceLine }
+
+/** Beyond this many cards only those in view are in the page. */
+const cullBeyond = 120
+
+/** The definition as cards and lines. Gestures become commands; nothing here is kept that the document says. */
+export function Canvas() {
+  const session = useSession()
+  const { editor, view } = session
+  const derived = useDerived()
+  const pins = useEditor(now => now.pins)
+  const selected = useView(now => now.selected)
+  const layers = useView(now => now.hidden)
+  const definition = useDeferredValue(derived.definition)
+  const graph = graphOf(definition)
+  const [place] = useState(createPlacer)
+  const [makeScene] = useState(createScene)
+  const places = place(graph, pins)
+  const findings = useFindings(derived.definition)
+  const tallies = useMemo(
+    () => new Map([...findingsByObject(findings)].map(([id, list]) => [id, tally(list.map(one => one.severity))])),
+    [findings],
+  )
+
+  const [moving, setMoving] = useState<ReadonlyMap<string, Point>>(nothingMoves)
+  const [hovered, setHovered] = useState<string>()
+  const [selectedLine, setSelectedLine] = useState<string>()
+  const [connecting, setConnecting] = useState(false)
+  const [menu, setMenu] = useState<{ at: Point; target: { node?: string; line?: string } }>()
+  const [choice, setChoice] = useState<{ at: Point; ways: readonly Connection[] }>()
+  const flow = useReactFlow<CardNode, LineEdge>()
+  const frame = useRef<HTMLDivElement>(null)
+
+  const chosen = useMemo(() => new Set(selected), [selected])
+  const { nodes, edges } = makeScene({
+    graph,
+    places,
+    moving,
+    selected: chosen,
+    selectedLine,
+    hovered,
+    hiddenObjects: derived.hidden,
+    tallies,
+    layers,
+    focus: undefined,
+  })
+
+  useCanvasKeys(frame, { places, selectedLine, clearLine: () => setSelectedLine(undefined) })
+  useBringIntoSight(places)
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<CardNode>[]) => {
+      const ids = new Set(view.getState().selected)
+      const moves = new Map<string, Point>()
+      let [picked, dragging] = [false, false]
+      for (const change of changes) {
+        if (change.type === 'select') {
+          picked = true
+          if (change.selected) ids.add(change.id)
+          else ids.delete(change.id)
+        } else if (change.type === 'position' && change.position) {
+          moves.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) })
+          dragging ||= change.dragging === true
+        }
+      }
+      if (picked) select(view, [...ids])
+      if (moves.size === 0) return
+      if (dragging) return setMoving(moves)
+      setMoving(nothingMoves)
+      const real = [...moves].filter(([id, to]) => !isAt(places.get(id), to))
+      if (real.length === 0) return
+      const label = real.length === 1 ? `Move ${real[0]?.[0]}` : `Move ${real.length} cards`
+      editor.getState().pin(label, { ...editor.getState().pins, ...Object.fromEntries(real) }, label)
+    },
+    [editor, view, places],
+  )
+
+  const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, toNode }: FinalConnectionState) => {
+    setConnecting(false)
+    const end = toNode ?? nodeUnder(flow, event)
+    if (!fromNode || !end || fromNode.id === end.id) return
+    const ways = connections(editor.getState().document.definition, fromNode.id, end.id)
+    const way = obvious(ways)
+    if (way) return join(session, way)
+    if (ways.length > 0) return setChoice({ at: pointOf(event), ways })
+    tell(`Nothing of ${fromNode.id} and ${end.id} can point to one another: their types have no such field.`, 'info')
+  }
+
+  const onDrop = (event: DragEvent) => {
+    const type = event.dataTransfer.getData(typeMime)
+    if (!catalog.has(type)) return
+    event.preventDefault()
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    addOfType(session, type, { x: snap(at.x - cardWidth / 2), y: snap(at.y - cardHeight / 2) })
+    frame.current?.focus()
+  }
+
+  const onNodeContextMenu: NodeMouseHandler<CardNode> = (event, node) => {
+    event.preventDefault()
+    if (!view.getState().selected.includes(node.id)) select(view, [node.id])
+    setMenu({ at: { x: event.clientX, y: event.clientY }, target: { node: node.id } })
+  }
+  const onEdgeContextMenu: EdgeMouseHandler<LineEdge> = (event, line) => {
+    event.preventDefault()
+    setSelectedLine(line.id)
+    setMenu({ at: { x: event.clientX, y: event.clientY }, target: { line: line.id } })
+  }
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: no element means an editable drawing.
+    <div
+      ref={frame}
+      className="pw-canvas"
+      role="group"
+      aria-label="Graph of the pipeline. Tab goes from card to card, arrow keys move a card, Delete removes it."
+      tabIndex={-1}
+      data-connecting={connecting}
+      onDragOver={event => {
+        if (event.dataTransfer.types.includes(typeMime)) event.preventDefault()
+      }}
+      onDrop={onDrop}
+    >
+      <Arrows />
+      <ReactFlow<CardNode, LineEdge>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onNodeMouseEnter={(_, node) => setHovered(node.id)}
+        onNodeMouseLeave={() => setHovered(undefined)}
+        onNodeContextMenu={onNodeContextMenu}
+        onEdgeContextMenu={onEdgeContextMenu}
+        onEdgeClick={(_, line) => {
+          select(view, [])
+          setSelectedLine(line.id)
+          say(view, `${line.data?.edge.slot} from ${line.source} to ${line.target} is selected.`)
+        }}
+        onPaneClick={() => {
+          setSelectedLine(undefined)
+          select(view, [])
+        }}
+        onNodeClick={() => setSelectedLine(undefined)}
+        onPaneContextMenu={event => {
+          event.preventDefault()
+          setMenu({ at: { x: event.clientX, y: event.clientY }, target: {} })
+        }}
+        onConnectStart={() => setConnecting(true)}
+        onConnectEnd={onConnectEnd}
+        connectionMode={ConnectionMode.Loose}
+        connectionRadius={28}
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={['Meta', 'Control']}
+        deleteKeyCode={null}
+        nodeDragThreshold={3}
+        snapToGrid
+        snapGrid={[grid, grid]}
+        minZoom={0.08}
+        maxZoom={2}
+        fitView
+        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        onlyRenderVisibleElements={nodes.length > cullBeyond}
+        elevateNodesOnSelect={false}
+        zoomOnDoubleClick={false}
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={ariaWords}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+        {nodes.length > 0 && (
+          <MiniMap<CardNode>
+            pannable
+            zoomable
+            ariaLabel="Map of the whole graph"
+            nodeColor={node => familyInk(node.data.card.family)}
+            nodeBorderRadius={12}
+            style={{ width: 168, height: 104 }}
+          />
+        )}
+        <Panel position="bottom-left">
+          <ZoomTools />
+        </Panel>
+      </ReactFlow>
+      {choice && (
+        <Menu
+          at={choice.at}
+          title="What shall the line mean?"
+          close={() => setChoice(undefined)}
+          items={choice.ways.map(way => ({
+            label: way.words,
+            about: `${way.slot} of ${way.from}${way.replaces === undefined ? '' : `, instead of ${way.replaces}`}`,
+            run: () => join(session, way),
+          }))}
+        />
+      )}
+      {menu && (
+        <CanvasMenu
+          {...menu}
+          places={places}
+          spot={() => freeSpot(places, flow.screenToFlowPosition(menu.at))}
+          close={() => setMenu(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+const nothingMoves: ReadonlyMap<string, Point> = new Map()
+
+const ariaWords = {
+  'node.a11yDescription.default': 'Press Enter or Space to select, arrow keys to move, Delete to remove.',
+  'node.a11yDescription.keyboardDisabled': 'Press Enter or Space to select.',
+  'edge.a11yDescription.default': 'Press Enter or Space to select, Delete to disconnect.',
+}
+
+const isAt = (from: Point | undefined, to: Point): boolean =>
+  from !== undefined && Math.round(from.x) === to.x && Math.round(from.y) === to.y
+
+const pointOf = (event: MouseEvent | TouchEvent): Point => {
+  const where = 'clientX' in event ? event : event.changedTouches[0]
+  return { x: where?.clientX ?? 0, y: where?.clientY ?? 0 }
+}
+
+/** The card under the pointer: a line may be let go anywhere on a card, not only on its grips. */
+function nodeUnder(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, event: MouseEvent | TouchEvent) {
+  const { x, y } = flow.screenToFlowPosition(pointOf(event))
+  return flow.getNodes().find(({ position }) => {
+    const [dx, dy] = [x - position.x, y - position.y]
+    return dx >= 0 && dy >= 0 && dx <= cardWidth && dy <= cardHeight
+  })
+}
+
+/** Moves the view when something elsewhere wishes to show an object that is out of sight. */
+function useBringIntoSight(places: ReadonlyMap<string, Point>): void {
+  const flow = useReactFlow()
+  const wish = useView(now => now.wish)
+  const latest = useRef(places)
+  latest.current = places
+  useEffect(() => {
+    const id = wish?.from === 'canvas' ? undefined : wish?.place.object
+    const at = id === undefined ? undefined : latest.current.get(id)
+    const box = document.querySelector('.pw-canvas')?.getBoundingClientRect()
+    if (!at || !box) return
+    const corner = flow.flowToScreenPosition(at)
+    const { zoom } = flow.getViewport()
+    const inside =
+      corner.x >= box.left + 8 &&
+      corner.y >= box.top + 8 &&
+      corner.x + cardWidth * zoom <= box.right - 8 &&
+      corner.y + cardHeight * zoom <= box.bottom - 8
+    if (inside && zoom >= 0.4) return
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, {
+      zoom: Math.max(zoom, 0.7),
+      duration: still ? 0 : 250,
+    })
+  }, [wish, flow])
+}

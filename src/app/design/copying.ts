@@ -1,0 +1,54 @@
+import type { Point } from '../../core/graph/layout.ts'
+import type { Session } from '../state/session.ts'
+import { say, select } from '../state/view.ts'
+import { tell } from '../ui/toasts.tsx'
+import { type Copied, copyObjects, pasteObjects } from './clipboard.ts'
+import { snap } from './deeds.ts'
+
+/** What was copied last in this tab: the system's clipboard takes plain text only where there is no key event. */
+let last: Copied | undefined
+
+/** Copies without a key event, as from a menu. */
+export async function copyNow(session: Session, ids: readonly string[]): Promise<void> {
+  last = copyObjects(session.editor.getState().document, ids)
+  try {
+    await navigator.clipboard.writeText(last.text)
+  } catch {
+    // The browser may refuse; pasting in this tab still works.
+  }
+  sayCopied(session, ids)
+}
+
+export function copyWithEvent(session: Session, ids: readonly string[], event: ClipboardEvent, mime: string): void {
+  last = copyObjects(session.editor.getState().document, ids)
+  event.clipboardData?.setData('text/plain', last.text)
+  event.clipboardData?.setData(mime, last.closure)
+  event.preventDefault()
+  sayCopied(session, ids)
+}
+
+const sayCopied = ({ view }: Session, ids: readonly string[]) =>
+  say(view, ids.length === 1 ? `${ids[0]} was copied.` : `${ids.length} objects were copied.`)
+
+/** Pastes without a key event: what the clipboard holds if it may be read, else what was copied here. */
+export async function pasteNow(session: Session, at: Point): Promise<void> {
+  let text = last?.text ?? ''
+  try {
+    text = await navigator.clipboard.readText()
+  } catch {
+    // Not allowed to read the clipboard: what was copied here is the next best.
+  }
+  paste(session, { text, closure: last?.text === text ? last.closure : '' }, at)
+}
+
+export function paste(session: Session, copied: Copied, at: Point): void {
+  const { document, pins, run } = session.editor.getState()
+  const pasted = pasteObjects(document.definition, copied)
+  if (!pasted) return tell('The clipboard holds no objects of a pipeline.', 'info')
+  const places = pasted.ids.map((id, n) => [id, { x: snap(at.x + n * 24), y: snap(at.y + n * 80) }] as const)
+  run(pasted.command, { pins: { ...pins, ...Object.fromEntries(places) } })
+  select(session.view, pasted.ids)
+  const many = pasted.ids.length === 1 ? pasted.ids[0] : `${pasted.ids.length} objects`
+  if (pasted.brought.length > 0) tell(`${many} pasted, with what it needs: ${pasted.brought.join(', ')}.`)
+  say(session.view, `${many} pasted.`)
+}

@@ -1,0 +1,94 @@
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { memo } from 'react'
+import type { Point } from '../../core/graph/layout.ts'
+import { type LineEdge, positions, type Side } from './scene.ts'
+
+/** A reference as a line: its pattern tells the layer, its arrow the direction, its label the field. */
+export const ReferenceLine = memo(
+  ({ sourceX, sourceY, targetX, targetY, sourceHandleId, targetHandleId, data, selected, id }: EdgeProps<LineEdge>) => {
+    if (!data) return null
+    const { edge, bends, faint, lit, dim } = data
+    const [from, to] = [side(sourceHandleId, 'right'), side(targetHandleId, 'left')]
+    const ends = { sourceX, sourceY, targetX, targetY }
+    const [path, x, y] =
+      bends.length > 0
+        ? curveThrough([{ x: sourceX, y: sourceY }, ...bends, { x: targetX, y: targetY }])
+        : getBezierPath({ ...ends, sourcePosition: positions[from], targetPosition: positions[to], curvature: 0.3 })
+    return (
+      <>
+        <path
+          id={id}
+          d={path}
+          className="pw-edge"
+          data-layer={edge.layer}
+          data-flow={edge.flow}
+          data-faint={faint}
+          data-lit={lit}
+          data-chosen={selected}
+          data-dim={dim}
+          markerEnd={`url(#pw-arrow-${selected ? 'chosen' : edge.layer})`}
+        />
+        <BaseEdge path={path} className="pw-edge-hit" interactionWidth={0} />
+        {(selected || lit) && (
+          <EdgeLabelRenderer>
+            <span className="pw-edge-label" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
+              {edge.slot}
+            </span>
+          </EdgeLabelRenderer>
+        )}
+      </>
+    )
+  },
+)
+
+const side = (handle: string | null | undefined, otherwise: Side): Side =>
+  handle === 'left' || handle === 'right' || handle === 'top' || handle === 'bottom' ? handle : otherwise
+
+/** A smooth line through points, level at each of them, with its middle. */
+function curveThrough(points: readonly Point[]): readonly [string, number, number] {
+  const [first, ...rest] = points
+  if (!first) return ['', 0, 0]
+  let path = `M${first.x},${first.y}`
+  let last = first
+  for (const point of rest) {
+    const reach = Math.max(24, Math.abs(point.x - last.x) / 2)
+    path += ` C${last.x + reach},${last.y} ${point.x - reach},${point.y} ${point.x},${point.y}`
+    last = point
+  }
+  const middle = points[Math.floor(points.length / 2)] ?? first
+  return [path, middle.x, middle.y]
+}
+
+const inks = {
+  flow: 'var(--pw-text-3)',
+  machines: 'var(--pw-family-resource)',
+  checks: 'var(--pw-family-precondition)',
+  schedules: 'var(--pw-family-schedule)',
+  actions: 'var(--pw-family-action)',
+  parts: 'var(--pw-family-database)',
+  inheritance: 'var(--pw-text-3)',
+  chosen: 'var(--pw-accent)',
+} as const
+
+/** Arrow heads, one for each colour of line. */
+export const Arrows = () => (
+  <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden="true" focusable="false">
+    <defs>
+      {Object.entries(inks).map(([name, ink]) => (
+        <marker
+          key={name}
+          id={`pw-arrow-${name}`}
+          viewBox="0 0 10 10"
+          refX="8.5"
+          refY="5"
+          markerWidth="9"
+          markerHeight="9"
+          markerUnits="userSpaceOnUse"
+          orient="auto-start-reverse"
+        >
+          <path d="M0 0.5L9.5 5L0 9.5z" fill={ink} />
+        </marker>
+      ))}
+    </defs>
+  </svg>
+)

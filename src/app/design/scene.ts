@@ -1,0 +1,188 @@
+import type { Edge, Node } from '@xyflow/react'
+import { Position } from '@xyflow/react'
+import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+import type { Card, Graph, Edge as GraphEdge, Layer } from '../../core/graph/project.ts'
+import { routeEdges } from '../../core/graph/routes.ts'
+import type { Tally } from '../state/derived.ts'
+
+/** What React Flow is given: cards as nodes of fixed size with declared handles, references as edges. */
+
+export interface CardData extends Record<string, unknown> {
+  readonly card: Card
+  readonly tally: Tally | undefined
+  /** Shown from before, since the broken text hides it. */
+  readonly hidden: boolean
+  readonly dim: boolean
+}
+
+export interface LineData extends Record<string, unknown> {
+  readonly edge: GraphEdge
+  readonly bends: readonly Point[]
+  /** Drawn quietly: support that is not of the cards at hand. */
+  readonly faint: boolean
+  /** Belongs to a card at hand. */
+  readonly lit: boolean
+  readonly dim: boolean
+}
+
+export type CardNode = Node<CardData, 'card'>
+export type LineEdge = Edge<LineData, 'line'>
+
+export const sides = ['left', 'right', 'top', 'bottom'] as const
+export type Side = (typeof sides)[number]
+
+export const positions: Readonly<Record<Side, Position>> = {
+  left: Position.Left,
+  right: Position.Right,
+  top: Position.Top,
+  bottom: Position.Bottom,
+}
+
+const grip = 10
+const middles: Readonly<Record<Side, Point>> = {
+  left: { x: 0, y: cardHeight / 2 },
+  right: { x: cardWidth, y: cardHeight / 2 },
+  top: { x: cardWidth / 2, y: 0 },
+  bottom: { x: cardWidth / 2, y: cardHeight },
+}
+
+/** Given, so that React Flow need not measure what has a fixed size. */
+const handles = sides.map(side => ({
+  id: side,
+  type: 'source' as const,
+  position: positions[side],
+  x: middles[side].x - grip / 2,
+  y: middles[side].y - grip / 2,
+  width: grip,
+  height: grip,
+}))
+
+export interface SceneInput {
+  readonly graph: Graph
+  readonly places: ReadonlyMap<string, Point>
+  /** Where cards under the pointer are at this moment. */
+  readonly moving: ReadonlyMap<string, Point>
+  readonly selected: ReadonlySet<string>
+  readonly selectedLine: string | undefined
+  readonly hovered: string | undefined
+  readonly hiddenObjects: ReadonlySet<string>
+  readonly tallies: ReadonlyMap<string, Tally>
+  readonly layers: ReadonlySet<Layer>
+  /** When set, all else steps back. */
+  readonly focus: ReadonlySet<string> | undefined
+}
+
+/** Makes scenes; nodes and edges that did not change are the same objects as in the scene before. */
+export function createScene(): (input: SceneInput) => { nodes: CardNode[]; edges: LineEdge[] } {
+  let nodes = new Map<string, CardNode>()
+  let edges = new Map<string, LineEdge>()
+  return input => {
+    const nextNodes = new Map<string, CardNode>()
+    for (const card of input.graph.cards) nextNodes.set(card.id, kept(nodes.get(card.id), nodeOf(card, input)))
+    nodes = nextNodes
+    const places = new Map([...input.places, ...input.moving])
+    const shown = input.graph.edges.filter(edge => !input.layers.has(edge.layer))
+    const bends = routeEdges(
+      places,
+      shown.filter(edge => edge.layer === 'flow'),
+    )
+    const nextEdges = new Map<string, LineEdge>()
+    for (const edge of shown)
+      nextEdges.set(edge.id, keptLine(edges.get(edge.id), lineOf(edge, places, bends.get(edge.id) ?? straight, input)))
+    edges = nextEdges
+    return { nodes: [...nodes.values()], edges: [...edges.values()] }
+  }
+}
+
+const straight: readonly Point[] = []
+
+function nodeOf(card: Card, { places, moving, selected, tallies, hiddenObjects, focus }: SceneInput): CardNode {
+  return {
+    id: card.id,
+    type: 'card',
+    position: moving.get(card.id) ?? places.get(card.id) ?? { x: 0, y: 0 },
+    data: {
+      card,
+      tally: tallies.get(card.id),
+      hidden: hiddenObjects.has(card.id),
+      dim: focus !== undefined && !focus.has(card.id),
+    },
+    selected: selected.has(card.id),
+    width: cardWidth,
+    height: cardHeight,
+    handles,
+    ariaLabel: labelOf(card, tallies.get(card.id)),
+  }
+}
+
+function lineOf(
+  edge: GraphEdge,
+  places: ReadonlyMap<string, Point>,
+  bends: readonly Point[],
+  { selected, selectedLine, hovered, focus }: SceneInput,
+): LineEdge {
+  const [sourceSide, targetSide] = sidesOf(edge, places.get(edge.source), places.get(edge.target))
+  const lit =
+    hovered === edge.source || hovered === edge.target || selected.has(edge.source) || selected.has(edge.target)
+  return {
+    id: edge.id,
+    type: 'line',
+    source: edge.source,
+    target: edge.target,
+    sourceHandle: sourceSide,
+    targetHandle: targetSide,
+    selected: selectedLine === edge.id,
+    data: {
+      edge,
+      bends,
+      faint: edge.layer !== 'flow' && !lit && selectedLine !== edge.id,
+      lit,
+      dim: focus !== undefined && !(focus.has(edge.source) && focus.has(edge.target)),
+    },
+    ariaLabel: `${edge.source} to ${edge.target}, ${edge.slot}`,
+  }
+}
+
+/** The flow runs from right to left sides; support hangs below or above, whichever is nearer. */
+function sidesOf(edge: GraphEdge, from: Point | undefined, to: Point | undefined): readonly [Side, Side] {
+  if (edge.layer === 'flow' || !from || !to) return ['right', 'left']
+  if (to.y >= from.y + cardHeight) return ['bottom', 'top']
+  if (to.y + cardHeight <= from.y) return ['top', 'bottom']
+  return to.x >= from.x ? ['right', 'left'] : ['left', 'right']
+}
+
+const labelOf = (card: Card, tally: Tally | undefined): string =>
+  [
+    card.name,
+    card.type ?? 'no type',
+    tally?.error ? `${tally.error} errors` : '',
+    tally?.warning ? `${tally.warning} warnings` : '',
+  ]
+    .filter(Boolean)
+    .join(', ')
+
+function kept(old: CardNode | undefined, next: CardNode): CardNode {
+  if (!old) return next
+  const same =
+    old.position.x === next.position.x &&
+    old.position.y === next.position.y &&
+    old.selected === next.selected &&
+    old.ariaLabel === next.ariaLabel
+  const sameData = sameMembers(old.data, next.data)
+  return same && sameData ? old : sameData ? { ...next, data: old.data } : next
+}
+
+function keptLine(old: LineEdge | undefined, next: LineEdge): LineEdge {
+  if (!old?.data || !next.data) return next
+  const same =
+    old.selected === next.selected && old.sourceHandle === next.sourceHandle && old.targetHandle === next.targetHandle
+  return same && sameBends(old.data.bends, next.data.bends) && sameMembers({ ...old.data, bends: 0 }, { ...next.data, bends: 0 })
+    ? old
+    : next
+}
+
+const sameMembers = (a: Record<string, unknown>, b: Record<string, unknown>): boolean =>
+  Object.keys(b).every(key => Object.is(a[key], b[key]))
+
+const sameBends = (a: readonly Point[], b: readonly Point[]): boolean =>
+  a.length === b.length && a.every((point, at) => point.x === b[at]?.x && point.y === b[at]?.y)

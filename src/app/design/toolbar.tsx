@@ -1,0 +1,85 @@
+import type { ReactNode } from 'react'
+import { useEditor, useSession, useView } from '../state/session.ts'
+import { SaveMark } from './save-mark.tsx'
+import { unpin } from './deeds.ts'
+import { Find } from './find.tsx'
+import { Layers } from './layers.tsx'
+
+/** Above the canvas: history, finding, lines, layout, panes, and how the draft is saved. */
+export function Toolbar({ children }: { readonly children?: ReactNode }) {
+  const session = useSession()
+  const undo = useEditor(now => now.past.at(-1)?.label)
+  const redo = useEditor(now => now.future[0]?.label)
+  const pinned = useEditor(now => Object.keys(now.pins).length)
+  const source = useView(now => now.source)
+  const { editor, view } = session
+  return (
+    <div className="pw-toolbar" role="toolbar" aria-label="Designer">
+      <button
+        type="button"
+        className="pw-tool"
+        disabled={undo === undefined}
+        title={undo === undefined ? 'Nothing to undo' : `Undo: ${undo} (Ctrl Z)`}
+        onClick={() => editor.getState().undo()}
+      >
+        <Arrow /> Undo
+      </button>
+      <button
+        type="button"
+        className="pw-tool"
+        disabled={redo === undefined}
+        title={redo === undefined ? 'Nothing to redo' : `Redo: ${redo} (Ctrl Y)`}
+        onClick={() => editor.getState().redo()}
+      >
+        <Arrow flip /> Redo
+      </button>
+      <span className="pw-toolbar-gap" />
+      <Find />
+      <Layers />
+      <button
+        type="button"
+        className="pw-tool"
+        disabled={pinned === 0}
+        title={
+          pinned === 0
+            ? 'No card was moved by hand: the layout places them all'
+            : `Let the layout place the ${pinned === 1 ? 'card' : `${pinned} cards`} that you moved by hand`
+        }
+        onClick={() => unpin(session)}
+      >
+        Tidy
+      </button>
+      <span style={{ flex: 1 }} />
+      <SaveMark />
+      <span className="pw-toolbar-gap" />
+      {children}
+      <button
+        type="button"
+        className="pw-tool"
+        aria-pressed={source}
+        title="Show the definition's text beside the graph (Ctrl J)"
+        onClick={() => view.setState({ source: !source })}
+      >
+        {'{ }'} Source
+      </button>
+    </div>
+  )
+}
+
+const Arrow = ({ flip = false }: { readonly flip?: boolean }) => (
+  <svg
+    viewBox="0 0 16 16"
+    width="14"
+    height="14"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.6"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    style={flip ? { transform: 'scaleX(-1)' } : undefined}
+    aria-hidden="true"
+    focusable="false"
+  >
+    <path d="M6 3L2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7" />
+  </svg>
+)

@@ -1,0 +1,37 @@
+import { useReactFlow, useStore } from '@xyflow/react'
+
+const smooth = { duration: 160 }
+
+/** Zoom, and the way back to the whole graph. */
+export function ZoomTools() {
+  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow()
+  const zoom = useStore(now => now.transform[2])
+  return (
+    <div className="pw-zoom" role="toolbar" aria-label="Zoom">
+      <button type="button" className="pw-tool" aria-label="Zoom out" title="Zoom out (-)" onClick={() => void zoomOut(smooth)}>
+        −
+      </button>
+      <button
+        type="button"
+        className="pw-tool pw-number"
+        title="Back to full size (1)"
+        aria-label={`Zoom is ${Math.round(zoom * 100)} percent; back to full size`}
+        style={{ minWidth: 52, justifyContent: 'center' }}
+        onClick={() => void zoomTo(1, smooth)}
+      >
+        {Math.round(zoom * 100)}%
+      </button>
+      <button type="button" className="pw-tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => void zoomIn(smooth)}>
+        +
+      </button>
+      <button
+        type="button"
+        className="pw-tool"
+        title="Show the whole graph (0)"
+        onClick={() => void fitView({ padding: 0.12, maxZoom: 1, ...smooth })}
+      >
+        Fit
+      </button>
+    </div>
+  )
+}
