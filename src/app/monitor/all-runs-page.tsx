@@ -2,6 +2,7 @@ import './runs.css'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'
+import { withNames } from '../../core/runs/labels.ts'
 import { countStatuses } from '../../core/runs/summary.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { historyQuery, recentInstancesQuery, useHistoryPulse } from '../data/history.ts'
@@ -67,6 +68,8 @@ export function AllRuns() {
   )
 }
 
+const noNames: ReadonlyMap<string, string> = new Map()
+
 interface OfPipeline {
   readonly pipelineId: string | undefined
 }
@@ -124,7 +127,10 @@ function AllInstances({ pipelineId }: OfPipeline) {
   )
   const openRun = useOpenRun()
   const names = useMemo(() => new Map(pipelines.map(one => [one.id, one.name])), [pipelines])
-  const activities = useMemo(() => data?.instances.filter(one => one.family === 'activity') ?? [], [data])
+  const activities = useMemo(
+    () => withNames(data?.instances.filter(one => one.family === 'activity') ?? [], noNames),
+    [data],
+  )
   const shown = useMemo(
     () => activities.filter(one => instanceFits(one, filter, names.get(one.pipelineId) ?? '', zone)),
     [activities, filter, names, zone],

@@ -87,10 +87,8 @@ function drawBars(ctx: CanvasRenderingContext2D, scene: Scene, row: TimelineRow,
     if (right < -8 || left > window.width + 8) continue
     const look = looks[timeline.look[bar] ?? 0] ?? 'idle'
     const shown = { x: left, width: right - left }
-    if (
-      end === start ||
-      (right - left < 3 && timeline.end[bar] !== Number.POSITIVE_INFINITY && strokes[look] !== 'dots')
-    )
+    const brief = right - left < 3 && strokes[look] === 'full' && timeline.end[bar] !== Number.POSITIVE_INFINITY
+    if (end === start || brief)
       drawMoment(ctx, left + (right - left) / 2, y + rowHeight / 2, look, palette, right - left)
     else drawBar(ctx, shown, y, look, palette)
     const attempt = timeline.attempts[timeline.attempt[bar] ?? -1]

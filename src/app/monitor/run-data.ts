@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
-import { dependencyOrder } from '../../core/runs/order.ts'
+import { withNames } from '../../core/runs/labels.ts'
 import { summarizeRun } from '../../core/runs/summary.ts'
 import { buildTimeline } from '../../core/runs/timeline.ts'
 import { historyQuery } from '../data/history.ts'
-import { attemptsQuery, instancesQuery, runsQuery, versionQuery } from '../data/runs.ts'
+import { attemptsQuery, instancesQuery, runsQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
+import { useObjects } from './use-objects.ts'
 
 const noInstances: readonly InstanceRow[] = []
 const noAttempts: readonly AttemptRow[] = []
@@ -21,16 +22,13 @@ export function useRun(pipelineId: string, scheduledStart: number) {
   const rows = instances.data?.instances ?? noInstances
   const run = row.data?.runs.find(one => one.scheduledStart === scheduledStart)
   const version = run?.version ?? rows[0]?.version
-  const frozen = useQuery({ ...versionQuery(service, pipelineId, version ?? 0), enabled: version !== undefined })
-  const definition = frozen.data?.definition
-
-  const order = useMemo(() => (definition ? dependencyOrder(definition) : []), [definition])
+  const { definition, order, names } = useObjects(pipelineId, version)
   const sorted = useMemo(() => {
     const place = new Map(order.map((id, i) => [id, i]))
-    return rows.toSorted(
+    return withNames(rows, names).toSorted(
       (a, b) => (place.get(a.componentId) ?? order.length) - (place.get(b.componentId) ?? order.length),
     )
-  }, [rows, order])
+  }, [rows, order, names])
   const tries = attempts.data ?? noAttempts
   const timeline = useMemo(() => buildTimeline(sorted, tries, { order }), [sorted, tries, order])
   const summary = useMemo(() => summarizeRun(sorted), [sorted])

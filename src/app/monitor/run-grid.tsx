@@ -44,8 +44,6 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
   const narrowest = Math.min(widest, width / Math.max(1, count))
   const columnWidth = Math.max(narrowest, Math.min(widest, chosen ?? Math.max(9, width / Math.max(1, count))))
   const inner = Math.max(width, count * columnWidth)
-  // Few runs stand at the right, where the newest always is.
-  const shift = Math.max(0, width - count * columnWidth)
   const bodyHeight = grid.rows.length * gridRowHeight
   const bar = count * columnWidth > width + 1 ? 12 : 0
   const height = Math.min(maxHeight, gridHeadHeight + bodyHeight + bar)
@@ -65,7 +63,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
       grid,
       columns,
       columnWidth,
-      scrollLeft: at.left - shift,
+      scrollLeft: at.left,
       scrollTop: at.top,
       width,
       height: height - bar,
@@ -74,7 +72,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
       ...(hover && { hovered: hover }),
       ...(focused && { selected: focused }),
     })
-  }, [grid, columns, columnWidth, at, shift, width, height, bar, zone, palette, hover, focused])
+  }, [grid, columns, columnWidth, at, width, height, bar, zone, palette, hover, focused])
 
   useEffect(() => {
     const box = scroll.current
@@ -100,7 +98,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
   const cellUnder = (event: PointerEvent): GridCell | undefined => {
     const box = scroll.current?.getBoundingClientRect()
     if (!box) return undefined
-    const column = Math.floor((event.clientX - box.left + at.left - shift) / columnWidth)
+    const column = Math.floor((event.clientX - box.left + at.left) / columnWidth)
     const y = event.clientY - box.top
     if (column < 0 || column >= count || y > height - bar) return undefined
     if (y < gridHead.bars + gridHead.axis) return { row: -1, column }
@@ -115,7 +113,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
   const reveal = ({ row, column }: GridCell) => {
     const box = scroll.current
     if (!box) return
-    const x = column * columnWidth + shift
+    const x = column * columnWidth
     if (x < box.scrollLeft || x + columnWidth > box.scrollLeft + width) box.scrollLeft = x - width / 2
     const y = row * gridRowHeight
     const room = height - bar - gridHeadHeight

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { RunRow } from '../../api/workspace.ts'
+import { withNames } from '../../core/runs/labels.ts'
 import { buildRunGrid } from '../../core/runs/run-grid.ts'
 import { countStatuses } from '../../core/runs/summary.ts'
 import { useEngineNow } from '../data/clock.ts'
@@ -18,7 +19,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { runSegment } from './run-address.ts'
 import { RunGridChart } from './run-grid.tsx'
 import { RunsList } from './runs-list.tsx'
-import { useOrder } from './use-order.ts'
+import { useObjects } from './use-objects.ts'
 import { tookOf } from './words.ts'
 
 /** Runs that the grid shows unless all are asked for. */
@@ -41,8 +42,11 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: string }) {
     ...instanceHistoryQuery(service, { pipelineId, ...window, ...(from !== undefined && { from }) }),
     enabled: runs.length > 0,
   })
-  const order = useOrder(pipelineId, runs[0]?.version)
-  const grid = useMemo(() => buildRunGrid(cells.data?.instances ?? [], order), [cells.data, order])
+  const { order, names } = useObjects(pipelineId, runs[0]?.version)
+  const grid = useMemo(
+    () => buildRunGrid(withNames(cells.data?.instances ?? [], names), order),
+    [cells.data, order, names],
+  )
   const shown = useMemo(() => runs.filter(run => fits(run, filter, zone)), [runs, filter, zone])
   const openRun = useOpenRun()
 
