@@ -20,7 +20,7 @@ import { shown } from './words.ts'
 
 const scriptArgument = rule(
   'activity/argument-of-script',
-  'warning',
+  'info',
   'Arguments go with commands.',
   function* (definition) {
     for (const subject of ofType(factsOf(definition), 'ShellCommandActivity'))

@@ -24,21 +24,18 @@ const noLogs = rule('log/no-place', 'warning', 'Logs have a place.', function* (
     subject => (subject.family === 'activity' || subject.family === 'resource') && !has(subject, 'pipelineLogUri'),
   )
   if (lost.length === 0) return
-  const everybody = facts.default !== undefined && !has(facts.default, 'pipelineLogUri')
-  if (everybody)
-    yield {
-      at: { object: 'Default' },
-      message: `Nothing says where logs go, so a failed run of ${few(lost.map(one => one.id))} leaves nothing to read. Give Default a pipelineLogUri.`,
-      fixes: [
-        askFor('Default', 'pipelineLogUri', 'myLogUri', {
-          type: 'AWS::S3::ObjectKey',
-          description: 'The S3 folder for logs',
-        }),
-      ],
-    }
-  else
-    for (const { id } of lost)
-      yield { at: { object: id }, message: `${id} has no pipelineLogUri, so a failed run leaves nothing to read.` }
+  yield {
+    at: facts.default ? { object: 'Default' } : { object: lost[0]?.id ?? '' },
+    message: `Nothing says where logs go, so a failed run of ${few(lost.map(one => one.id))} leaves nothing to read. ${facts.default ? 'Give Default a pipelineLogUri.' : 'Add an object Default with a pipelineLogUri.'}`,
+    fixes: facts.default
+      ? [
+          askFor('Default', 'pipelineLogUri', 'myLogUri', {
+            type: 'AWS::S3::ObjectKey',
+            description: 'The S3 folder for logs',
+          }),
+        ]
+      : [],
+  }
 })
 
 const logsWithData = rule('log/among-data', 'info', 'Logs do not lie among the data.', function* (definition) {
