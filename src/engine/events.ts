@@ -29,6 +29,8 @@ export type Happening =
       readonly serves?: readonly string[]
       /** Reruns nothing that depends on it. */
       readonly alone?: boolean
+      /** Not asked for by itself: it failed with what is rerun. */
+      readonly cascaded?: boolean
     }
   | { readonly type: 'markFinished' }
   | { readonly type: 'hold' }

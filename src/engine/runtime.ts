@@ -54,6 +54,13 @@ interface Letter {
   readonly what: Happening
 }
 
+/** How a rerun came about. */
+interface Rerun {
+  readonly alone?: boolean
+  readonly cascaded?: boolean
+  readonly serves?: readonly string[]
+}
+
 /** Wait before a turn that could not be written is written again. */
 const rewriteAfter = 1_000
 
@@ -218,24 +225,31 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     return start !== undefined && willBeMade(plan.pipelineId, id.slice(1, -20), start)
   }
 
-  function rerun(instance: Instance, alone = false, serves?: readonly string[]) {
+  function rerun(instance: Instance, how: Rerun = {}) {
     const { pipelineId, id, family } = instance.plan
     const served = () => ledger.dependents(pipelineId, id, 'all').filter(one => one.plan.resource === id && isOver(one))
-    const own = serves ?? (family === 'resource' && !alone ? served().map(one => one.plan.id) : [])
-    tell(pipelineId, id, { type: 'rerun', ...standing(instance), ...(family === 'resource' && { serves: own }), alone })
+    const own = how.serves ?? (family === 'resource' && !how.alone ? served().map(one => one.plan.id) : [])
+    tell(pipelineId, id, {
+      type: 'rerun',
+      ...standing(instance),
+      ...(family === 'resource' && { serves: own }),
+      ...(how.alone && { alone: true }),
+      ...(how.cascaded && { cascaded: true }),
+    })
   }
 
   function rerunWith(origin: Instance, who: readonly string[] | 'cascaded' | 'served') {
     const { pipelineId, id } = origin.plan
     const all = typeof who === 'string' ? ledger.dependents(pipelineId, id, 'all') : []
     if (who === 'cascaded') {
-      for (const one of all) if (one.phase === 'cascadeFailed' && one.plan.policy.cascade) rerun(one)
+      for (const one of all)
+        if (one.phase === 'cascadeFailed' && one.plan.policy.cascade) rerun(one, { cascaded: true })
     } else if (who === 'served') {
       for (const one of all) if (one.plan.resource === id && isOver(one)) rerun(one)
     } else
       for (const target of who) {
         const one = ledger.instance(pipelineId, target)
-        if (one && isOver(one) && one.phase !== 'finished') rerun(one, true, [id])
+        if (one && isOver(one) && one.phase !== 'finished') rerun(one, { alone: true, serves: [id] })
       }
   }
 
