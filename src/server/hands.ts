@@ -199,7 +199,7 @@ async function redirect(storage: ObjectStore, work: Work, path: (name: string) =
 
 /** Packs the logs and removes the folder. Where the store refuses them they stay, and stay readable. */
 async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ logLocation?: string }> {
-  const here = new Set(await readdir(folder))
+  const here = new Set(await readdir(folder).catch(() => []))
   const names = Object.values(logNames).filter(name => here.has(name))
   if (prefix === localPrefix) {
     for (const name of names) await shelf.keep(join(folder, name), join(folder, 'kept', `${name}.gz`))

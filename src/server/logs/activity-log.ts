@@ -1,4 +1,5 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { textOf } from '../../engine/executors/fields.ts'
 import type { Clock, Work } from '../../engine/ports.ts'
 
@@ -25,7 +26,10 @@ export function openActivityLog(path: string, work: Work, clock: Clock): Activit
   return {
     write(speaker, level, message) {
       const name = speaker === 'activity' ? `amazonaws.datapipeline.activity.${work.object.type}` : speakers[speaker]
-      appendFileSync(path, `${stamp(clock.now())} [${level}] (${worker}) ${work.pipelineId} ${name}: ${message}\n`)
+      const line = `${stamp(clock.now())} [${level}] (${worker}) ${work.pipelineId} ${name}: ${message}\n`
+      // A command may remove even the folder of its own attempt.
+      mkdirSync(dirname(path), { recursive: true })
+      appendFileSync(path, line)
     },
   }
 }
