@@ -21,9 +21,7 @@ export function CanvasMenu({ at, target, places, spot, close }: CanvasMenuProps)
   const { definition } = useDerived()
   const { line, node } = target
   if (line !== undefined)
-    return (
-      <Menu at={at} close={close} items={[{ label: 'Disconnect', keys: 'Del', run: () => cut(session, line) }]} />
-    )
+    return <Menu at={at} close={close} items={[{ label: 'Disconnect', keys: 'Del', run: () => cut(session, line) }]} />
   if (node === undefined)
     return (
       <Menu
@@ -51,7 +49,11 @@ export function CanvasMenu({ at, target, places, spot, close }: CanvasMenuProps)
     { label: 'Duplicate', keys: 'Ctrl D', run: () => duplicate(session, selected, places) },
     { label: many ? `Delete ${selected.length} objects` : 'Delete', keys: 'Del', run: () => remove(session, selected) },
     'line',
-    { label: 'Select all before it', about: 'What it waits for or reads', run: () => selectAround(session, selected, 'up') },
+    {
+      label: 'Select all before it',
+      about: 'What it waits for or reads',
+      run: () => selectAround(session, selected, 'up'),
+    },
     { label: 'Select all after it', about: 'What waits for it', run: () => selectAround(session, selected, 'down') },
     'line',
     {

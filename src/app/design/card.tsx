@@ -29,7 +29,14 @@ export const ObjectCard = memo(({ data, isConnectable }: NodeProps<CardNode>) =>
       </span>
       <span className="pw-card-badges">
         {card.note && (
-          <svg className="pw-card-note" viewBox="0 0 16 16" width="14" height="14" role="img" aria-label={`Note: ${card.note}`}>
+          <svg
+            className="pw-card-note"
+            viewBox="0 0 16 16"
+            width="14"
+            height="14"
+            role="img"
+            aria-label={`Note: ${card.note}`}
+          >
             <path d="M2.5 2.5h11v7l-4 4h-7z" fill="#ffe08a" stroke="#8a6d00" />
             <path d="M9.5 13.5v-4h4" fill="none" stroke="#8a6d00" />
           </svg>

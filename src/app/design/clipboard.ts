@@ -1,7 +1,7 @@
 import { addObject, type Command, freeId } from '../../core/definition/commands.ts'
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
 import { objectById } from '../../core/definition/query.ts'
-import { locate, read, type Document } from '../../core/definition/text.ts'
+import { type Document, locate, read } from '../../core/definition/text.ts'
 import { sequence } from '../state/sequence.ts'
 
 /** What goes to the clipboard: text that any editor takes, and what it needs from the same pipeline beside it. */
@@ -23,7 +23,13 @@ export function copyObjects(document: Document, ids: readonly string[]): Copied 
         needed.add(field.refValue)
         open.push(field.refValue)
       }
-  return { text: fileOf(document, ids), closure: fileOf(document, [...needed].filter(id => id !== 'Default')) }
+  return {
+    text: fileOf(document, ids),
+    closure: fileOf(
+      document,
+      [...needed].filter(id => id !== 'Default'),
+    ),
+  }
 }
 
 function fileOf(document: Document, ids: readonly string[]): string {

@@ -76,7 +76,8 @@ export const verbs: Readonly<Record<Flow, string>> = {
 
 const order: readonly Flow[] = ['in', 'out', 'on', 'when', 'schedule', 'uses', 'then', 'after', 'inherits']
 
-const likelihood = ({ flow, replaces }: Connection): number => order.indexOf(flow) * 2 + (replaces === undefined ? 0 : 1)
+const likelihood = ({ flow, replaces }: Connection): number =>
+  order.indexOf(flow) * 2 + (replaces === undefined ? 0 : 1)
 
 /** What joins two cards without asking: the only way, or the only one beside inheritance. */
 export function obvious(found: readonly Connection[]): Connection | undefined {

@@ -111,4 +111,3 @@ export function freeSpot(places: Places, near: Point): Point {
 
 export const grid = 8
 export const snap = (value: number): number => Math.round(value / grid) * grid
-

@@ -21,7 +21,8 @@ export function Find() {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
       const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, .monaco-editor')
-      const wanted = (event.key === '/' && !inField) || ((event.ctrlKey || event.metaKey) && event.key === 'f' && !inField)
+      const wanted =
+        (event.key === '/' && !inField) || ((event.ctrlKey || event.metaKey) && event.key === 'f' && !inField)
       if (!wanted) return
       event.preventDefault()
       input.current?.select()
@@ -87,7 +88,11 @@ export function Find() {
               <small>{hit.about}</small>
             </div>
           ))}
-          {total > hits.length && <div className="pw-menu-title">The first {most} of {total}</div>}
+          {total > hits.length && (
+            <div className="pw-menu-title">
+              The first {most} of {total}
+            </div>
+          )}
           {total === 0 && <div className="pw-menu-title">Nothing here says so.</div>}
         </div>
       )}
@@ -124,7 +129,8 @@ function find(definition: Definition, words: string): { hits: readonly Hit[]; to
     }
     const field = object.fields.find(
       one =>
-        !one.key.startsWith('*') && `${one.key} ${one.stringValue ?? one.refValue ?? ''}`.toLowerCase().includes(wanted),
+        !one.key.startsWith('*') &&
+        `${one.key} ${one.stringValue ?? one.refValue ?? ''}`.toLowerCase().includes(wanted),
     )
     if (field) {
       const about = `${field.key}: ${around(field.stringValue ?? field.refValue ?? '', wanted)}`

@@ -32,8 +32,10 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: Canva
       const control = event.ctrlKey || event.metaKey
       const key = event.key.toLowerCase()
       const deeds: Record<string, (() => void) | false> = {
-        delete: () => (selectedLine === undefined ? remove(session, selected) : (cut(session, selectedLine), clearLine())),
-        backspace: () => (selectedLine === undefined ? remove(session, selected) : (cut(session, selectedLine), clearLine())),
+        delete: () =>
+          selectedLine === undefined ? remove(session, selected) : (cut(session, selectedLine), clearLine()),
+        backspace: () =>
+          selectedLine === undefined ? remove(session, selected) : (cut(session, selectedLine), clearLine()),
         d: control && (() => duplicate(session, selected, places)),
         a:
           control &&

@@ -176,7 +176,9 @@ function keptLine(old: LineEdge | undefined, next: LineEdge): LineEdge {
   if (!old?.data || !next.data) return next
   const same =
     old.selected === next.selected && old.sourceHandle === next.sourceHandle && old.targetHandle === next.targetHandle
-  return same && sameBends(old.data.bends, next.data.bends) && sameMembers({ ...old.data, bends: 0 }, { ...next.data, bends: 0 })
+  return same &&
+    sameBends(old.data.bends, next.data.bends) &&
+    sameMembers({ ...old.data, bends: 0 }, { ...next.data, bends: 0 })
     ? old
     : next
 }

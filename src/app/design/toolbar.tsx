@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { useEditor, useSession, useView } from '../state/session.ts'
-import { SaveMark } from './save-mark.tsx'
 import { unpin } from './deeds.ts'
 import { Find } from './find.tsx'
 import { Layers } from './layers.tsx'
+import { SaveMark } from './save-mark.tsx'
 
 /** Above the canvas: history, finding, lines, layout, panes, and how the draft is saved. */
 export function Toolbar({ children }: { readonly children?: ReactNode }) {

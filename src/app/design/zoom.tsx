@@ -8,7 +8,13 @@ export function ZoomTools() {
   const zoom = useStore(now => now.transform[2])
   return (
     <div className="pw-zoom" role="toolbar" aria-label="Zoom">
-      <button type="button" className="pw-tool" aria-label="Zoom out" title="Zoom out (-)" onClick={() => void zoomOut(smooth)}>
+      <button
+        type="button"
+        className="pw-tool"
+        aria-label="Zoom out"
+        title="Zoom out (-)"
+        onClick={() => void zoomOut(smooth)}
+      >
         −
       </button>
       <button
@@ -21,7 +27,13 @@ export function ZoomTools() {
       >
         {Math.round(zoom * 100)}%
       </button>
-      <button type="button" className="pw-tool" aria-label="Zoom in" title="Zoom in (+)" onClick={() => void zoomIn(smooth)}>
+      <button
+        type="button"
+        className="pw-tool"
+        aria-label="Zoom in"
+        title="Zoom in (+)"
+        onClick={() => void zoomIn(smooth)}
+      >
         +
       </button>
       <button

@@ -1,6 +1,4 @@
-import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
@@ -11,6 +9,8 @@ import { useService } from '../data/service.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { blanks, blankText } from './blank.ts'
 import { useCreateFromExample, useCreateFromText } from './creating.ts'
+import { Footer, NameField } from './fields.tsx'
+import { ImportForm } from './import.tsx'
 
 const ways = [
   { id: 'example', text: 'From an example' },
@@ -35,6 +35,7 @@ export const CreateDialog = ({ how, choose, close }: CreateProps) => (
         onChange={({ detail }) => choose(detail.selectedId)}
       />
       {how === 'example' && <FromExample close={close} />}
+      {how === 'import' && <ImportForm close={close} />}
       {how === 'blank' && <FromNothing close={close} />}
     </div>
   </Modal>
@@ -95,32 +96,3 @@ function FromNothing({ close }: { readonly close: () => void }) {
     </>
   )
 }
-
-export const NameField = ({ name, setName }: { readonly name: string; readonly setName: (name: string) => void }) => (
-  <FormField label="Name" description="How lists show it. Several pipelines may bear one name.">
-    <Input
-      value={name}
-      placeholder="nightly-orders-load"
-      onChange={({ detail }) => setName(detail.value.slice(0, 1024))}
-    />
-  </FormField>
-)
-
-interface FooterProps {
-  readonly close: () => void
-  readonly busy: boolean
-  readonly disabled: boolean
-  readonly action: string
-  readonly onAction: () => void
-}
-
-export const Footer = ({ close, busy, disabled, action, onAction }: FooterProps) => (
-  <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-    <Button variant="link" onClick={close}>
-      Cancel
-    </Button>
-    <Button variant="primary" loading={busy} disabled={disabled} onClick={onAction}>
-      {action}
-    </Button>
-  </div>
-)

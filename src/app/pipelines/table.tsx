@@ -28,8 +28,8 @@ export function PipelineTable({ pipelines }: { readonly pipelines: readonly Pipe
   const [asked, setAsked] = useState<{ what: string; about: readonly PipelineSummary[] }>()
 
   const columns = columnsOf(zone, now)
-  const sorted = columns.find(column => column.id === (address.sort ?? '-created').replace('-', ''))
-  const descending = (address.sort ?? '-created').startsWith('-')
+  const sorted = columns.find(column => column.id === (address.sort ?? 'name').replace('-', ''))
+  const descending = (address.sort ?? 'name').startsWith('-')
   const found = matching(pipelines, address.q ?? '', address.state)
   const ordered = sorted?.sortingComparator ? [...found].sort(sorted.sortingComparator) : [...found]
   if (descending) ordered.reverse()
@@ -166,7 +166,7 @@ function columnsOf(zone: Zone, now: number): (TableProps.ColumnDefinition<Pipeli
       id: 'name',
       header: 'Name',
       isRowHeader: true,
-      minWidth: 220,
+      minWidth: 200,
       sortingComparator: byText(one => one.name),
       cell: one => (
         <div>
@@ -207,22 +207,22 @@ function columnsOf(zone: Zone, now: number): (TableProps.ColumnDefinition<Pipeli
     {
       id: 'last',
       header: 'Last run',
-      minWidth: 140,
+      minWidth: 132,
       sortingComparator: byTime(one => one.latestRun),
       cell: one => <Moment time={one.latestRun} zone={zone} now={now} none="Never ran" />,
     },
     {
       id: 'next',
       header: 'Next run',
-      minWidth: 140,
+      minWidth: 132,
       sortingComparator: byTime(one => one.nextRun),
       cell: one => <Moment time={one.nextRun} zone={zone} now={now} none="–" />,
     },
-    { id: 'runs', header: 'Runs', minWidth: 130, cell: one => <RunCounts pipeline={one} /> },
+    { id: 'runs', header: 'Runs', minWidth: 120, cell: one => <RunCounts pipeline={one} /> },
     {
       id: 'objects',
       header: 'Objects',
-      minWidth: 80,
+      minWidth: 70,
       sortingComparator: byTime(one => one.objects),
       cell: one => <span className="pw-number">{one.objects}</span>,
     },
@@ -237,13 +237,6 @@ function columnsOf(zone: Zone, now: number): (TableProps.ColumnDefinition<Pipeli
             {tag.value && `: ${tag.value}`}
           </span>
         )),
-    },
-    {
-      id: 'created',
-      header: 'Created',
-      minWidth: 140,
-      sortingComparator: byTime(one => one.createdAt),
-      cell: one => <Moment time={one.createdAt} zone={zone} now={now} none="–" />,
     },
   ]
 }
