@@ -345,4 +345,30 @@ describe('commands', () => {
       { numRuns: 120 },
     )
   })
+
+  it.each(names)('can be taken back on broken text too, and never throw: %s', name => {
+    const text = samples[name] ?? ''
+    const damage = fc.array(
+      fc.tuple(
+        fc.nat(text.length),
+        fc.nat(20),
+        fc.constantFrom('', '{', '}', '[', ']', '"', ',', ':', '\n', '//', '“'),
+      ),
+      {
+        maxLength: 4,
+        size: 'max',
+      },
+    )
+    fc.assert(
+      fc.property(damage, moves, (changes, move) => {
+        let broken = text
+        for (const [at, length, put] of changes) broken = broken.slice(0, at) + put + broken.slice(at + length)
+        const document = read(broken)
+        const edits = move.command(document.definition).edits(document)
+        const next = applyEdits(broken, edits)
+        expect(applyEdits(next, invertEdits(broken, edits))).toBe(broken)
+      }),
+      { numRuns: 200 },
+    )
+  })
 })

@@ -2,15 +2,23 @@ import { arrange, difference } from './edit.ts'
 import {
   addFieldEdits,
   type FieldValue,
+  joinFieldEdits,
   removeKeyEdits,
   removeSites,
   setFieldEdits,
   setFieldListEdits,
 } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
+import { mendEdits } from './mend.ts'
 import type { ParameterObject, PipelineObject, Place, TextEdit } from './model.ts'
 import { addObjectEdits, duplicateEdits, removeObjectsEdits, renameObjectEdits, setNameEdits } from './object-edits.ts'
-import { addParameterEdits, removeParameterEdits, renameParameterEdits, setValueEdits } from './parameter-edits.ts'
+import {
+  addParameterEdits,
+  moveParameterEdits,
+  removeParameterEdits,
+  renameParameterEdits,
+  setValueEdits,
+} from './parameter-edits.ts'
 import { type Document, entryOf } from './text.ts'
 import type { TextNode } from './tree.ts'
 
@@ -44,6 +52,10 @@ export const removeField = (id: string, key: string, occurrence?: number): Comma
 /** Makes these the values of a field. */
 export const setFieldList = (id: string, key: string, values: readonly FieldValue[]): Command =>
   onObject(`Set ${key} of ${id}`, id, (document, node) => setFieldListEdits(document, node, 'object', key, values))
+
+/** Makes one list of a field whose key is repeated in a CLI file, where the AWS CLI would keep only the last. */
+export const joinField = (id: string, key: string): Command =>
+  onObject(`Make ${key} of ${id} a list`, id, (document, node) => joinFieldEdits(document, node, 'object', key))
 
 /** Points a field of one object to another: in place of what it points to, or, with `many`, besides. */
 export const connect = (from: string, key: string, to: string, many: boolean): Command =>
@@ -106,6 +118,10 @@ export const removeParameter = (id: string): Command =>
 export const renameParameter = (from: string, to: string): Command =>
   command(`Rename parameter ${from} to ${to}`, document => renameParameterEdits(document, from, to))
 
+/** Moves a parameter that stands among the objects to the list of parameters. */
+export const moveParameter = (id: string): Command =>
+  command(`Move ${id} to the parameters`, document => moveParameterEdits(document, id))
+
 /** Keeps these values for a parameter: one text, several, or none, which takes them away. */
 export const setParameterValue = (id: string, value: string | readonly string[] | undefined): Command =>
   command(`Set the value of ${id}`, document =>
@@ -115,6 +131,9 @@ export const setParameterValue = (id: string, value: string | readonly string[] 
 /** Puts another text in place; what both share at their ends stays. */
 export const replaceText = (text: string): Command =>
   command('Replace the text', document => difference(document.text, text))
+
+/** Mends what is wrong with the JSON, as far as there is only one way to. */
+export const mendText = (): Command => command('Mend the JSON', document => mendEdits(document.text))
 
 /** What somebody typed. */
 export const typed = (edits: readonly TextEdit[]): Command => command('Type', () => edits)

@@ -87,6 +87,27 @@ export function setFieldListEdits(
     )
     return [...edits, ...surplus, ...added]
   }
+  return rewriteField(document, node, key, sites, values)
+}
+
+/** Edits that make one list of a key that is repeated. */
+export function joinFieldEdits(document: Document, node: TextNode, kind: Kind, key: string): readonly TextEdit[] {
+  const sites = sitesOf(document.text, node, kind).filter(site => site.key === key)
+  if (isWire(document, node, kind) || new Set(sites.map(site => site.member)).size < 2) return []
+  const values = sites.map((site): FieldValue => (site.isRef ? { ref: site.text } : site.text))
+  return rewriteField(document, node, key, sites, values)
+}
+
+/** Writes all values anew, where the first of them stands; other members of the same key go. */
+function rewriteField(
+  document: Document,
+  node: TextNode,
+  key: string,
+  sites: readonly FieldSite[],
+  values: readonly FieldValue[],
+): readonly TextEdit[] {
+  const { text } = document
+  const style = styleOf(document)
   const [only] = values
   const written: Printable =
     values.length === 1 && only !== undefined
@@ -154,11 +175,20 @@ export function insertMember(
   after?: TextNode,
 ): readonly TextEdit[] {
   const style = styleOf(document)
-  const render = (indent: string) => `${JSON.stringify(key)}${style.colon}${print(value, style, indent)}`
-  return insertChild(document.text, style, node, render, {
-    ...(after && { after }),
-    spread: style.spread.object,
-  })
+  return insertMemberText(document, node, key, indent => print(value, style, indent), after)
+}
+
+/** The same with the value's text given. */
+export function insertMemberText(
+  document: Document,
+  node: TextNode,
+  key: string,
+  value: (indent: string) => string,
+  after?: TextNode,
+): readonly TextEdit[] {
+  const style = styleOf(document)
+  const render = (indent: string) => `${JSON.stringify(key)}${style.colon}${value(indent)}`
+  return insertChild(document.text, style, node, render, { ...(after && { after }), spread: style.spread.object })
 }
 
 export const isWire = (document: Document, node: TextNode, kind: Kind): boolean =>

@@ -141,8 +141,9 @@ function removeWithFollowing(text: string, child: TextNode, limit: number): read
     const start = child.offset - lineIndent(text, child.offset).length
     return [{ offset: start, length: pastBreak(text, after) - start, text: '' }]
   }
-  while (comma >= 0 && (isBlank(text, after) || isBreak(text, after)) && after < limit) after++
-  return [{ offset: child.offset, length: (comma < 0 ? stop : after) - child.offset, text: '' }]
+  let start = child.offset
+  while (isBlank(text, start - 1)) start--
+  return [{ offset: start, length: stop - start, text: '' }]
 }
 
 function removeWithPreceding(text: string, child: TextNode, previousEnd: number): readonly TextEdit[] {

@@ -17,7 +17,7 @@ export function renameMentions(
   const edits: TextEdit[] = []
   for (const expression of part.matchAll(expressions))
     for (const token of expression[0].matchAll(tokens))
-      if (token[0] === old)
+      if (token[1] === old)
         edits.push({ offset: offset + expression.index + token.index, length: old.length, text: bare(to) })
   return edits
 }
@@ -26,5 +26,5 @@ export function renameMentions(
 export const bare = (id: string): string => id.replace(/^\*/, '')
 
 const expressions = /#\{[^}]*\}/g
-/** Quoted text, numbers, what follows a point or @, names of functions; and what is left: names of their own. */
-const tokens = /'[^']*'|\\"[^"]*\\"|\d[\w.]*|[.@]\s*[@*]?\w+|[A-Za-z_]\w*(?=\s*\()|[A-Za-z_]\w*/g
+/** Quoted text, numbers, what follows a point or @, names of functions; and what is left, in a group: names of their own. */
+const tokens = /'[^']*'|\\"[^"]*\\"|\d[\w.]*|[.@]\s*[@*]?\w+|[A-Za-z_]\w*(?=\s*\()|([A-Za-z_]\w*)/g

@@ -107,12 +107,12 @@ interface Frame {
 /** Finds the lists, whatever wraps them. */
 function frameOf(tree: TextNode | undefined, report: Report): Frame {
   if (!tree) return { dialect: 'cli' }
-  if (tree.type === 'array') return frameOfList(tree)
-  if (tree.type !== 'object') {
+  const home = findHome(tree)
+  if (tree.type === 'array' && !home) return frameOfList(tree)
+  if (tree.type !== 'object' && !home) {
     report('text/no-definition', tree, 'This is not a pipeline definition: it should begin with {.')
     return { dialect: 'cli' }
   }
-  const home = findHome(tree)
   if (home) {
     const objectList = listAt(home, ['pipelineObjects', 'objects'], report)
     const parameterList = listAt(home, ['parameterObjects', 'parameters'], report)
@@ -153,7 +153,7 @@ function frameOfList(tree: TextNode): Frame {
 function findHome(root: TextNode): TextNode | undefined {
   if (hasLists(root)) return root
   for (const child of childrenOf(root)) {
-    const value = memberValue(child)
+    const value = root.type === 'array' ? child : memberValue(child)
     if (value?.type === 'object' && hasLists(value)) return value
   }
   return undefined

@@ -1,3 +1,4 @@
+import { insertMemberText } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
 import { insertChild, type Printable, print, removeChildren } from './layout.ts'
 import { appendElement, inNewList } from './lists.ts'
@@ -62,6 +63,22 @@ export function renameParameterEdits(document: Document, from: string, to: strin
       if (!site.isRef) edits.push(...renameMentions(text, site.inner.offset, site.inner.length, from, to))
   })
   return edits
+}
+
+/** Edits that move a parameter out of the objects, its text as it is. */
+export function moveParameterEdits(document: Document, id: string): readonly TextEdit[] {
+  const { outline, text } = document
+  const entry = entryOf(document, { parameter: id })
+  if (!entry?.list || entry.list !== outline.objectList || !outline.home) return []
+  const written = text.slice(entry.node.offset, entry.node.offset + entry.node.length)
+  const style = styleOf(document)
+  const added = outline.parameterList
+    ? insertChild(text, style, outline.parameterList, () => written)
+    : insertMemberText(document, outline.home, 'parameters', indent => {
+        const inner = style.newline + indent + style.unit
+        return `[${inner}${written}${style.newline}${indent}]`
+      })
+  return [...removeEntries(document, [entry]), ...added]
 }
 
 /** Edits that make these the values kept for a parameter. */

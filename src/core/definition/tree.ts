@@ -1,4 +1,4 @@
-import type { Span } from './model.ts'
+import type { Span, TextEdit } from './model.ts'
 
 /** A node of the text's tree, of the shape jsonc-parser uses (without `parent`), so that its helpers work on it. */
 export interface TextNode extends Span {
@@ -17,6 +17,8 @@ export interface TextProblem extends Span {
   readonly code: string
   readonly severity: 'error' | 'warning'
   readonly message: string
+  /** Edits that mend it, where there is only one way. */
+  readonly fix?: readonly TextEdit[]
 }
 
 export const endOf = (span: Span): number => span.offset + span.length

@@ -21,7 +21,7 @@ export function decodeString(
   return { value, wrong }
 }
 
-const escapes = /\\(u[0-9a-fA-F]{4}|[\s\S]|$)/g
+const escapes = /\\(?:u[0-9a-fA-F]{4}|[\s\S]|$)/g
 
 const single: Readonly<Record<string, string>> = {
   '"': '"',

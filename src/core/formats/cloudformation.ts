@@ -18,16 +18,23 @@ export const cloudformation: Format = {
       }),
     )
     const names = secrets.map(secret => secret.name)
-    const text = yamlOf(templateOf(definition, names))
-    return { files: [{ path: 'template.yaml', text }], losses: [...losses, ...namesOfOtherTemplate(original)] }
+    const missing = namesOfOtherTemplate(original)
+    const asked = missing.filter(name => !name.includes('.'))
+    const text = yamlOf(templateOf(definition, names, asked))
+    return { files: [{ path: 'template.yaml', text }], losses: [...losses, ...leftBehind(missing)] }
   },
 }
 
-const templateOf = ({ objects, parameters, values }: Definition, secrets: readonly string[]) => ({
+const templateOf = (
+  { objects, parameters, values }: Definition,
+  secrets: readonly string[],
+  asked: readonly string[],
+) => ({
   AWSTemplateFormatVersion: '2010-09-09',
   Parameters: {
     PipelineName: { Type: 'String', Default: 'pipeline' },
     ...Object.fromEntries(secrets.map(name => [name, { Type: 'String', NoEcho: true }])),
+    ...Object.fromEntries(asked.map(name => [name, { Type: 'String' }])),
   },
   Resources: {
     Pipeline: {
@@ -74,16 +81,23 @@ function functionOf(text: string): object | undefined {
 }
 
 /** Parameters and resources that values name but that stayed behind in the template they came from. */
-function namesOfOtherTemplate({ objects }: Definition): readonly Loss[] {
+function namesOfOtherTemplate({ objects }: Definition): readonly string[] {
   const names = new Set<string>()
   for (const { fields } of objects)
     for (const { stringValue = '' } of fields)
       if (isComputed(stringValue))
-        for (const [, ref, sub] of stringValue.matchAll(/"Ref":"([^"]+)"|\$\{([\w.]+)\}/g)) names.add(ref ?? sub ?? '')
-  const missing = [...names].filter(name => !name.startsWith('AWS::'))
-  if (missing.length === 0) return []
-  return [{ message: `Values name what stayed behind in another template; add it to this one: ${missing.join(', ')}.` }]
+        for (const [, ref, sub] of stringValue.matchAll(mentioned)) names.add(ref ?? sub ?? '')
+  return [...names].filter(name => !name.startsWith('AWS::'))
 }
+
+const mentioned = /"Ref":"([^"]+)"|\$\{([\w.]+)\}/g
+
+const leftBehind = (names: readonly string[]): readonly Loss[] =>
+  names.map(name => ({
+    message: name.includes('.')
+      ? `A value names ${name}, which stayed behind in another template; add its resource to this one.`
+      : `A value names ${name}, which stayed behind in another template; this one asks for it as a parameter.`,
+  }))
 
 /** YAML that says the same in every version of it: all text is quoted, or a literal block where it has lines. */
 function yamlOf(template: object): string {
