@@ -10,7 +10,7 @@ export interface VirtualClock extends Clock {
 }
 
 /** `breathe` lets everything that a wake-up set off come to rest before time goes on. */
-export function virtualClock(start: number, breathe: () => Promise<void> = microtasks): VirtualClock {
+export function virtualClock(start: number, breathe: () => Promise<void> = macrotask): VirtualClock {
   let now = start
   const alarms = heap<{ readonly time: number; readonly order: number; wake: (() => void) | undefined }>(
     (a, b) => a.time - b.time || a.order - b.order,
@@ -50,7 +50,5 @@ export function virtualClock(start: number, breathe: () => Promise<void> = micro
   }
 }
 
-/** Enough turns for promises that follow promises. */
-async function microtasks() {
-  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
-}
+/** The end of the present task: every promise that could go on has gone on. */
+const macrotask = () => new Promise<void>(resolve => setTimeout(resolve, 0))

@@ -109,10 +109,7 @@ export function createEngine(parts: EngineParts): Engine {
       const records = runtime.ledger.pipelines()
       const outstanding = store.outstanding()
       await bench.recover(records.flatMap(({ id }) => runtime.ledger.live(id)))
-      for (const { id } of records) {
-        for (const one of runtime.ledger.live(id)) runtime.tell(id, one.plan.id, { type: 'tick' })
-        runtime.touch(id)
-      }
+      runtime.resume()
       for (const asked of outstanding) doAction(asked)
     },
     async stop() {

@@ -22,6 +22,8 @@ export interface Runtime {
   /** Wakes a pipeline at a time. */
   wakePipeline(pipelineId: string, at: number): void
   rerun(instance: Instance): void
+  /** Takes up the instances and pipelines that an earlier process left. */
+  resume(): void
   /** Lets the present turn end and be saved; resolves when it is on disk, fails when it could not be written. */
   saved(): Promise<void>
   /** Ends the present turn now. */
@@ -120,10 +122,16 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   }
 
   function keep(next: Instance) {
-    const { pipelineId, id } = next.plan
+    const { pipelineId } = next.plan
     ledger.setInstance(next)
     touched.add(pipelineId)
     if (isOver(next)) dirty.add(pipelineId)
+    awaken(next)
+  }
+
+  /** Sees to it that an instance hears when its time has come. */
+  function awaken(next: Instance) {
+    const { pipelineId, id } = next.plan
     const at = wakeAt(next)
     if (at === undefined) return
     if (at > clock.now()) wake(keyOf(pipelineId, id), at, pipelineId, id)
@@ -317,6 +325,13 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     },
     wakePipeline: (pipelineId, at) => wake(`|${pipelineId}`, at, pipelineId),
     rerun: instance => rerun(instance),
+    resume() {
+      for (const { id } of ledger.pipelines()) {
+        for (const instance of ledger.live(id)) awaken(instance)
+        dirty.add(id)
+      }
+      plan()
+    },
     saved() {
       if (halted) return Promise.resolve()
       plan()

@@ -12,6 +12,9 @@ export const minutes = (count: number): number => count * 60_000
 export const hours = (count: number): number => count * 3_600_000
 export const days = (count: number): number => count * 86_400_000
 
+/** A clock for tests, on that morning. */
+export const testClock = (): VirtualClock => virtualClock(morning, () => new Promise(resolve => setImmediate(resolve)))
+
 /** What a script says an attempt does: ends at once, or after so many milliseconds. */
 export type Play = Outcome & { readonly after?: number }
 export type Script = (work: Work) => Play
@@ -37,11 +40,13 @@ export interface ToyOptions {
   readonly clock?: VirtualClock
   readonly settings?: Partial<EngineSettings>
   readonly seed?: number
+  /** Whether the process still lives; work of a dead one never ends. */
+  readonly alive?: () => boolean
 }
 
 /** An engine on a virtual clock, whose work is a script. */
 export async function toy(options: ToyOptions = {}): Promise<Toy> {
-  const clock = options.clock ?? virtualClock(morning)
+  const clock = options.clock ?? testClock()
   const store = options.store ?? memoryStore()
   const started: string[] = []
   const notices: string[] = []
@@ -61,6 +66,7 @@ export async function toy(options: ToyOptions = {}): Promise<Toy> {
       'EmrActivity',
     ],
     run(work, _, signal) {
+      if (options.alive?.() === false) return new Promise(() => {})
       started.push(work.attemptId)
       works.push(work)
       const { after = 0, ...outcome } = script(work)
@@ -82,6 +88,7 @@ export async function toy(options: ToyOptions = {}): Promise<Toy> {
     random: seeded(options.seed ?? 1),
     settings: options.settings ?? {},
     trouble(what, error) {
+      if (options.alive?.() === false) return
       throw new Error(what, { cause: error })
     },
   })
