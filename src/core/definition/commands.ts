@@ -138,7 +138,12 @@ export const mendText = (): Command => command('Mend the JSON', document => mend
 /** What somebody typed. */
 export const typed = (edits: readonly TextEdit[]): Command => command('Type', () => edits)
 
-const command = (label: string, plan: (document: Document) => readonly TextEdit[]): Command => ({
+/** A command that sees all of the document, as one tree. */
+const command = (label: string, plan: (document: Document) => readonly TextEdit[]): Command =>
+  within(label, document => plan(document.whole?.() ?? document))
+
+/** A command that looks into single objects only. */
+const within = (label: string, plan: (document: Document) => readonly TextEdit[]): Command => ({
   label,
   edits: document => (document.dialect === 'foreign' ? [] : arrange(plan(document))),
 })
@@ -148,7 +153,7 @@ const onEntry = (
   place: Place,
   plan: (document: Document, node: TextNode) => readonly TextEdit[],
 ): Command =>
-  command(label, document => {
+  within(label, document => {
     const entry = entryOf(document, place)
     return entry ? plan(document, entry.node) : []
   })

@@ -1,5 +1,13 @@
 import { fieldLists, type Report, shapeOf, walkFields } from './fields.ts'
-import type { Definition, Field, ParameterAttribute, ParameterObject, ParameterValue, PipelineObject } from './model.ts'
+import type {
+  Definition,
+  Field,
+  ParameterAttribute,
+  ParameterObject,
+  ParameterValue,
+  PipelineObject,
+  Span,
+} from './model.ts'
 import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valueAt } from './tree.ts'
 
 /**
@@ -10,9 +18,9 @@ import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valu
 export type Dialect = 'cli' | 'api' | 'fragment' | 'foreign'
 
 /** An object or parameter in the text, and the list it stands in (none for a single one). */
-export interface Entry {
+export interface Entry extends Span {
   readonly node: TextNode
-  readonly list?: TextNode
+  readonly list: TextNode | undefined
 }
 
 /** A parameter's value in the text. `whole` is the member or element that goes with it. */
@@ -32,10 +40,10 @@ export interface Outline {
   readonly parameters: readonly Entry[]
   readonly values: readonly ValueSite[]
   /** The object whose members the three lists are; none for fragments without it. */
-  readonly home?: TextNode
-  readonly objectList?: TextNode
-  readonly parameterList?: TextNode
-  readonly valueList?: TextNode
+  readonly home?: TextNode | undefined
+  readonly objectList?: TextNode | undefined
+  readonly parameterList?: TextNode | undefined
+  readonly valueList?: TextNode | undefined
 }
 
 /** What the tree says as a definition, and where. */
@@ -50,12 +58,12 @@ export function readOutline(
   const parameters: ParameterObject[] = []
   const parameterEntries: Entry[] = []
 
-  for (const { node, list } of elements(frame.objectList, frame.single)) {
+  for (const entry of elements(frame.objectList, frame.single)) {
+    const { node, list } = entry
     if (node.type !== 'object') {
       report('text/not-an-object', node, 'An object of the pipeline is written in { and }; this is something else.')
       continue
     }
-    const entry = list ? { node, list } : { node }
     if (frame.attributesOnly?.(node) || isParameter(node)) {
       if (list && list === frame.objectList && frame.home)
         report(
@@ -70,7 +78,8 @@ export function readOutline(
       objectEntries.push(entry)
     }
   }
-  for (const { node, list } of elements(frame.parameterList)) {
+  for (const entry of elements(frame.parameterList)) {
+    const { node } = entry
     if (node.type !== 'object') {
       report('text/not-an-object', node, 'A parameter is written in { and }; this is something else.')
       continue
@@ -82,7 +91,7 @@ export function readOutline(
         'This parameter is written the way the API does; the AWS CLI refuses it here.',
       )
     parameters.push(readParameter(text, node, report))
-    parameterEntries.push(list ? { node, list } : { node })
+    parameterEntries.push(entry)
   }
   const values: ParameterValue[] = []
   const sites = frame.valueList ? valueSites(text, frame.valueList, report, values) : []
@@ -178,9 +187,16 @@ function listAt(home: TextNode, names: readonly string[], report: Report): TextN
   return undefined
 }
 
+const entryFor = (node: TextNode, list: TextNode | undefined): Entry => ({
+  offset: node.offset,
+  length: node.length,
+  node,
+  list,
+})
+
 function* elements(list: TextNode | undefined, single?: TextNode): Generator<Entry> {
-  if (single) yield { node: single }
-  if (list) for (const node of childrenOf(list)) yield { node, list }
+  if (single) yield entryFor(single, undefined)
+  if (list) for (const node of childrenOf(list)) yield entryFor(node, list)
 }
 
 /** A lone object of a pipeline has members that are all fields; anything else is some other JSON. */
@@ -198,12 +214,13 @@ const isFieldValue = (node: TextNode): boolean =>
       : node.type !== 'null'
 
 /** Parameters are known by their type; ids of parameters begin with `my`. Source: developer guide, parameters. */
-function isParameter(node: TextNode): boolean {
+export function isParameter(node: TextNode): boolean {
   const type = stringOf(valueAt(node, 'type'))
   return type !== undefined && parameterTypes.has(type) && /^\*?my/.test(stringOf(valueAt(node, 'id')) ?? '')
 }
 
-function readObject(text: string, node: TextNode, report: Report): PipelineObject {
+/** One object of the definition. */
+export function readObject(text: string, node: TextNode, report: Report): PipelineObject {
   const name = readName(text, node, 'name', report)
   const id = readName(text, node, 'id', report) ?? missingId(node, name, 'object', report)
   const fields: Field[] = []

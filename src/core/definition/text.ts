@@ -16,6 +16,8 @@ export interface Document {
   readonly problems: readonly TextProblem[]
   /** Where each object, parameter and value stands. For this folder and the formats. */
   readonly outline: Outline
+  /** The same, read from its first character: for what must see how all of the tree hangs together. */
+  readonly whole?: () => Document
 }
 
 /** Reads any text as a definition, as far as it goes. Never throws; what is odd is said in `problems`. */
@@ -32,19 +34,23 @@ export const readForeign = (text: string, tree: TextNode, problems: readonly Tex
 
 function documentOf(text: string, tree: TextNode | undefined, problems: readonly TextProblem[]): Document {
   const shapes: TextProblem[] = []
-  const { outline, definition } = readOutline(text, tree, (code, { offset, length }, message) => {
-    if (shapes.length < mostProblems)
-      shapes.push({ code, severity: mild.has(code) ? 'warning' : 'error', message, offset, length })
+  const { outline, definition } = readOutline(text, tree, (code, node, message) => {
+    if (shapes.length < mostProblems) shapes.push(shapeProblem(code, node, message))
   })
-  return {
-    text,
-    dialect: outline.dialect,
-    tree,
-    definition,
-    outline,
-    problems: [...problems, ...shapes].sort(byOffset),
-  }
+  const all = [...problems, ...shapes].sort(byOffset)
+  return { text, dialect: outline.dialect, tree, definition, outline, problems: all }
 }
+
+export const shapeProblem = (code: string, { offset, length }: Span, message: string): TextProblem => ({
+  code,
+  severity: mild.has(code) ? 'warning' : 'error',
+  message,
+  offset,
+  length,
+})
+
+/** The order problems stand in; of two at one place the parser's come first. */
+export const byOffset = (a: Span, b: Span) => a.offset - b.offset
 
 /**
  * Where something stands in the text. `whole` is all of it (an object, a member, one element of a list), `key` its
@@ -135,17 +141,17 @@ function fieldAt(text: string, node: TextNode, kind: keyof typeof listNames, off
 }
 
 /** The last entry that begins at or before the offset, if it reaches it. Entries stand in the order of the text. */
-function indexAt(entries: readonly Entry[], offset: number): number {
+export function indexAt(entries: readonly Entry[], offset: number): number {
   let low = 0
   let high = entries.length
   while (low < high) {
     const middle = (low + high) >> 1
-    const node = entries[middle]?.node
-    if (node && node.offset <= offset) low = middle + 1
+    const entry = entries[middle]
+    if (entry && entry.offset <= offset) low = middle + 1
     else high = middle
   }
-  const node = entries[low - 1]?.node
-  return node && offset <= endOf(node) ? low - 1 : -1
+  const entry = entries[low - 1]
+  return entry && offset <= endOf(entry) ? low - 1 : -1
 }
 
 const idNode = (node: TextNode): TextNode | undefined => {
@@ -153,7 +159,6 @@ const idNode = (node: TextNode): TextNode | undefined => {
   return member && memberValue(member)
 }
 
-const byOffset = (a: Span, b: Span) => a.offset - b.offset
-
-const mostProblems = 300
+/** Of each kind, those of the JSON and those of its shape. */
+export const mostProblems = 300
 const mild = new Set(['text/no-objects', 'text/misplaced-parameter'])

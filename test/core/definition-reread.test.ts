@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  addObject,
+  type Command,
+  connect,
+  removeObjects,
+  setField,
+  setName,
+  typed,
+} from '../../src/core/definition/commands.ts'
+import type { TextEdit } from '../../src/core/definition/model.ts'
+import { reread } from '../../src/core/definition/reread.ts'
+import { type Document, locate, placeAt, read } from '../../src/core/definition/text.ts'
+import { samples } from './definition-samples.ts'
+
+const names = Object.keys(samples)
+
+/** All that a document says, places included. */
+const said = (document: Document) => ({
+  text: document.text,
+  dialect: document.dialect,
+  definition: document.definition,
+  problems: document.problems,
+  objects: document.outline.objects.map(({ offset, length, node }) => ({ offset, length, node })),
+  tree: document.tree,
+  values: document.outline.values,
+})
+
+const typing = (text: string): fc.Arbitrary<readonly TextEdit[]> =>
+  fc
+    .tuple(
+      fc.nat(text.length),
+      fc.nat(3),
+      fc.constantFrom('', 'x', '"', '{', '}', ',', ':', '\n', ' ', 'ref', '\\', '3'),
+    )
+    .map(([offset, length, put]) => [{ offset, length: Math.min(length, text.length - offset), text: put }])
+
+const ids = fc.constantFrom('Default', 'Daily', 'Train', 'Clean', 'Check')
+const commands: fc.Arbitrary<Command> = fc.oneof(
+  fc
+    .tuple(ids, fc.constantFrom('command', 'period', 'new'), fc.string())
+    .map(([id, key, value]) => setField(id, key, value)),
+  fc.tuple(ids, ids, fc.boolean()).map(([from, to, many]) => connect(from, 'dependsOn', to, many)),
+  fc.tuple(ids, fc.string({ minLength: 1 })).map(([id, name]) => setName(id, name)),
+  ids.map(id => removeObjects([id])),
+  ids.map(id => addObject({ id: `${id}9`, name: id, fields: [] })),
+)
+
+describe('reading again', () => {
+  it.each(names)('says the same as reading the whole text, step after step: %s', name => {
+    const text = samples[name] ?? ''
+    const steps = fc.array(
+      fc.oneof(
+        commands,
+        fc.nat().chain(() => typing(text).map(typed)),
+      ),
+      { maxLength: 8, size: 'max' },
+    )
+    fc.assert(
+      fc.property(steps, plan => {
+        let document = read(text)
+        for (const step of plan) {
+          const edits = step.edits(document)
+          if (edits.some(edit => edit.offset + edit.length > document.text.length)) continue
+          document = reread(document, edits)
+          const fresh = read(document.text)
+          expect(document.definition).toEqual(fresh.definition)
+          expect(step.edits(document)).toEqual(step.edits(fresh))
+        }
+        expect(said(document)).toEqual(said(read(document.text)))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('keeps the objects that were not touched', () => {
+    const before = read(samples.cli ?? '')
+    const after = reread(before, setField('Train', 'command', 'a longer command than before').edits(before))
+    const touched = after.definition.objects.filter((object, i) => object !== before.definition.objects[i])
+    expect(touched.map(object => object.id)).toEqual(['Train'])
+  })
+
+  it('knows places behind the change', () => {
+    const before = read(samples.tight ?? '')
+    const after = reread(before, setField('Default', 'schedule', { ref: 'AnotherSchedule' }).edits(before))
+    const span = locate(after, { object: 'Clean', field: 'type' }, 'value')
+    expect(span && after.text.slice(span.offset, span.offset + span.length)).toBe('"ShellCommandActivity"')
+    expect(placeAt(after, span?.offset ?? 0)).toEqual({ object: 'Clean', field: 'type', occurrence: 0 })
+  })
+})
