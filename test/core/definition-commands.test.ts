@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   addField,
-  addObject,
+  addObjects,
   addParameter,
   type Command,
   connect,
@@ -193,16 +193,22 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
       expected: definition => onObject(definition, id, object => ({ ...object, name })),
     }),
   ),
-  fc.record({ stem: ids, fields: fc.array(fc.tuple(keys, value), { maxLength: 5 }) }).map(({ stem, fields }): Move => {
-    const make = (definition: Definition) => {
-      const id = freeId(definition, stem)
-      return { id, name: `Name of ${id}`, fields: fields.map(([key, one]) => asField(key, one)) }
-    }
-    return {
-      command: definition => addObject(make(definition)),
-      expected: definition => ({ ...definition, objects: [...definition.objects, make(definition)] }),
-    }
-  }),
+  fc
+    .array(fc.record({ stem: ids, fields: fc.array(fc.tuple(keys, value), { maxLength: 5 }) }), { maxLength: 3 })
+    .map((wanted): Move => {
+      const make = (definition: Definition) => {
+        const taken = new Set<string>()
+        return wanted.map(({ stem, fields }) => {
+          const id = freeId(definition, stem, taken)
+          taken.add(id)
+          return { id, name: `Name of ${id}`, fields: fields.map(([key, one]) => asField(key, one)) }
+        })
+      }
+      return {
+        command: definition => addObjects(make(definition)),
+        expected: definition => ({ ...definition, objects: [...definition.objects, ...make(definition)] }),
+      }
+    }),
   fc.subarray(['Daily', 'Train', 'Check', 'Clean', 'Labels']).map(
     (originals): Move => ({
       command: () => duplicateObjects(originals),

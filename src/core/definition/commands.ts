@@ -11,7 +11,7 @@ import {
 import { sitesOf } from './fields.ts'
 import { mendEdits } from './mend.ts'
 import type { ParameterObject, PipelineObject, Place, TextEdit } from './model.ts'
-import { addObjectEdits, duplicateEdits, removeObjectsEdits, renameObjectEdits, setNameEdits } from './object-edits.ts'
+import { addObjectsEdits, duplicateEdits, removeObjectsEdits, renameObjectEdits, setNameEdits } from './object-edits.ts'
 import {
   addParameterEdits,
   moveParameterEdits,
@@ -77,7 +77,11 @@ export const disconnect = (from: string, key: string, to: string): Command =>
 
 /** Adds an object at the end. */
 export const addObject = (object: PipelineObject): Command =>
-  command(`Add ${object.id}`, document => addObjectEdits(document, object))
+  command(`Add ${object.id}`, document => addObjectsEdits(document, [object]))
+
+/** Adds objects at the end, in one step. */
+export const addObjects = (objects: readonly PipelineObject[]): Command =>
+  command(`Add ${listed(objects.map(object => object.id))}`, document => addObjectsEdits(document, objects))
 
 /** Removes objects and every reference to them. */
 export const removeObjects = (ids: readonly string[]): Command =>

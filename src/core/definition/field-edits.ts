@@ -1,5 +1,5 @@
 import { type FieldSite, fieldLists, type listNames, shapeOf, sitesOf } from './fields.ts'
-import { insertChild, type Printable, print, removeChildren, type Style } from './layout.ts'
+import { insertChildren, type Printable, print, removeChildren, type Style } from './layout.ts'
 import type { TextEdit } from './model.ts'
 import { styleOf } from './style.ts'
 import type { Document } from './text.ts'
@@ -36,8 +36,7 @@ export function addFieldEdits(
   const style = styleOf(document)
   const last = sitesOf(text, node, kind).findLast(site => site.key === key)
   if (isWire(document, node, kind)) return addWireField(document, node, kind, key, value, last)
-  if (last?.list)
-    return insertChild(text, style, last.list, indent => cliValue(value, style, indent), { after: last.value })
+  if (last?.list) return insertChildren(text, style, last.list, [cliRender(value, style)], { after: last.value })
   if (last) {
     return [
       { offset: last.value.offset, length: 0, text: '[' },
@@ -78,13 +77,8 @@ export function setFieldListEdits(
     if (wire) return [...edits, ...surplus, ...addWireFields(document, node, kind, key, more, last)]
     const list = last?.list
     if (!list || more.length === 0) return [...edits, ...surplus]
-    const added = insertChild(
-      text,
-      style,
-      list,
-      indent => more.map(value => cliValue(value, style, indent)).join(`,${separator(document, list)}`),
-      { after: last.value },
-    )
+    const renders = more.map(value => cliRender(value, style))
+    const added = insertChildren(text, style, list, renders, { after: last.value })
     return [...edits, ...surplus, ...added]
   }
   return rewriteField(document, node, key, sites, values)
@@ -188,7 +182,7 @@ export function insertMemberText(
 ): readonly TextEdit[] {
   const style = styleOf(document)
   const render = (indent: string) => `${JSON.stringify(key)}${style.colon}${value(indent)}`
-  return insertChild(document.text, style, node, render, { ...(after && { after }), spread: style.spread.object })
+  return insertChildren(document.text, style, node, [render], { after, spread: style.spread.object })
 }
 
 export const isWire = (document: Document, node: TextNode, kind: Kind): boolean =>
@@ -243,22 +237,11 @@ function addWireFields(
   const fields = values.map(value => wireField(key, value, style))
   const name = kind === 'object' ? 'fields' : 'attributes'
   if (!list) return insertMember(document, node, name, { elements: fields, spread: true })
-  const render = (indent: string) =>
-    fields.map(field => print(field, style, indent)).join(`,${separator(document, list)}`)
-  return insertChild(document.text, style, list, render, after ? { after: after.member } : {})
+  const renders = fields.map(field => (indent: string) => print(field, style, indent))
+  return insertChildren(document.text, style, list, renders, { after: after?.member })
 }
 
-/** What stands between two elements of a list, its comma aside. */
-function separator(document: Document, list: TextNode): string {
-  const { text } = document
-  const { gap, newline } = styleOf(document)
-  const children = childrenOf(list)
-  const last = children.at(-1)
-  if (!last) return gap
-  const start = children.length > 1 ? endOf(children.at(-2) ?? last) : list.offset + 1
-  const blanks = /[\r\n][ \t]*$/.exec(text.slice(start, last.offset))
-  return blanks ? newline + blanks[0].slice(1) : gap
-}
+const cliRender = (value: FieldValue, style: Style) => (indent: string) => cliValue(value, style, indent)
 
 const cliValue = (value: FieldValue, style: Style, indent: string) => print(printableValue(value, style), style, indent)
 

@@ -36,20 +36,24 @@ export function print(value: Printable, style: Style, indent: string): string {
   return `${open}${style.newline}${inner}${parts.join(`,${style.newline}${inner}`)}${style.newline}${indent}${close}`
 }
 
+/** Text of a child, whose further lines begin with this indent. */
+export type Render = (indent: string) => string
+
 /**
- * Puts a new child after `after`, or last if none is named, laid out as its siblings are. Comments that share a line
- * with a sibling stay with it. `spread` says whether the first child of an empty container gets a line of its own.
+ * Puts new children after `after`, or last if none is named, laid out as their siblings are. Comments that share a
+ * line with a sibling stay with it. `spread` says whether the first children of an empty container get their own lines.
  */
-export function insertChild(
+export function insertChildren(
   text: string,
   style: Style,
   container: TextNode,
-  render: (indent: string) => string,
-  { after, spread = true }: { readonly after?: TextNode; readonly spread?: boolean } = {},
+  renders: readonly Render[],
+  { after, spread = true }: { readonly after?: TextNode | undefined; readonly spread?: boolean } = {},
 ): readonly TextEdit[] {
+  if (renders.length === 0) return []
   const children = childrenOf(container)
   const sibling = after ?? children.at(-1)
-  if (!sibling) return [insertFirst(text, style, container, render, spread)]
+  if (!sibling) return [insertFirst(text, style, container, renders, spread)]
   const end = endOf(sibling)
   const next = children[children.indexOf(sibling) + 1]
   const limit = next ? next.offset : endOf(container)
@@ -61,7 +65,8 @@ export function insertChild(
   const glue = lines ? style.newline + indent : style.gap
   const edits: TextEdit[] = comma < 0 ? [{ offset: end, length: 0, text: ',' }] : []
   const hasMore = next !== undefined || comma >= 0
-  edits.push({ offset: place, length: 0, text: glue + render(indent) + (hasMore ? ',' : '') })
+  const written = renders.map(render => render(indent)).join(`,${glue}`)
+  edits.push({ offset: place, length: 0, text: glue + written + (hasMore ? ',' : '') })
   return edits
 }
 
@@ -106,7 +111,7 @@ function insertFirst(
   text: string,
   style: Style,
   container: TextNode,
-  render: (indent: string) => string,
+  renders: readonly Render[],
   spread: boolean,
 ): TextEdit {
   const indent = lineIndent(text, container.offset)
@@ -114,12 +119,14 @@ function insertFirst(
   const open = container.offset + 1
   const close = Math.max(open, endOf(container) - 1)
   const interior = text.slice(open, close)
-  if (interior.trim() !== '') {
-    const offset = open + interior.trimEnd().length
-    return { offset, length: 0, text: style.newline + inner + render(inner) }
-  }
-  const written = spread ? `${style.newline}${inner}${render(inner)}${style.newline}${indent}` : render(indent)
-  return { offset: open, length: interior.length, text: written }
+  const lines = spread || interior.trim() !== ''
+  const written = renders
+    .map(render => render(lines ? inner : indent))
+    .join(lines ? `,${style.newline}${inner}` : `,${style.gap}`)
+  if (interior.trim() !== '')
+    return { offset: open + interior.trimEnd().length, length: 0, text: style.newline + inner + written }
+  const whole = spread ? `${style.newline}${inner}${written}${style.newline}${indent}` : written
+  return { offset: open, length: interior.length, text: whole }
 }
 
 function removeWithFollowing(text: string, child: TextNode, limit: number): readonly TextEdit[] {

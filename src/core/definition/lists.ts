@@ -1,20 +1,21 @@
 import { applyEdits, difference } from './edit.ts'
 import { insertMember } from './field-edits.ts'
-import { insertChild, type Printable, print } from './layout.ts'
+import { insertChildren, type Printable, print } from './layout.ts'
 import type { TextEdit } from './model.ts'
 import { styleOf } from './style.ts'
 import { type Document, read } from './text.ts'
 
 export type ListName = 'objects' | 'parameters' | 'values'
 
-/** Puts an element at the end of one of a definition's lists, making the list, and the file around it, where needed. */
-export function appendElement(document: Document, name: ListName, element: Printable): readonly TextEdit[] {
+/** Puts elements at the end of one of a definition's lists, making the list, and the file around it, where needed. */
+export function appendElements(document: Document, name: ListName, added: readonly Printable[]): readonly TextEdit[] {
   const { outline, text } = document
   const list = { objects: outline.objectList, parameters: outline.parameterList, values: outline.valueList }[name]
   const style = styleOf(document)
-  if (list) return insertChild(text, style, list, indent => print(element, style, indent))
-  if (outline.home) return inNewList(document, name, { elements: [element], spread: true })
-  return inFile(document, file => appendElement(file, name, element))
+  const renders = added.map(element => (indent: string) => print(element, style, indent))
+  if (list) return insertChildren(text, style, list, renders)
+  if (outline.home) return inNewList(document, name, { elements: added, spread: true })
+  return inFile(document, file => appendElements(file, name, added))
 }
 
 /** Puts a list where the definition has none yet. */

@@ -1,22 +1,24 @@
 import { applyEdits, arrange } from './edit.ts'
 import { insertMember, printableValue, removeSites, wireField } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
-import { insertChild, type Printable, removeChildren } from './layout.ts'
-import { appendElement, inFile } from './lists.ts'
+import { insertChildren, type Printable, removeChildren, type Style } from './layout.ts'
+import { appendElements, inFile } from './lists.ts'
 import { renameMentions } from './mentions.ts'
 import type { Definition, Field, PipelineObject, TextEdit } from './model.ts'
 import type { Entry } from './outline.ts'
+import { objectsById } from './query.ts'
 import { styleOf } from './style.ts'
 import { type Document, entryOf } from './text.ts'
 import { childrenOf, memberOf, memberValue, type TextNode, valueAt } from './tree.ts'
 
 /** An id nobody has yet: the stem itself, or the stem with the next free number behind it. */
 export function freeId(definition: Definition, stem: string, taken: ReadonlySet<string> = new Set()): string {
-  const used = new Set([...definition.objects.map(object => object.id), ...taken])
-  if (!used.has(stem)) return stem
+  const known = objectsById(definition)
+  const isUsed = (id: string) => known.has(id) || taken.has(id)
+  if (!isUsed(stem)) return stem
   const base = stem.replace(/\d+$/, '')
   let number = base === stem ? 2 : Number(stem.slice(base.length)) + 1
-  while (used.has(`${base}${number}`)) number++
+  while (isUsed(`${base}${number}`)) number++
   return `${base}${number}`
 }
 
@@ -25,7 +27,7 @@ export function copyIds(definition: Definition, ids: readonly string[]): Readonl
   const copies = new Map<string, string>()
   const taken = new Set<string>()
   for (const id of ids) {
-    if (copies.has(id) || !definition.objects.some(object => object.id === id)) continue
+    if (copies.has(id) || !objectsById(definition).has(id)) continue
     const copy = freeId(definition, id, taken)
     copies.set(id, copy)
     taken.add(copy)
@@ -33,8 +35,17 @@ export function copyIds(definition: Definition, ids: readonly string[]): Readonl
   return copies
 }
 
-export function addObjectEdits(document: Document, object: PipelineObject): readonly TextEdit[] {
+export function addObjectsEdits(document: Document, objects: readonly PipelineObject[]): readonly TextEdit[] {
   const style = styleOf(document)
+  return appendElements(
+    document,
+    'objects',
+    objects.map(object => printableObject(document, object, style)),
+  )
+}
+
+/** An object as members, the way the document writes objects. */
+function printableObject(document: Document, object: PipelineObject, style: Style): Printable {
   const head: (readonly [string, Printable])[] = [
     ['id', object.id],
     ['name', object.name],
@@ -60,7 +71,7 @@ export function addObjectEdits(document: Document, object: PipelineObject): read
             return [key, more.length === 0 ? (only ?? '') : { elements: values(fields), spread: style.spread.list }]
           }),
         ]
-  return appendElement(document, 'objects', { members, spread: style.spread.object })
+  return { members, spread: style.spread.object }
 }
 
 export function removeObjectsEdits(document: Document, ids: ReadonlySet<string>): readonly TextEdit[] {
@@ -132,7 +143,7 @@ export function duplicateEdits(document: Document, ids: readonly string[]): read
     }
     const shifted = arrange(inner).map(edit => ({ ...edit, offset: edit.offset - node.offset }))
     const copied = applyEdits(text.slice(node.offset, node.offset + node.length), shifted)
-    if (list) edits.push(...insertChild(text, style, list, () => copied, { after: node }))
+    if (list) edits.push(...insertChildren(text, style, list, [() => copied], { after: node }))
   }
   return edits
 }

@@ -1,7 +1,7 @@
 import { insertMemberText } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
-import { insertChild, type Printable, print, removeChildren } from './layout.ts'
-import { appendElement, inNewList } from './lists.ts'
+import { insertChildren, type Printable, print, removeChildren } from './layout.ts'
+import { appendElements, inNewList } from './lists.ts'
 import { bare, renameMentions } from './mentions.ts'
 import type { ParameterObject, TextEdit } from './model.ts'
 import { removeEntries } from './object-edits.ts'
@@ -37,7 +37,7 @@ export function addParameterEdits(document: Document, { id, attributes }: Parame
             return [key, texts.length === 1 ? (texts[0] ?? '') : { elements: texts, spread: style.spread.list }]
           }),
         ]
-  return appendElement(document, 'parameters', { members, spread: style.spread.object })
+  return appendElements(document, 'parameters', [{ members, spread: style.spread.object }])
 }
 
 export function removeParameterEdits(document: Document, id: string): readonly TextEdit[] {
@@ -73,7 +73,7 @@ export function moveParameterEdits(document: Document, id: string): readonly Tex
   const written = text.slice(entry.node.offset, entry.node.offset + entry.node.length)
   const style = styleOf(document)
   const added = outline.parameterList
-    ? insertChild(text, style, outline.parameterList, () => written)
+    ? insertChildren(text, style, outline.parameterList, [() => written])
     : insertMemberText(document, outline.home, 'parameters', indent => {
         const inner = style.newline + indent + style.unit
         return `[${inner}${written}${style.newline}${indent}]`
@@ -111,7 +111,7 @@ export function setValueEdits(document: Document, id: string, values: readonly s
     ]
   if (first) return [{ offset: endOf(first), length: 0, text: ` ${print(oneLine(written), style, '')}` }]
   const render = (indent: string) => `${JSON.stringify(id)}${style.colon}${print(written, style, indent)}`
-  return insertChild(text, style, list, render)
+  return insertChildren(text, style, list, [render])
 }
 
 function setWireValues(
@@ -128,11 +128,8 @@ function setWireValues(
   const surplus = removeChildren(text, list, new Set(sites.slice(values.length).map(site => site.whole)))
   const more = values.slice(sites.length)
   if (more.length === 0) return [...edits, ...surplus]
-  const after = kept.at(-1)?.whole
-  const glue = style.newline
-  const render = (indent: string) =>
-    more.map(value => print(wireValue(id, value, style.spread.field), style, indent)).join(`,${glue}${indent}`)
-  return [...edits, ...surplus, ...insertChild(text, style, list, render, after ? { after } : {})]
+  const renders = more.map(value => (indent: string) => print(wireValue(id, value, style.spread.field), style, indent))
+  return [...edits, ...surplus, ...insertChildren(text, style, list, renders, { after: kept.at(-1)?.whole })]
 }
 
 const wireValue = (id: string, stringValue: string, spread: boolean): Printable => ({
