@@ -9,6 +9,7 @@ import { useService } from '../data/service.ts'
 import { Canvas } from '../design/canvas.tsx'
 import { Palette } from '../design/palette.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
+import { Inspector } from '../inspector/inspector.tsx'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { useDesignerKeys } from './designer-keys.ts'
@@ -45,7 +46,9 @@ function Designer({ draft }: { readonly draft: Draft }) {
                 <Canvas />
               </div>
             </section>
-            <aside className="pw-designer-side" aria-label="Settings" />
+            <aside className="pw-designer-side" aria-label="Settings">
+              <Inspector />
+            </aside>
           </div>
           <Said />
         </div>

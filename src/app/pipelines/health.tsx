@@ -1,3 +1,4 @@
+import './pipelines.css'
 import { Link } from '@tanstack/react-router'
 import type { PipelineSummary } from '../../api/workspace.ts'
 import { StatusIcon } from '../ui/status.tsx'

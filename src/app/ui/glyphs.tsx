@@ -42,6 +42,10 @@ const drawings = {
       <path d="M16.5 12.2A7 7 0 0 1 7.8 3.5a7 7 0 1 0 8.7 8.7z" />
     </>
   ),
+  copy: <path d="M7 7h9.5v9.5H7zM13 7V3.5H3.5V13H7" />,
+  bin: <path d="M3.5 5.5h13M8 5.5V3.5h4v2M5 5.5l.8 11h8.4l.8-11M8.3 9v4.5M11.7 9v4.5" />,
+  close: <path d="M5 5l10 10M15 5L5 15" />,
+  go: <path d="M4 10h12M11 5l5 5-5 5" />,
 } satisfies Record<string, ReactNode>
 
 export type GlyphName = keyof typeof drawings

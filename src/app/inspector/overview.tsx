@@ -1,0 +1,103 @@
+import { addObject } from '../../core/definition/commands.ts'
+import { objectById } from '../../core/definition/query.ts'
+import { graphOf } from '../state/derived.ts'
+import { useDerived, useRun, useSession } from '../state/session.ts'
+import { reveal } from '../state/view.ts'
+import { FamilyIcon, families, familyInk } from '../ui/family.tsx'
+import { Parameters } from './parameters.tsx'
+
+/** What one sees with nothing selected: the pipeline as a whole, its defaults and its parameters. */
+export function Overview() {
+  const { view } = useSession()
+  const { definition } = useDerived()
+  const run = useRun()
+  const root = objectById(definition, 'Default')
+  const cards = graphOf(definition).cards
+  const counts = Map.groupBy(cards, card => card.family)
+  return (
+    <div className="pw-inspector" style={{ '--ink': familyInk('default') }}>
+      <div className="pw-inspector-head">
+        <span className="pw-inspector-icon">
+          <FamilyIcon family="default" />
+        </span>
+        <span>
+          <h2>The whole pipeline</h2>
+          <span className="pw-from">
+            {cards.length === 1 ? '1 object' : `${cards.length} objects`}. Select a card to see its settings.
+          </span>
+        </span>
+      </div>
+      <div className="pw-inspector-body">
+        <section aria-label="Objects">
+          <h3>Objects</h3>
+          <div className="pw-tallies">
+            {Object.entries(families).map(([family, { plural, word }]) => {
+              const found = counts.get(family as keyof typeof families) ?? []
+              if (found.length === 0 || family === 'default') return null
+              return (
+                <span key={family} style={{ '--ink': familyInk(family as keyof typeof families) }}>
+                  <FamilyIcon family={family as keyof typeof families} size={15} />
+                  {found.length} {(found.length === 1 ? word : plural).toLowerCase()}
+                </span>
+              )
+            })}
+          </div>
+        </section>
+        <section aria-label="Defaults">
+          <h3>Defaults for all objects</h3>
+          {root ? (
+            <>
+              <dl className="pw-facts">
+                {root.fields
+                  .filter(field => !field.key.startsWith('*') && field.key !== 'type')
+                  .slice(0, 10)
+                  .map((field, at) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a key may be there twice.
+                    <FieldFact key={at} name={field.key} value={field.stringValue ?? field.refValue ?? ''} />
+                  ))}
+              </dl>
+              <button
+                type="button"
+                className="pw-button"
+                style={{ marginTop: 10 }}
+                onClick={() => reveal(view, { object: root.id }, 'inspector')}
+              >
+                Edit the defaults
+              </button>
+            </>
+          ) : (
+            <>
+              <p className="pw-field-help">
+                The object called Default holds what all others take over: schedule, roles, where logs go.
+              </p>
+              <button
+                type="button"
+                className="pw-button"
+                onClick={() => {
+                  run(
+                    addObject({
+                      id: 'Default',
+                      name: 'Default',
+                      fields: [{ key: 'scheduleType', stringValue: 'ondemand' }],
+                    }),
+                  )
+                  reveal(view, { object: 'Default' }, 'inspector')
+                }}
+              >
+                Add defaults
+              </button>
+            </>
+          )}
+        </section>
+        <Parameters />
+      </div>
+    </div>
+  )
+}
+
+const FieldFact = ({ name, value }: { readonly name: string; readonly value: string }) => (
+  <>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </>
+)
