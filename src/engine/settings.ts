@@ -8,6 +8,8 @@ export interface EngineSettings {
   readonly userId: string
   /** Refuses a first activation whose schedule began more than a day ago, as the service does. */
   readonly refuseOldStarts: boolean
+  /** Objects in one definition. AWS begins at 100 and raises it for an account that asks. */
+  readonly mostObjects: number
 }
 
 export const usualSettings: EngineSettings = {
@@ -16,4 +18,5 @@ export const usualSettings: EngineSettings = {
   accountId: '000000000000',
   userId: 'pipewright',
   refuseOldStarts: true,
+  mostObjects: 2_000,
 }

@@ -1,5 +1,4 @@
 import type { InputOf, PipelineService } from '../../api/operations.ts'
-import { limits } from '../../core/catalog/limits.ts'
 import type { Definition, Field } from '../../core/definition/model.ts'
 import type { PipelineRecord } from '../ports.ts'
 import { type Context, invalid, recordOf } from './context.ts'
@@ -22,7 +21,7 @@ export function definitions(context: Context): Operations {
     async PutPipelineDefinition(input) {
       const record = recordOf(context, input.pipelineId)
       const definition = definitionOf(input)
-      refuse(definition)
+      refuse(definition, context.settings.mostObjects)
       const verdict = judge(context, record, definition)
       const version = record.versions + 1
       ledger.addVersion({ pipelineId: record.id, version, createdAt: runtime.now(), source: 'put', definition })
@@ -72,9 +71,9 @@ const plain = ({
 })
 
 /** What is not even saved. Source: API reference, PutPipelineDefinition; empty attributes from what clients met. */
-function refuse({ objects, parameters }: Definition) {
-  if (objects.length > limits.objects.value)
-    throw invalid(`A pipeline has at most ${limits.objects.value} objects; this one has ${objects.length}.`)
+function refuse({ objects, parameters }: Definition, mostObjects: number) {
+  if (objects.length > mostObjects)
+    throw invalid(`A pipeline has at most ${mostObjects} objects; this one has ${objects.length}.`)
   for (const { id, name, fields } of objects) {
     if (id === '' || name === '') throw invalid('Every object needs an id and a name.')
     const empty = fields.find(field => field.stringValue === '' || field.refValue === '')
