@@ -40,8 +40,11 @@ const design = createRoute({
   component: lazyRouteComponent(() => import('./pages/design.tsx'), 'DesignPage'),
 })
 
-// Launch, runs, cost: the rooms `launch`, `monitor` and `cost` give these components.
-const launch = createRoute({ getParentRoute: () => pipeline, path: 'launch' })
+const launch = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'launch',
+  component: lazyRouteComponent(() => import('./pages/launch.tsx'), 'LaunchPage'),
+})
 const runs = createRoute({
   getParentRoute: () => pipeline,
   path: 'runs',
@@ -52,14 +55,22 @@ const run = createRoute({
   path: 'runs/$scheduledStart',
   component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
 })
-const cost = createRoute({ getParentRoute: () => pipeline, path: 'cost' })
+const cost = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'cost',
+  component: lazyRouteComponent(() => import('./pages/cost.tsx'), 'CostPage'),
+})
 
 const allRuns = createRoute({
   getParentRoute: () => root,
   path: '/runs',
   component: lazyRouteComponent(() => import('./pages/all-runs.tsx'), 'AllRunsPage'),
 })
-const allCosts = createRoute({ getParentRoute: () => root, path: '/cost' })
+const allCosts = createRoute({
+  getParentRoute: () => root,
+  path: '/cost',
+  component: lazyRouteComponent(() => import('./pages/all-costs.tsx'), 'AllCostsPage'),
+})
 const gallery = createRoute({
   getParentRoute: () => root,
   path: '/gallery',

@@ -1,3 +1,4 @@
+import '../ui/controls.css'
 import './cost.css'
 import type { CostLine, CostReport } from '../../api/workspace.ts'
 import { formatUsd } from '../ui/money.ts'

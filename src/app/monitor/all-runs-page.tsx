@@ -1,3 +1,4 @@
+import '../ui/controls.css'
 import './runs.css'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'

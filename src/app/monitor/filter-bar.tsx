@@ -1,3 +1,4 @@
+import '../ui/controls.css'
 import './runs.css'
 import { useEffect, useState } from 'react'
 import type { Status } from '../../core/runs/instance.ts'

@@ -103,6 +103,8 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
             const to = places.get(edge.target)
             if (!from || !to) return null
             const side = edge.layer === 'flow'
+            const mine = byComponent.get(edge.source)?.id === selected || byComponent.get(edge.target)?.id === selected
+            if (!side && !mine) return null
             const [x1, y1] = [from.x + cardWidth, from.y + cardHeight / 2]
             const [x2, y2] = [to.x, to.y + cardHeight / 2]
             const bend = Math.max(30, Math.abs(x2 - x1) / 2)

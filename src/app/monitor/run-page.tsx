@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is.
+import '../ui/controls.css'
 import './run.css'
 import { type ReactNode, useMemo, useState } from 'react'
 import { dependentsOf, originsOfFailure } from '../../core/runs/reach.ts'

@@ -1,3 +1,4 @@
+import './controls.css'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 
 interface TipProps {

@@ -1,0 +1,277 @@
+import '../ui/controls.css'
+import './launch.css'
+import Button from '@cloudscape-design/components/button'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import type { CostReport } from '../../api/workspace.ts'
+import type { Definition } from '../../core/definition/model.ts'
+import { isSecret, resolveParameters } from '../../core/definition/parameters.ts'
+import { readDefinition } from '../../core/formats/index.ts'
+import { toWire } from '../../core/formats/wire.ts'
+import { validate } from '../../core/validation/index.ts'
+import { useEngineNow } from '../data/clock.ts'
+import { draftQuery, environmentQuery, examplesQuery, pipelinesQuery } from '../data/pipelines.ts'
+import { estimateQuery } from '../data/runs.ts'
+import { useService } from '../data/service.ts'
+import { useZone } from '../state/zone.ts'
+import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
+import { tell, tellTrouble } from '../ui/toasts.tsx'
+import { ActivationCard } from './activation-card.tsx'
+import { activateCommand } from './cli-command.ts'
+import { commandsOf } from './commands.ts'
+import { CommandsCard, needsOf } from './commands-card.tsx'
+import { ParametersCard } from './parameters-card.tsx'
+import { activationPlan } from './plan.ts'
+import { givenOf, type Preset, useOwnPresets } from './presets.ts'
+import { SweepCard, sweepOf } from './sweep-card.tsx'
+import { entriesOf, type Given, maskedValues, valuesToSend } from './values.ts'
+
+interface LaunchViewProps {
+  readonly pipelineId: string
+  readonly showCost: (report: CostReport) => ReactNode
+}
+
+/** Everything one decides before a run: values, what will be executed, what it will cost, now or on schedule. */
+export function LaunchView({ pipelineId, showCost }: LaunchViewProps) {
+  const service = useService()
+  const { data: draft, error, refetch } = useQuery(draftQuery(service, pipelineId))
+  const definition = useMemo(() => (draft ? readDefinition(draft.text).definition : undefined), [draft])
+  if (error) return <Trouble what="The definition could not be read" error={error} retry={() => void refetch()} />
+  if (!definition) return <Waiting what="Reading the definition" />
+  if (definition.objects.length === 0)
+    return (
+      <Empty title="There is nothing to run yet">
+        <Link className="pw-link" to="/pipelines/$pipelineId/design" params={{ pipelineId }}>
+          Design the pipeline first
+        </Link>
+      </Empty>
+    )
+  return <Launch pipelineId={pipelineId} definition={definition} showCost={showCost} />
+}
+
+function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readonly definition: Definition }) {
+  const service = useService()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const zone = useZone()
+  const now = useEngineNow(10_000)
+  const [given, setGiven] = useState<Given>({})
+  const [sweepTexts, setSweepTexts] = useState<Readonly<Record<string, string>>>({})
+  const [own, setOwn] = useOwnPresets(pipelineId)
+  const { data: environment } = useQuery(environmentQuery(service))
+  const { data: pipelines } = useQuery(pipelinesQuery(service))
+  const { data: examples = [] } = useQuery(examplesQuery(service))
+  const pipeline = pipelines?.find(one => one.id === pipelineId)
+
+  const entries = useMemo(() => entriesOf(definition, given), [definition, given])
+  const values = useMemo(() => valuesToSend(entries), [entries])
+  const problems = entries.flatMap(entry => entry.problem ?? [])
+  const errors = useMemo(() => validate(definition).filter(one => one.severity === 'error'), [definition])
+  const commands = useMemo(() => commandsOf(definition, maskedValues(definition, given), now), [definition, given, now])
+  const plan = useMemo(
+    () => activationPlan(definition, resolveParameters(definition, given).values, now),
+    [definition, given, now],
+  )
+  const asked = useLate(values, 400)
+  const estimate = useQuery(estimateQuery(service, { pipelineId, values: asked }))
+  const presets = useMemo(
+    () =>
+      examplePresets(
+        examples,
+        entries.map(entry => entry.id),
+      ),
+    [examples, entries],
+  )
+
+  const runOnce = useMutation({
+    mutationFn: () => service.RunOnce({ pipelineId, values }),
+    onSuccess: ({ scheduledStart }) => {
+      void client.invalidateQueries({ queryKey: ['history', pipelineId] })
+      void navigate({
+        to: '/pipelines/$pipelineId/runs/$scheduledStart',
+        params: { pipelineId, scheduledStart: new Date(scheduledStart).toISOString().replace('.000Z', 'Z') },
+      })
+    },
+    onError: tellTrouble('The run was not started'),
+  })
+  const activate = useMutation({
+    mutationFn: async () => {
+      const { errored, validationErrors } = await service.PutPipelineDefinition({ pipelineId, ...toWire(definition) })
+      if (errored)
+        throw new Error(
+          validationErrors
+            .flatMap(one => (one as { errors?: string[] }).errors ?? [])
+            .slice(0, 3)
+            .join(' '),
+        )
+      const parameterValues = Object.entries(values).flatMap(([id, value]) =>
+        [value].flat().map(stringValue => ({ id, stringValue })),
+      )
+      await service.ActivatePipeline({ pipelineId, ...(parameterValues.length > 0 && { parameterValues }) })
+    },
+    onSuccess: () => {
+      tell('The pipeline is active')
+      void client.invalidateQueries({ queryKey: ['pipelines'] })
+      void navigate({ to: '/pipelines/$pipelineId/runs', params: { pipelineId } })
+    },
+    onError: tellTrouble('The pipeline was not activated'),
+  })
+
+  const blocked = errors.length > 0 || problems.length > 0
+  const onDemand = plan.every(one => one.type === 'ondemand')
+  const secrets = entries
+    .filter(entry => isSecret(entry.parameter) && entry.source === 'given')
+    .map(entry => entry.parameter.id)
+  return (
+    <div className="pw-launch">
+      <div>
+        <ParametersCard
+          entries={entries}
+          given={given}
+          onGiven={setGiven}
+          examples={presets}
+          own={own}
+          onOwn={setOwn}
+        />
+        {entries.length > 0 && (
+          <SweepCard
+            entries={entries}
+            texts={sweepTexts}
+            onTexts={setSweepTexts}
+            sweep={sweepOf(sweepTexts)}
+            problemOf={run =>
+              entriesOf(definition, { ...given, ...givenOf(run) }).find(entry => entry.problem !== undefined)?.problem
+            }
+            likely={estimate.data?.likely}
+            disabled={blocked}
+            onLaunch={async (runs, progress, signal) => {
+              let started = 0
+              for (const run of runs) {
+                if (signal.aborted) break
+                try {
+                  await service.RunOnce({
+                    pipelineId,
+                    values: valuesToSend(entriesOf(definition, { ...given, ...givenOf(run) })),
+                  })
+                } catch (error) {
+                  tellTrouble(`${started} of ${runs.length} runs were started, then one was refused`)(error)
+                  return
+                }
+                started += 1
+                progress(started)
+              }
+              tell(`Started ${started} of ${runs.length} runs`)
+              void client.invalidateQueries({ queryKey: ['history', pipelineId] })
+              void navigate({ to: '/pipelines/$pipelineId/runs', params: { pipelineId } })
+            }}
+          />
+        )}
+        <CommandsCard commands={commands} />
+      </div>
+      <div>
+        <section className="pw-panel">
+          <header>
+            <h2>Start</h2>
+          </header>
+          <div className="pw-panel-body">
+            {errors.length > 0 && (
+              <div className="pw-warn" data-kind="error">
+                <b>
+                  The definition has {errors.length} {errors.length === 1 ? 'error' : 'errors'} and cannot run.
+                </b>{' '}
+                {errors[0]?.message}{' '}
+                <Link className="pw-link" to="/pipelines/$pipelineId/design" params={{ pipelineId }}>
+                  Open the design
+                </Link>
+              </div>
+            )}
+            {problems.length > 0 && (
+              <div className="pw-warn" data-kind="error">
+                {problems[0]}
+                {problems.length > 1 && ` And ${problems.length - 1} more.`}
+              </div>
+            )}
+            {environment &&
+              needsOf(commands, environment).map(text => (
+                <div key={text} className="pw-warn">
+                  {text}
+                </div>
+              ))}
+            <div className="pw-launch-go">
+              <Button
+                variant="primary"
+                iconName="caret-right-filled"
+                disabled={blocked}
+                loading={runOnce.isPending}
+                onClick={() => runOnce.mutate()}
+              >
+                Run once now
+              </Button>
+              <span className="pw-note">
+                Every object once, whatever the schedule says, with the values shown here.
+              </span>
+            </div>
+          </div>
+        </section>
+        <ActivationCard
+          plan={plan}
+          state={pipeline?.state}
+          onDemand={onDemand}
+          zone={zone}
+          now={now}
+          disabled={blocked}
+          pending={activate.isPending}
+          likely={estimate.data?.likely}
+          command={activateCommand(pipelineId, values, secrets)}
+          onActivate={() => activate.mutate()}
+        />
+        <section className="pw-panel">
+          <header>
+            <h2>What it will cost</h2>
+            <span className="pw-note">with the values shown here</span>
+          </header>
+          <div className="pw-panel-body">
+            {estimate.error ? (
+              <Trouble what="No estimate" error={estimate.error} retry={() => void estimate.refetch()} />
+            ) : estimate.data ? (
+              showCost(estimate.data)
+            ) : (
+              <Waiting what="Estimating" />
+            )}
+          </div>
+        </section>
+      </div>
+    </div>
+  )
+}
+
+/** A value once it has rested. */
+function useLate<T>(value: T, ms: number): T {
+  const [late, setLate] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(value), ms)
+    return () => clearTimeout(timer)
+  }, [value, ms])
+  return late
+}
+
+/** Presets of the example whose parameters these are. */
+function examplePresets(
+  examples: readonly {
+    readonly presets: readonly {
+      readonly title: string
+      readonly why: string
+      readonly values: Readonly<Record<string, string>>
+    }[]
+  }[],
+  ids: readonly string[],
+): readonly Preset[] {
+  if (ids.length === 0) return []
+  const known = new Set(ids)
+  const fitting = examples.find(({ presets }) => {
+    const named = presets.flatMap(preset => Object.keys(preset.values).map(id => id.replace(/^\*/, '')))
+    return named.length > 0 && named.every(id => known.has(id))
+  })
+  return fitting?.presets.map(({ title, why, values }) => ({ title, why, values: givenOf(values) })) ?? []
+}

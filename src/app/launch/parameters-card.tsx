@@ -1,0 +1,136 @@
+import { useState } from 'react'
+import { isSecret } from '../../core/definition/parameters.ts'
+import { ParameterField } from './parameter-field.tsx'
+import type { Preset } from './presets.ts'
+import type { Entry, Given } from './values.ts'
+
+interface ParametersCardProps {
+  readonly entries: readonly Entry[]
+  readonly given: Given
+  readonly onGiven: (given: Given) => void
+  readonly examples: readonly Preset[]
+  readonly own: readonly Preset[]
+  readonly onOwn: (presets: readonly Preset[]) => void
+}
+
+/** The parameters as a form, with settings to choose from. There is one truth: what stands here is what is sent. */
+export function ParametersCard({ entries, given, onGiven, examples, own, onOwn }: ParametersCardProps) {
+  const [naming, setNaming] = useState<string>()
+  const changed = Object.keys(given).length
+  const keep = () => {
+    const title = naming?.trim()
+    if (!title) return
+    const values = Object.fromEntries(
+      entries.filter(entry => !isSecret(entry.parameter)).map(entry => [entry.id, entry.values]),
+    )
+    onOwn([...own.filter(preset => preset.title !== title), { title, values }])
+    setNaming(undefined)
+  }
+  return (
+    <section className="pw-panel">
+      <header>
+        <h2>Parameters</h2>
+        <span className="pw-note">{changed > 0 ? `${changed} changed here` : ''}</span>
+        {changed > 0 && (
+          <button type="button" className="pw-btn" onClick={() => onGiven({})}>
+            Take all back
+          </button>
+        )}
+      </header>
+      <div className="pw-panel-body">
+        {entries.length === 0 && (
+          <span className="pw-quiet">This definition has no parameters: every run is the same.</span>
+        )}
+        {entries.length > 0 && (
+          <div className="pw-presets">
+            {[...examples, ...own].map(preset => (
+              <span key={preset.title} className="pw-row" style={{ gap: 0 }}>
+                <button
+                  type="button"
+                  className="pw-chip"
+                  aria-pressed={matches(preset, entries)}
+                  title={preset.why ?? words(preset)}
+                  onClick={() => onGiven({ ...secretsOf(given, entries), ...preset.values })}
+                >
+                  {preset.title}
+                </button>
+                {own.includes(preset) && (
+                  <button
+                    type="button"
+                    className="pw-plain"
+                    style={{ padding: '0 6px' }}
+                    aria-label={`Forget the setting ${preset.title}`}
+                    title="Forget this setting"
+                    onClick={() => onOwn(own.filter(one => one !== preset))}
+                  >
+                    ×
+                  </button>
+                )}
+              </span>
+            ))}
+            {naming === undefined ? (
+              <button
+                type="button"
+                className="pw-btn"
+                title="Keep these values under a name, in this browser"
+                onClick={() => setNaming('')}
+              >
+                Keep these values…
+              </button>
+            ) : (
+              <form
+                className="pw-row"
+                onSubmit={event => {
+                  event.preventDefault()
+                  keep()
+                }}
+              >
+                <input
+                  className="pw-input"
+                  // biome-ignore lint/a11y/noAutofocus: it appears because one asked to type a name.
+                  autoFocus
+                  placeholder="Name of the setting"
+                  aria-label="Name of the setting"
+                  value={naming}
+                  onChange={event => setNaming(event.target.value)}
+                />
+                <button type="submit" className="pw-btn">
+                  Keep
+                </button>
+                <button type="button" className="pw-btn" onClick={() => setNaming(undefined)}>
+                  Cancel
+                </button>
+              </form>
+            )}
+          </div>
+        )}
+        {entries.map(entry => (
+          <ParameterField
+            key={entry.id}
+            entry={entry}
+            onChange={values => onGiven({ ...given, [entry.id]: values })}
+            onReset={() => onGiven(Object.fromEntries(Object.entries(given).filter(([id]) => id !== entry.id)))}
+          />
+        ))}
+      </div>
+    </section>
+  )
+}
+
+const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((one, i) => one === b[i])
+
+const matches = (preset: Preset, entries: readonly Entry[]): boolean =>
+  Object.entries(preset.values).every(([id, values]) =>
+    same(values, entries.find(entry => entry.id === id)?.values ?? []),
+  )
+
+const words = (preset: Preset) =>
+  Object.entries(preset.values)
+    .map(([id, values]) => `${id} = ${values.join(', ')}`)
+    .join('\n')
+
+/** Secrets that were typed stay when a setting is chosen: settings never hold any. */
+const secretsOf = (given: Given, entries: readonly Entry[]): Given =>
+  Object.fromEntries(
+    Object.entries(given).filter(([id]) => entries.some(entry => entry.id === id && isSecret(entry.parameter))),
+  )

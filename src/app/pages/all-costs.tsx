@@ -1,0 +1,3 @@
+import { AllCosts } from '../cost/all-costs.tsx'
+
+export const AllCostsPage = () => <AllCosts />
