@@ -248,8 +248,19 @@ function chunkSigner(key: Buffer, time: string, scope: string, seed: string): Ch
   }
 }
 
-const signingKey = (secret: string, { day, region, service }: Claim) =>
-  [day, region, service, 'aws4_request'].reduce<Buffer>((key, part) => hmac(key, part), Buffer.from(`AWS4${secret}`))
+/** Good for a day, a region and a service; the last few are remembered, since clients ask for the same again and again. */
+const signingKeys = new Map<string, Buffer>()
+
+function signingKey(secret: string, { day, region, service }: Claim): Buffer {
+  const parts = [day, region, service, 'aws4_request']
+  const name = [secret, ...parts].join('\n')
+  const known = signingKeys.get(name)
+  if (known) return known
+  const key = parts.reduce<Buffer>((so, part) => hmac(so, part), Buffer.from(`AWS4${secret}`))
+  if (signingKeys.size >= 16) signingKeys.clear()
+  signingKeys.set(name, key)
+  return key
+}
 
 const hmac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
