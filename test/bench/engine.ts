@@ -67,7 +67,8 @@ async function livesPerSecond(store: RunStore & { close?: () => void }): Promise
   await engine.stop()
   const ended = [...store.instances(pipelineId, { statuses: ['FINISHED'] })].length
   store.close?.()
-  if (ended < activities || problems.length) throw new Error(`Only ${ended} of ${activities} finished. ${problems.join(' ')}`)
+  if (ended < activities || problems.length)
+    throw new Error(`Only ${ended} of ${activities} finished. ${problems.join(' ')}`)
   return activities / seconds
 }
 
@@ -75,7 +76,9 @@ async function livesPerSecond(store: RunStore & { close?: () => void }): Promise
 function bareLoop(path: string): number {
   const db = new DatabaseSync(path)
   db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL')
-  db.exec('CREATE TABLE instance (id TEXT PRIMARY KEY, status TEXT, state TEXT); CREATE TABLE attempt (id TEXT PRIMARY KEY, status TEXT)')
+  db.exec(
+    'CREATE TABLE instance (id TEXT PRIMARY KEY, status TEXT, state TEXT); CREATE TABLE attempt (id TEXT PRIMARY KEY, status TEXT)',
+  )
   const insert = db.prepare('INSERT INTO instance VALUES (?, ?, ?)')
   const update = db.prepare('UPDATE instance SET status = ?, state = ? WHERE id = ?')
   const attempt = db.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?)')
@@ -144,4 +147,5 @@ async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

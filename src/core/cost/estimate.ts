@@ -47,7 +47,7 @@ export function estimateCost(definition: Definition, basis: EstimateBasis = {}):
     assumptions: [
       ...new Set([
         ...estimates.flatMap(e => e.assumptions),
-        ...(prices.service.verified ? [] : ['The service’s own fee is from memory of its price page.']),
+        ...feeNotes(runs !== undefined),
         'Storage, requests and transfer are not included.',
       ]),
     ],
@@ -134,6 +134,12 @@ const feeLine = (fee: { usd: number; charged: number }, runs: number): CostLine 
   usd: fee.usd / runs,
   note: 'not verified',
 })
+
+const feeNotes = (included: boolean): readonly string[] => {
+  if (!included)
+    return ['The service’s monthly fee is not included: it follows how often an on-demand pipeline is activated.']
+  return prices.service.verified ? [] : ['The service’s own fee is from memory of its price page.']
+}
 
 function runsPerMonth(
   definition: Definition,
