@@ -3,6 +3,7 @@ import {
   addField,
   addObject,
   type Command,
+  completeFile,
   connect,
   disconnect,
   freeId,
@@ -168,6 +169,16 @@ describe('an edit', () => {
       '{\n  "objects": [\n    {\n      "id": "A",\n      "name": "A",\n      "type": "Ec2Resource"\n    }\n  ],\n  "values": {\n    "myX": "1"\n  }\n}\n',
     )
   })
+
+  it.each(['{"id": "A"}', '{"id": "A"},\n{"id": "B"},', '[{"id": "A"}]', '"id": "A", "x": "1"', ''])(
+    'makes a file of %j',
+    text => {
+      const file = edit(text, completeFile())
+      expect(read(file).dialect).toBe('cli')
+      expect(read(file).definition).toEqual(read(text).definition)
+      expect(edit(file, completeFile())).toBe(file)
+    },
+  )
 
   it('may be typed in any order', () => {
     const edits = typed([

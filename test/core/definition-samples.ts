@@ -56,7 +56,7 @@ export const cliText = `{
 }
 `
 
-export const apiText = `{
+const apiText = `{
   "pipelineId": "df-0123",
   "pipelineObjects": [
     {
@@ -94,12 +94,12 @@ export const apiText = `{
 }`
 
 /** One line, no blanks; and the same with other line ends and a byte order mark. */
-export const tightText =
+const tightText =
   '{"objects":[{"id":"Default","name":"Default","schedule":{"ref":"Daily"}},{"id":"Daily","type":"Schedule","period":"1 day"},{"id":"Train","type":"ShellCommandActivity","command":"echo #{myBucket}","dependsOn":[{"ref":"Check"},{"ref":"Clean"}]},{"id":"Check","type":"ShellCommandActivity"},{"id":"Clean","type":"ShellCommandActivity"}],"parameters":[{"id":"myBucket","type":"String"}],"values":{"myBucket":"a"}}'
 
-export const windowsText = `\ufeff${cliText.replaceAll('\n', '\r\n')}`
+const windowsText = `\ufeff${cliText.replaceAll('\n', '\r\n')}`
 
-export const trailingText = `{
+const trailingText = `{
 \t"objects": [
 \t\t{
 \t\t\t"id": "Train",
@@ -118,7 +118,7 @@ export const trailingText = `{
 }
 `
 
-export const sequenceText = `{
+const sequenceText = `{
   "id": "Train",
   "type": "ShellCommandActivity",
   "dependsOn": {"ref": "Check"}
@@ -128,7 +128,7 @@ export const sequenceText = `{
   "type": "ShellCommandActivity"
 }`
 
-export const singleText = `{
+const singleText = `{
   "id": "Train",
   "type": "ShellCommandActivity"
 }

@@ -4,7 +4,7 @@ import { compareDefinitions } from '../../src/core/definition/compare.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import { locate } from '../../src/core/definition/text.ts'
 import { asUploaded } from '../../src/core/formats/cli.ts'
-import { convert, editableText, formats, readDefinition } from '../../src/core/formats/index.ts'
+import { convert, detectFormat, editableText, formats, readDefinition } from '../../src/core/formats/index.ts'
 import { fromWire, toWire } from '../../src/core/formats/wire.ts'
 
 const textOf = (definition: Definition, format: string) => convert(definition, format).files[0]?.text ?? ''
@@ -84,6 +84,12 @@ describe('formats', () => {
     const fields = [{ key: 'name', stringValue: 'x' }]
     const { losses } = convert({ objects: [{ id: 'A', name: 'A', fields }], parameters: [], values: [] }, 'cli')
     expect(losses).toMatchObject([{ at: { object: 'A', field: 'name' } }])
+  })
+
+  it('are known by the looks of a text', () => {
+    const definition = { objects: [{ id: 'A', name: 'A', fields: [] }], parameters: [], values: [] }
+    for (const { name } of formats.slice(0, 4)) expect(detectFormat(textOf(definition, name))).toBe(name)
+    expect(readDefinition('objects:\n  - id: A\n').definition).toEqual(definition)
   })
 
   it('know no format that is not in the list', () => {

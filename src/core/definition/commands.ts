@@ -9,6 +9,7 @@ import {
   setFieldListEdits,
 } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
+import { asFile } from './lists.ts'
 import { mendEdits } from './mend.ts'
 import type { ParameterObject, PipelineObject, Place, TextEdit } from './model.ts'
 import { addObjectsEdits, duplicateEdits, removeObjectsEdits, renameObjectEdits, setNameEdits } from './object-edits.ts'
@@ -138,6 +139,10 @@ export const replaceText = (text: string): Command =>
 
 /** Mends what is wrong with the JSON, as far as there is only one way to. */
 export const mendText = (): Command => command('Mend the JSON', document => mendEdits(document.text))
+
+/** Puts what a fragment lacks around it, so that it is a file of its own. */
+export const completeFile = (): Command =>
+  command('Make it a whole file', document => difference(document.text, asFile(document)))
 
 /** What somebody typed. */
 export const typed = (edits: readonly TextEdit[]): Command => command('Type', () => edits)

@@ -185,7 +185,7 @@ export function insertMemberText(
   return insertChildren(document.text, style, node, [render], { after, spread: style.spread.object })
 }
 
-export const isWire = (document: Document, node: TextNode, kind: Kind): boolean =>
+const isWire = (document: Document, node: TextNode, kind: Kind): boolean =>
   shapeOf(node, kind) === 'wire' ||
   (document.dialect === 'api' &&
     childrenOf(node).every(child => ['id', 'name'].includes(String(child.children?.[0]?.value))))

@@ -170,7 +170,7 @@ function removeWithPreceding(text: string, child: TextNode, previousEnd: number)
 }
 
 /** The separator between two places, comments passed over; -1 if there is none. */
-export function findComma(text: string, from: number, limit: number): number {
+function findComma(text: string, from: number, limit: number): number {
   for (let i = from; i < limit; i++) {
     if (text[i] === ',') return i
     const skipped = pastComment(text, i)

@@ -1,10 +1,9 @@
-import { type FieldSite, type listNames, sitesOf } from './fields.ts'
+import { type listNames, sitesOf } from './fields.ts'
 import type { Definition, Place, Span } from './model.ts'
 import { type Dialect, type Entry, type Outline, readOutline } from './outline.ts'
 import { parse } from './parse.ts'
 import { contains, endOf, memberOf, memberValue, type TextNode, type TextProblem } from './tree.ts'
 
-export type { Dialect } from './outline.ts'
 export type { TextNode, TextProblem } from './tree.ts'
 
 /** A text and all that it says. Made by `read`; never changed. */
@@ -117,11 +116,6 @@ export function entryOf(document: Document, place: Place): Entry | undefined {
   if (place.object !== undefined) return outline.objects[definition.objects.findIndex(o => o.id === place.object)]
   if (place.parameter === undefined) return undefined
   return outline.parameters[definition.parameters.findIndex(p => p.id === place.parameter)]
-}
-
-export const sitesOfObject = (document: Document, id: string): readonly FieldSite[] => {
-  const entry = entryOf(document, { object: id })
-  return entry ? sitesOf(document.text, entry.node, 'object') : []
 }
 
 function locateValue(document: Document, id: string, occurrence: number, part: 'value' | 'key' | 'whole') {

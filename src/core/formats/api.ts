@@ -16,7 +16,7 @@ export const api: Format = {
 }
 
 /** The text of the wire shape, ending with a line break. */
-export function writeApi(definition: Definition): string {
+function writeApi(definition: Definition): string {
   const { pipelineObjects, parameterObjects, parameterValues } = toWire(definition)
   const row = (record: object): Printable => ({ members: Object.entries(record), spread: false })
   const rows = (elements: readonly Printable[]): Printable => ({ elements, spread: true })

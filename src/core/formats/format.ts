@@ -7,7 +7,7 @@ export interface Loss {
   readonly at?: Place
 }
 
-export interface ExportedFile {
+interface ExportedFile {
   /** Where the file goes, relative to wherever all of them go. */
   readonly path: string
   readonly text: string
