@@ -65,7 +65,7 @@ export interface ChunkSigner {
   trailer(signature: string, sha256: string): boolean
 }
 
-export const skewMs = 15 * 60_000
+const skewMs = 15 * 60_000
 const longestExpiry = 7 * 24 * 3600
 const emptySha256 = createHash('sha256').digest('hex')
 

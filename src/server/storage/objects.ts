@@ -17,7 +17,7 @@ export interface Objects {
   list(query: ListQuery): ListPage
 }
 
-export interface RemovedKey {
+interface RemovedKey {
   readonly key: string
   readonly guard?: Guard
 }

@@ -34,7 +34,7 @@ export interface UploadChecksum {
   readonly type: ChecksumType
 }
 
-export interface Part extends Extent {
+interface Part extends Extent {
   readonly number: number
   readonly etag: string
   readonly modified: number
@@ -47,7 +47,7 @@ export interface NamedPart {
   readonly checksums: ReadonlyMap<ChecksumName, string>
 }
 
-export interface CompletionGuards {
+interface CompletionGuards {
   /** Looks at the object that would be replaced. */
   readonly guard?: Guard
   /** Looks at the object that would arise. */
