@@ -1,4 +1,4 @@
-import { lineColumn, locate } from '../core/definition/text.ts'
+import { lineColumn, nearest } from '../core/definition/text.ts'
 import { readDefinition } from '../core/formats/index.ts'
 import { validate } from '../core/validation/index.ts'
 import type { Severity } from '../core/validation/rule.ts'
@@ -46,7 +46,7 @@ async function checkFile(file: string): Promise<Checked> {
     return { line, column }
   }
   const syntax = document.problems.map(
-    (problem): Printed => ({ code: 'text/syntax', severity: 'error', message: problem.message, ...at(problem.offset) }),
+    ({ code, severity, message, offset }): Printed => ({ code, severity, message, ...at(offset) }),
   )
   if (definition.objects.length === 0 && definition.parameters.length === 0 && definition.values.length === 0)
     return {
@@ -56,7 +56,7 @@ async function checkFile(file: string): Promise<Checked> {
         syntax[0]?.message ?? `${file} holds no pipeline definition: no objects, parameters or values were found.`,
     }
   const findings = validate(definition).map(({ code, severity, at: place, message }): Printed => {
-    const span = locate(document, place)
+    const span = nearest(document, place)
     return {
       code,
       severity,

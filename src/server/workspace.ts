@@ -4,7 +4,7 @@ import { Fault } from '../api/faults.ts'
 import type { PipelineService } from '../api/operations.ts'
 import type { Draft, Environment, WorkspaceService } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
-import { convert, readDefinition } from '../core/formats/index.ts'
+import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
@@ -40,13 +40,14 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
     async ImportPipeline({ name, text, description }) {
-      const { definition, notes, document } = readDefinition(text)
+      const reading = readDefinition(text)
+      const { definition, notes, document } = reading
       if (definition.objects.length === 0)
         throw new Fault(
           'InvalidRequestException',
           document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.',
         )
-      return { pipelineId: await create(parts, name, text, description), notes: [...notes] }
+      return { pipelineId: await create(parts, name, editableText(reading), description), notes: [...notes] }
     },
     async ListExamples() {
       const examples = await readExamples(parts.examples)
