@@ -36,6 +36,8 @@ export type Happening =
   | { readonly type: 'hold' }
   | { readonly type: 'unhold' }
   | { readonly type: 'wanted'; readonly by: string }
+  /** Someone will want it again later. */
+  | { readonly type: 'expected'; readonly by: string }
   | { readonly type: 'servedSettled'; readonly id: string; readonly failed: boolean }
   | { readonly type: 'closed'; readonly attempt: number }
 

@@ -1,4 +1,4 @@
-import type { RunEvent, Step } from './events.ts'
+import type { Effect, RunEvent, Step } from './events.ts'
 import type { Instance } from './instance.ts'
 import { failAttempt, nextAttempt, settle, stay, withHead, without } from './moves.ts'
 import { stopped } from './task.ts'
@@ -21,6 +21,9 @@ export function machine(now: Instance, event: RunEvent): Step {
   switch (event.type) {
     case 'wanted':
       return wanted(now, event)
+
+    case 'expected':
+      return now.serves.includes(event.by) ? stay(now) : [{ ...now, serves: [...now.serves, event.by] }, []]
 
     case 'servedSettled': {
       if (!now.serves.includes(event.id)) return stay(now)
@@ -105,20 +108,25 @@ function again([next, effects]: Step): Step {
   ]
 }
 
-export const close = (now: Instance): Step => [{ ...now, phase: 'closing' }, [{ do: 'release', attempt: now.attempts }]]
+export const close = (now: Instance): Step => [
+  { ...now, phase: 'closing', wanted: false },
+  [{ do: 'release', attempt: now.attempts }],
+]
 
 function closed(now: Instance, event: RunEvent & { readonly type: 'closed' }): Step {
   if (now.phase !== 'closing' || event.attempt !== now.attempts) return stay(now)
-  const { serves } = now
-  // Someone may have become ready for it while it shut down.
+  const { serves, plan } = now
   const [over, effects] = settle(now, 'finished', event.at)
-  if (serves.length === 0) return [over, effects]
-  if (!now.plan.policy.endOnTaskFailure) return create({ ...now, tries: 0 }, event.at)
-  const lost = {
-    type: 'resourceLost',
-    id: now.plan.id,
-    again: false,
-    why: `Its resource ${now.plan.id} was ended after a task failed.`,
-  } as const
-  return [over, [...effects, { do: 'tell', to: serves, what: lost }]]
+  if (plan.policy.endOnTaskFailure && serves.length > 0) {
+    const why = `Its resource ${plan.id} was ended after a task failed.`
+    return [
+      over,
+      [...effects, { do: 'tell', to: serves, what: { type: 'resourceLost', id: plan.id, again: false, why } }],
+    ]
+  }
+  // Someone may have become ready for it while it shut down, or be expected still.
+  const [by] = serves
+  const again: readonly Effect[] =
+    now.wanted && by !== undefined ? [{ do: 'tell', to: [plan.id], what: { type: 'wanted', by } }] : []
+  return [{ ...over, serves }, [...effects, ...again]]
 }

@@ -149,7 +149,7 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
     rerun: true,
     resourceUp: false,
     wanted: false,
-    serves: event.serves ?? [],
+    serves: [...new Set([...now.serves, ...(event.serves ?? [])])],
   }
   const checks = plan.needs.filter(need => need.as === 'when').map(need => need.id)
   const withIt = [
@@ -157,6 +157,8 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
     ...(plan.resource === undefined ? [] : [plan.resource]),
   ]
   const reset: Effect[] = [{ do: 'tell', to: 'dependents', what: { type: 'needReset', id: plan.id } }]
+  if (plan.resource !== undefined)
+    reset.push({ do: 'tell', to: [plan.resource], what: { type: 'expected', by: plan.id } })
   if (plan.family === 'resource') {
     if (!event.alone) reset.push({ do: 'rerun', who: 'served' })
   } else if (withIt.length > 0) reset.push({ do: 'rerun', who: withIt })
