@@ -204,7 +204,7 @@ it('never throws, whatever stands in the header', () => {
           ['host', 'h'],
         ],
       }
-      expect(check(head)).toHaveProperty('refused')
+      expect('refused' in check(head)).toBe(true)
     }),
     { numRuns: 300 },
   )
