@@ -138,7 +138,11 @@ export interface ExampleInfo {
   readonly summary: string
   readonly needs: readonly string[]
   /** Parameter settings worth trying: the plain one first, and one that fails in an instructive way. */
-  readonly presets: readonly { readonly title: string; readonly why: string; readonly values: Readonly<Record<string, string>> }[]
+  readonly presets: readonly {
+    readonly title: string
+    readonly why: string
+    readonly values: Readonly<Record<string, string>>
+  }[]
 }
 
 /** Name of each call → what it takes and gives. */
@@ -149,7 +153,10 @@ export interface WorkspaceCalls {
   /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
   SaveDraft: { in: Omit<Draft, 'updatedAt'>; out: Draft }
   /** Creates a pipeline from a definition's text; nothing runs. */
-  ImportPipeline: { in: { name: string; text: string; description?: string }; out: { pipelineId: string; notes: string[] } }
+  ImportPipeline: {
+    in: { name: string; text: string; description?: string }
+    out: { pipelineId: string; notes: string[] }
+  }
   ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
   CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }
   ClonePipeline: { in: { pipelineId: string; name: string }; out: { pipelineId: string } }
@@ -179,7 +186,10 @@ export interface WorkspaceCalls {
     }
     out: { instances: InstanceRow[]; total: number }
   }
-  ListAttempts: { in: { pipelineId: string; scheduledStart?: number; instanceId?: string }; out: { attempts: AttemptRow[] } }
+  ListAttempts: {
+    in: { pipelineId: string; scheduledStart?: number; instanceId?: string }
+    out: { attempts: AttemptRow[] }
+  }
   /** Definition that a version of a pipeline froze. */
   GetVersion: {
     in: { pipelineId: string; version: number }
@@ -210,10 +220,16 @@ export interface WorkspaceCalls {
 
 export type WorkspaceName = keyof WorkspaceCalls
 export type WorkspaceService = {
-  readonly [N in WorkspaceName]: (input: WorkspaceCalls[N]['in'], signal?: AbortSignal) => Promise<WorkspaceCalls[N]['out']>
+  readonly [N in WorkspaceName]: (
+    input: WorkspaceCalls[N]['in'],
+    signal?: AbortSignal,
+  ) => Promise<WorkspaceCalls[N]['out']>
 }
 
-/** What `GET /api/events` sends: something changed; ask again for what you show. Coalesced to at most ten a second. */
+/**
+ * What `GET /api/events` sends, as a list: something changed; ask again for what you show. Coalesced to at most ten
+ * lists a second; an empty list only keeps the line open.
+ */
 export interface ChangeEvent {
   readonly pipelineId?: string
   readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs'

@@ -13,7 +13,7 @@ import { createHistory, type History } from './history.ts'
 import { type KeyPair, loadKeys } from './keys.ts'
 import { createLogs, type Logs } from './logs/logs.ts'
 import { createObjectStore } from './storage/object-store.ts'
-import { createStorage } from './storage/storage.ts'
+import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
 
 /** The region that this machine stands for, in ids and in prices. */
@@ -31,6 +31,8 @@ export interface Local {
   readonly engine: Engine
   readonly history: History
   readonly storage: ObjectStore
+  /** The same store with its buckets, for what looks at it from outside. */
+  readonly s3: Storage
   readonly logs: Logs
   readonly clock: Clock
   readonly keys: KeyPair
@@ -89,6 +91,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     engine,
     history: createHistory(store, tell),
     storage,
+    s3: buckets,
     logs: createLogs({ storage, dataDir: dataDir.path }),
     clock,
     keys,

@@ -1,21 +1,31 @@
 import { Fault } from '../api/faults.ts'
 import type { WorkspaceCalls } from '../api/workspace.ts'
 import type { ObjectStore } from '../engine/ports.ts'
+import type { Storage } from './storage/storage.ts'
 
-/** One level of the store under `s3://bucket/prefix/`; `s3://` lists the buckets. */
-export async function listLevel(storage: ObjectStore, uri: string): Promise<WorkspaceCalls['ListStorage']['out']> {
-  if (!uri.startsWith('s3://'))
-    throw new Fault('InvalidRequestException', `${uri} is no address of the store: those begin with s3://.`)
-  const prefixes = new Set<string>()
+/** One level of the store under `s3://bucket/prefix`; `s3://` gives the buckets. */
+export async function listLevel(s3: Storage, uri: string): Promise<WorkspaceCalls['ListStorage']['out']> {
+  const match = /^s3:\/\/(?:([^/]+)\/(.*))?$/s.exec(uri)
+  if (!match)
+    throw new Fault(
+      'InvalidRequestException',
+      `${uri} is no place in the store: those read s3:// or s3://bucket/prefix.`,
+    )
+  const [, bucket, prefix = ''] = match
+  if (bucket === undefined) return { prefixes: s3.buckets.list().map(({ name }) => `s3://${name}/`), objects: [] }
+  if (!s3.buckets.get(bucket)) throw new Fault('NotFound', `There is no bucket ${bucket}.`)
+  const prefixes: string[] = []
   const objects: { uri: string; size: number; modified: number }[] = []
-  for await (const object of storage.list(uri)) {
-    const rest = object.uri.slice(uri.length)
-    const slash = rest.indexOf('/')
-    if (slash >= 0) prefixes.add(uri + rest.slice(0, slash + 1))
-    else objects.push(object)
+  for (let from: Uint8Array | undefined; ; ) {
+    const page = s3.objects.list({ bucket, prefix, delimiter: '/', limit: pageSize, ...(from && { from }) })
+    prefixes.push(...page.prefixes.map(key => `s3://${bucket}/${key}`))
+    for (const { key, size, modified } of page.objects) objects.push({ uri: `s3://${bucket}/${key}`, size, modified })
+    if (!page.next) return { prefixes, objects }
+    from = page.next
   }
-  return { prefixes: [...prefixes], objects }
 }
+
+const pageSize = 1000
 
 /** The beginning of an object as text; a .gz is unpacked. `limit` in bytes, 256 KiB unless told. */
 export async function readObject(

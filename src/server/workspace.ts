@@ -12,6 +12,7 @@ import { accrued, estimate, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
 import { explain } from './why.ts'
 
@@ -19,6 +20,7 @@ export interface WorkspaceParts {
   readonly engine: Engine
   readonly history: History
   readonly storage: ObjectStore
+  readonly s3: Storage
   readonly logs: Logs
   readonly clock: Clock
   readonly examples: string
@@ -82,7 +84,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       return estimate(history, readDefinition(text).definition, input)
     },
     RunCost: ({ pipelineId, scheduledStart }) => accrued(history, pipelineId, scheduledStart, clock.now()),
-    ListStorage: ({ uri }) => listLevel(storage, uri),
+    ListStorage: ({ uri }) => listLevel(parts.s3, uri),
     ReadObject: ({ uri, limit }) => readObject(storage, uri, limit),
   }
 

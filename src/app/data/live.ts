@@ -29,8 +29,7 @@ export function followChanges(client: QueryClient, url: string): () => void {
     useLive.setState({ state: 'lost' })
   }
   source.onmessage = message => {
-    const change = changeOf(message.data)
-    if (change) for (const key of keysOf(change)) void client.invalidateQueries({ queryKey: key })
+    for (const key of changesOf(message.data).flatMap(keysOf)) void client.invalidateQueries({ queryKey: key })
   }
   return () => source.close()
 }
@@ -48,11 +47,12 @@ export function keysOf(change: ChangeEvent): readonly (readonly string[])[] {
   })
 }
 
-function changeOf(data: unknown): ChangeEvent | undefined {
+/** The server sends what changed since it last spoke as a list; an empty one only keeps the line open. */
+function changesOf(data: unknown): readonly ChangeEvent[] {
   try {
-    const change = JSON.parse(String(data)) as ChangeEvent
-    return change.what in stale ? change : undefined
+    const said: unknown = JSON.parse(String(data))
+    return Array.isArray(said) ? said.filter((change: ChangeEvent) => change.what in stale) : []
   } catch {
-    return undefined
+    return []
   }
 }

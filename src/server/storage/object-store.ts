@@ -39,6 +39,10 @@ export function createObjectStore(storage: Storage, region = 'us-east-1'): Objec
     },
 
     async *list(uri) {
+      if (uri === 's3://') {
+        for (const { name } of buckets.list()) yield* this.list(`s3://${name}/`)
+        return
+      }
       const { bucket, key: prefix } = placeOf(uri)
       let from: Uint8Array | undefined
       while (buckets.get(bucket)) {
