@@ -1,6 +1,5 @@
 // Builds dist/: the command line and server in one file, the small `aws`, and the studio's pages.
 
-import { existsSync } from 'node:fs'
 import { chmod, rm } from 'node:fs/promises'
 import { build as bundle } from 'esbuild'
 import { build as pages } from 'vite'
@@ -22,13 +21,13 @@ const shared = {
 const entries = {
   'dist/pipewright.js': 'src/cli.ts',
   'dist/aws.mjs': 'src/server/aws-shim/main.ts',
+  'dist/embedded-postgres.mjs': 'src/server/databases/embedded-main.ts',
 }
 
-await rm('dist', { recursive: true, force: true })
+// Vite empties dist/app itself; a server that runs from dist goes on with what it has loaded.
+await Promise.all(Object.keys(entries).map(file => rm(file, { force: true })))
 await Promise.all([
-  ...Object.entries(entries)
-    .filter(([, from]) => existsSync(from))
-    .map(([outfile, from]) => bundle({ ...shared, entryPoints: [from], outfile })),
-  existsSync('index.html') ? pages({ logLevel: 'warn' }) : undefined,
+  ...Object.entries(entries).map(([outfile, from]) => bundle({ ...shared, entryPoints: [from], outfile })),
+  pages({ logLevel: 'warn' }),
 ])
 await chmod('dist/pipewright.js', 0o755).catch(() => {})

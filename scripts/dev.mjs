@@ -20,5 +20,11 @@ const children = [
     env: { ...env, PIPEWRIGHT_API: `http://127.0.0.1:${port}` },
   }),
 ]
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => { for (const child of children) child.kill(signal) })
-for (const child of children) child.on('close', () => { for (const other of children) other.kill() })
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, () => {
+    for (const child of children) child.kill(signal)
+  })
+for (const child of children)
+  child.on('close', () => {
+    for (const other of children) other.kill()
+  })

@@ -31,5 +31,8 @@ async function reach(send: typeof fetch, url: string, input: unknown, signal: Ab
 
 function faultOf(body: unknown, status: number): Fault {
   const { __type, message } = (body ?? {}) as { __type?: string; message?: string }
-  return new Fault((__type ?? 'InternalServiceError') as FaultName, message ?? `The server answered with status ${status}.`)
+  return new Fault(
+    (__type ?? 'InternalServiceError') as FaultName,
+    message ?? `The server answered with status ${status}.`,
+  )
 }

@@ -31,7 +31,8 @@ const selector = z.object({
     .optional(),
 })
 
-const findings = (key: 'errors' | 'warnings') => z.array(z.object({ id: z.string().optional(), [key]: z.array(z.string()) }))
+const findings = (key: 'errors' | 'warnings') =>
+  z.array(z.object({ id: z.string().optional(), [key]: z.array(z.string()) }))
 const verdict = z.object({
   errored: z.boolean(),
   validationErrors: findings('errors'),
@@ -53,11 +54,20 @@ export const operations = {
   },
   AddTags: { input: z.object({ pipelineId, tags: z.array(tag).max(10) }), output: nothing, rate: undefined },
   CreatePipeline: {
-    input: z.object({ name: id, uniqueId: id, description: z.string().max(1024).nullish(), tags: z.array(tag).max(10).nullish() }),
+    input: z.object({
+      name: id,
+      uniqueId: id,
+      description: z.string().max(1024).nullish(),
+      tags: z.array(tag).max(10).nullish(),
+    }),
     output: z.object({ pipelineId: z.string() }),
     rate: 1,
   },
-  DeactivatePipeline: { input: z.object({ pipelineId, cancelActive: z.boolean().nullish() }), output: nothing, rate: undefined },
+  DeactivatePipeline: {
+    input: z.object({ pipelineId, cancelActive: z.boolean().nullish() }),
+    output: nothing,
+    rate: undefined,
+  },
   DeletePipeline: { input: z.object({ pipelineId }), output: z.void(), rate: 1 },
   DescribeObjects: {
     // The model says 25 ids, the AWS CLI sends 100: as many are taken.
@@ -134,7 +144,11 @@ export const operations = {
     output: z.object({ ids: z.array(z.string()), ...page }),
     rate: 2,
   },
-  RemoveTags: { input: z.object({ pipelineId, tagKeys: z.array(z.string().max(1024)) }), output: nothing, rate: undefined },
+  RemoveTags: {
+    input: z.object({ pipelineId, tagKeys: z.array(z.string().max(1024)) }),
+    output: nothing,
+    rate: undefined,
+  },
   ReportTaskProgress: {
     input: z.object({ taskId: z.string().min(1).max(2048), fields: z.array(field).nullish() }),
     output: z.object({ canceled: z.boolean() }),
@@ -156,7 +170,10 @@ export const operations = {
       taskStatus: z.enum(['FINISHED', 'FAILED', 'FALSE']),
       errorId: z.string().max(1024).nullish(),
       errorMessage: z.string().max(10_000).nullish(),
-      errorStackTrace: z.string().max(1024 * 1024).nullish(),
+      errorStackTrace: z
+        .string()
+        .max(1024 * 1024)
+        .nullish(),
     }),
     output: nothing,
     rate: 10,
