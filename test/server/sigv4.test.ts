@@ -192,7 +192,7 @@ it('says who is not known, what is not signed, and what cannot be read', () => {
 })
 
 it('never throws, whatever stands in the header', () => {
-  const text = fc.string({ unit: 'binary', maxLength: 120 })
+  const text = fc.string({ unit: 'grapheme', maxLength: 120 })
   fc.assert(
     fc.property(text, text, text, (value, path, query) => {
       const head: RequestHead = {
@@ -206,6 +206,6 @@ it('never throws, whatever stands in the header', () => {
       }
       expect('refused' in check(head)).toBe(true)
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
