@@ -3,7 +3,7 @@ import './runs.css'
 import { useEffect, useState } from 'react'
 import type { Status } from '../../core/runs/instance.ts'
 import { type StatusCounts, sortedCounts } from '../../core/runs/summary.ts'
-import { StatusIcon, statusWord } from '../ui/status.tsx'
+import { StatusIcon } from '../ui/status.tsx'
 import { type RunFilter, ranges, toggleStatus } from './filter.ts'
 
 interface FilterBarProps {
@@ -63,7 +63,7 @@ const StatusChip = ({ status, count, pressed, onPress }: StatusChipProps) => (
   <button type="button" className="pw-chip" aria-pressed={pressed} onClick={onPress} title={`Show only ${status}`}>
     <StatusIcon status={status} />
     <b>{count.toLocaleString('en-US')}</b>
-    {statusWord(status)}
+    {status}
   </button>
 )
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
 import type { Zone } from '../state/zone.ts'
-import { StatusIcon, StatusMark, statusWord } from '../ui/status.tsx'
+import { StatusIcon, StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
 import { Fields } from './fields.tsx'
 import { type LogView, LogViewer } from './log-viewer.tsx'
@@ -187,10 +187,10 @@ function Attempts({ attempts, chosen, now, zone, onChoose }: AttemptsProps) {
             <StatusIcon status={one.status} size={14} />
             <b>{one.number}</b>
             <span className="pw-cut">
-              <span className="pw-unseen">{statusWord(one.status)}</span>
+              <span className="pw-unseen">{one.status}</span>
               {formatTime(one.actualStart ?? one.queuedAt, zone, 'second')}
             </span>
-            <span className="pw-quiet">{took === undefined ? statusWord(one.status) : formatDuration(took)}</span>
+            <span className="pw-quiet">{took === undefined ? one.status : formatDuration(took)}</span>
           </button>
         )
       })}

@@ -5,7 +5,7 @@ import { cardHeight, cardWidth, layoutGraph } from '../../core/graph/layout.ts'
 import { projectGraph } from '../../core/graph/project.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
-import { StatusIcon, statusWord } from '../ui/status.tsx'
+import { StatusIcon } from '../ui/status.tsx'
 import { formatDuration } from '../ui/time.ts'
 import { useSize } from './use-size.ts'
 import { tookOf } from './words.ts'
@@ -140,7 +140,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
               <span className="pw-run-card-text">
                 <b className="pw-cut">{card.name}</b>
                 <span className="pw-cut pw-quiet">
-                  {statusWord(instance.status)}
+                  {instance.status}
                   {took !== undefined && took > 0 && `, ${formatDuration(took)}`}
                   {instance.attemptCount > 1 && `, ${instance.attemptCount} tries`}
                   {instance.rehearsed !== undefined && ', rehearsed'}

@@ -4,7 +4,7 @@ import type { Diagnosis, WhyReport } from '../../api/workspace.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { whyQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
-import { StatusIcon, statusWord } from '../ui/status.tsx'
+import { StatusIcon } from '../ui/status.tsx'
 
 interface WhyProps {
   readonly instance: InstanceRow
@@ -43,7 +43,7 @@ const Chain = ({
           <button type="button" className="pw-plain pw-link" onClick={() => onSelect(instanceId)}>
             {nameOf(instanceId)}
           </button>{' '}
-          <span className="pw-unseen">{statusWord(status)}</span>
+          <span className="pw-unseen">{status}</span>
           <span className="pw-quiet">{reason}</span>
         </span>
       </li>

@@ -2,7 +2,6 @@ import type { InstanceRow } from '../../core/runs/instance.ts'
 import { type Look, looks } from '../../core/runs/life.ts'
 import type { Timeline } from '../../core/runs/timeline.ts'
 import type { Zone } from '../state/zone.ts'
-import { statusWord } from '../ui/status.tsx'
 import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
 
 const stretchWords: Readonly<Record<Look, string>> = {
@@ -70,7 +69,7 @@ export function timeOf(time: number, beside: number, zone: Zone): string {
 
 /** An instance in one sentence, for labels. */
 export const describeInstance = (instance: InstanceRow, zone: Zone): string =>
-  `${instance.name}, ${statusWord(instance.status).toLowerCase()}, scheduled ${formatTime(instance.scheduledStart, zone)} ${zoneName(zone, instance.scheduledStart)}`
+  `${instance.name}, ${instance.status}, scheduled ${formatTime(instance.scheduledStart, zone)} ${zoneName(zone, instance.scheduledStart)}`
 
 /** How long an instance or run took so far; undefined before it began. */
 export const tookOf = (start: number | undefined, end: number | undefined, now: number): number | undefined =>

@@ -11,7 +11,7 @@ import type { PipelineSummary } from '../../api/workspace.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { useAddress } from '../state/address.ts'
 import { useZone, type Zone } from '../state/zone.ts'
-import { CountsMark, StatusMark, statusWord } from '../ui/status.tsx'
+import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatTime } from '../ui/time.ts'
 import { Health } from './health.tsx'
 
@@ -71,14 +71,11 @@ export function PipelineTable({ pipelines }: { readonly pipelines: readonly Pipe
             <Select
               ariaLabel="State"
               selectedOption={
-                states.find(state => state === address.state)
-                  ? { value: address.state ?? '', label: statusWord(address.state as PipelineSummary['state']) }
+                address.state && states.some(state => state === address.state)
+                  ? { value: address.state, label: address.state }
                   : { value: '', label: 'Any state' }
               }
-              options={[
-                { value: '', label: 'Any state' },
-                ...states.map(state => ({ value: state, label: statusWord(state) })),
-              ]}
+              options={[{ value: '', label: 'Any state' }, ...states.map(state => ({ value: state, label: state }))]}
               onChange={({ detail }) => change({ state: detail.selectedOption.value || undefined, page: undefined })}
             />
             <span className="pw-pipelines-actions">

@@ -5,7 +5,6 @@ import { type Look, lookOf } from '../../core/runs/life.ts'
 import { type StatusCounts, sortedCounts } from '../../core/runs/summary.ts'
 
 interface Face {
-  readonly word: string
   /** What it means, in one sentence. Source: developer guide, interpreting pipeline status. */
   readonly about: string
   /** Drawn on a 16 by 16 grid; each status has a shape of its own, so that colour is never needed to tell them apart. */
@@ -18,9 +17,8 @@ const dashed = <circle cx="8" cy="8" r="6" strokeDasharray="2.2 2.5" />
 const cut = { stroke: 'var(--pw-panel)', strokeWidth: 2 } as const
 
 const faces: Readonly<Record<Status, Face>> = {
-  PENDING: { word: 'Pending', about: 'Not activated yet.', icon: dashed },
+  PENDING: { about: 'Not activated yet.', icon: dashed },
   VALIDATING: {
-    word: 'Validating',
     about: 'The service is checking the definition.',
     icon: (
       <>
@@ -30,7 +28,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   ACTIVATING: {
-    word: 'Activating',
     about: 'The service is starting it.',
     icon: (
       <>
@@ -40,7 +37,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   SCHEDULED: {
-    word: 'Scheduled',
     about: 'Its next run is on the calendar.',
     icon: (
       <>
@@ -50,7 +46,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   DEACTIVATING: {
-    word: 'Deactivating',
     about: 'It is being taken off its schedule; what still runs is being ended.',
     icon: (
       <>
@@ -60,7 +55,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   INACTIVE: {
-    word: 'Inactive',
     about: 'Deactivated: it does nothing until it is activated again.',
     icon: (
       <>
@@ -70,7 +64,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   PAUSED: {
-    word: 'Paused',
     about: 'Held back by hand: it does not start until it is resumed.',
     icon: (
       <>
@@ -80,12 +73,10 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   WAITING_ON_DEPENDENCIES: {
-    word: 'Waiting on dependencies',
     about: 'Its scheduled time, an input, a precondition or another object has to come first.',
     icon: <path d="M4 2.2h8M4 13.8h8M5 2.4c0 3 3 3.6 3 5.6s-3 2.6-3 5.6M11 2.4c0 3-3 3.6-3 5.6s3 2.6 3 5.6" />,
   },
   WAITING_FOR_RUNNER: {
-    word: 'Waiting for runner',
     about: 'Ready to run: no machine or worker has taken it yet.',
     icon: (
       <>
@@ -95,7 +86,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   CREATING: {
-    word: 'Creating',
     about: 'The machine or cluster is being started.',
     icon: (
       <>
@@ -105,7 +95,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   RUNNING: {
-    word: 'Running',
     about: 'It runs now.',
     icon: (
       <>
@@ -115,7 +104,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   SHUTTING_DOWN: {
-    word: 'Shutting down',
     about: 'The machine or cluster did its work and is being shut down.',
     icon: (
       <>
@@ -125,7 +113,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   FINISHED: {
-    word: 'Finished',
     about: 'Done, and well.',
     icon: (
       <>
@@ -135,7 +122,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   FAILED: {
-    word: 'Failed',
     about: 'It failed and has no tries left.',
     icon: (
       <>
@@ -145,7 +131,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   CASCADE_FAILED: {
-    word: 'Cascade failed',
     about: 'It never ran: something that it depends on failed.',
     icon: (
       <>
@@ -155,7 +140,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   CANCELED: {
-    word: 'Canceled',
     about: 'Stopped by hand, or by an action, before it was done.',
     icon: (
       <>
@@ -165,7 +149,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   TIMEDOUT: {
-    word: 'Timed out',
     about: 'It took longer than its time-out allows.',
     icon: (
       <>
@@ -175,12 +158,10 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
   SKIPPED: {
-    word: 'Skipped',
     about: 'Its time passed while the pipeline was inactive, so it was left out.',
     icon: <path d="M2.5 3.8L7.4 8l-4.9 4.2zM8 3.8L12.9 8 8 12.2zM13.6 3.6v8.8" />,
   },
   DELETING: {
-    word: 'Deleting',
     about: 'It is being deleted with its history.',
     icon: (
       <>
@@ -190,8 +171,6 @@ const faces: Readonly<Record<Status, Face>> = {
     ),
   },
 }
-
-export const statusWord = (status: Status): string => faces[status].word
 
 export const inkOf = (look: Look): string => `var(--pw-ink-${look})`
 
@@ -229,12 +208,12 @@ interface StatusProps {
   readonly rehearsed?: string | undefined
 }
 
-/** A status as shape, colour and words; hovering says what it means and the service's own word for it. */
+/** A status as shape, colour and the service's own word, as users know it from its API; hovering says what it means. */
 export const StatusMark = ({ status, strong, rehearsed }: StatusProps) => (
-  <span className={`pw-status${strong ? ' pw-status-strong' : ''}`} title={`${status}: ${faces[status].about}`}>
+  <span className={`pw-status${strong ? ' pw-status-strong' : ''}`} title={faces[status].about}>
     <StatusIcon status={status} />
     <span className="pw-cut" style={{ color: inkOf(lookOf(status)) }}>
-      {faces[status].word}
+      {status}
     </span>
     {rehearsed !== undefined && <Rehearsed why={rehearsed} />}
   </span>
@@ -251,10 +230,10 @@ export const Rehearsed = ({ why }: { readonly why: string }) => (
 export const CountsMark = ({ counts }: { readonly counts: StatusCounts }) => (
   <span className="pw-counts">
     {sortedCounts(counts).map(([status, n]) => (
-      <span key={status} className="pw-status" title={`${n} ${faces[status].word.toLowerCase()} (${status})`}>
+      <span key={status} className="pw-status" title={`${n} ${status}: ${faces[status].about}`}>
         <StatusIcon status={status} size={14} />
         <span className="pw-number">{n}</span>
-        <span className="pw-unseen">{faces[status].word}</span>
+        <span className="pw-unseen">{status}</span>
       </span>
     ))}
   </span>
