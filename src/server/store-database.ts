@@ -29,7 +29,7 @@ export function openStoreDatabase(path: string): StoreDatabase {
     migrate(db, path, fresh)
   } catch (error) {
     db.close()
-    throw error
+    throw (error as { code?: string }).code === 'ERR_SQLITE_ERROR' ? damaged(path, error) : error
   }
 
   const prepared = new Map<string, StatementSync>()
@@ -67,9 +67,14 @@ export function openStoreDatabase(path: string): StoreDatabase {
 
 function check(db: DatabaseSync, path: string) {
   const said = attempt(() => Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0])
-  if (said !== 'ok')
-    throw new Error(`${path} is damaged (${said}). Restore it from a copy, or move it away to begin with an empty one.`)
+  if (said !== 'ok') throw damaged(path, said)
 }
+
+const damaged = (path: string, why: unknown): Error =>
+  new Error(
+    `${path} cannot be read (${why instanceof Error ? why.message : why}). Restore it from a copy, or move it away to begin with an empty one.`,
+    { cause: why },
+  )
 
 function attempt(read: () => unknown): unknown {
   try {
