@@ -14,7 +14,7 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react'
-import { type DragEvent, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type DragEvent, type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { createPlacer, findingsByObject, graphOf, tally, useFindings } from '../state/derived.ts'
@@ -83,6 +83,7 @@ export function Canvas() {
 
   useCanvasKeys(frame, { places, selectedLine, clearLine: () => setSelectedLine(undefined) })
   useBringIntoSight(places)
+  useKeepCentre(frame)
 
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNode>[]) => {
@@ -193,8 +194,7 @@ export function Canvas() {
         snapGrid={[grid, grid]}
         minZoom={0.08}
         maxZoom={2}
-        fitView
-        fitViewOptions={{ padding: 0.12, maxZoom: 1 }}
+        onInit={() => openAt(flow, places)}
         onlyRenderVisibleElements={nodes.length > cullBeyond}
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}
@@ -263,6 +263,42 @@ function nodeUnder(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, ev
     const [dx, dy] = [x - position.x, y - position.y]
     return dx >= 0 && dy >= 0 && dx <= cardWidth && dy <= cardHeight
   })
+}
+
+/** Cards smaller than this cannot be read. */
+const readable = 0.6
+
+/** Shows the whole graph if it can be read so; else its beginning, with the map telling where the rest is. */
+function openAt(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, places: ReadonlyMap<string, Point>): void {
+  const box = document.querySelector('.pw-canvas')?.getBoundingClientRect()
+  const points = [...places.values()]
+  if (!box || points.length === 0) return
+  const [left, top] = [Math.min(...points.map(one => one.x)), Math.min(...points.map(one => one.y))]
+  const width = Math.max(...points.map(one => one.x)) + cardWidth - left
+  const height = Math.max(...points.map(one => one.y)) + cardHeight - top
+  const margin = 40
+  const whole = Math.min(1, (box.width - margin * 2) / width, (box.height - margin * 2) / height)
+  const zoom = Math.max(readable, whole)
+  const along = (size: number, room: number) => (size * zoom + margin * 2 <= room ? (room - size * zoom) / 2 : margin)
+  void flow.setViewport({ x: along(width, box.width) - left * zoom, y: along(height, box.height) - top * zoom, zoom })
+}
+
+/** When panes open and close around it, what was in the middle stays there. */
+function useKeepCentre(frame: RefObject<HTMLElement | null>): void {
+  const flow = useReactFlow()
+  useEffect(() => {
+    const box = frame.current
+    if (!box) return
+    let [width, height] = [box.clientWidth, box.clientHeight]
+    const observer = new ResizeObserver(() => {
+      const [dx, dy] = [(box.clientWidth - width) / 2, (box.clientHeight - height) / 2]
+      ;[width, height] = [box.clientWidth, box.clientHeight]
+      const { x, y, zoom } = flow.getViewport()
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom })
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [flow, frame])
 }
 
 /** Moves the view when something elsewhere wishes to show an object that is out of sight. */

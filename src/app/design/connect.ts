@@ -69,6 +69,7 @@ export const verbs: Readonly<Record<Flow, string>> = {
   on: 'runs on',
   when: 'first checks',
   schedule: 'keeps to',
+  // biome-ignore lint/suspicious/noThenProperty: a flow is called so, and nobody awaits words.
   then: 'triggers',
   uses: 'uses',
   inherits: 'inherits from',

@@ -44,7 +44,10 @@ export async function pasteNow(session: Session, at: Point): Promise<void> {
 export function paste(session: Session, copied: Copied, at: Point): void {
   const { document, pins, run } = session.editor.getState()
   const pasted = pasteObjects(document.definition, copied)
-  if (!pasted) return tell('The clipboard holds no objects of a pipeline.', 'info')
+  if (!pasted) {
+    tell('The clipboard holds no objects of a pipeline.', 'info')
+    return
+  }
   const places = pasted.ids.map((id, n) => [id, { x: snap(at.x + n * 24), y: snap(at.y + n * 80) }] as const)
   run(pasted.command, { pins: { ...pins, ...Object.fromEntries(places) } })
   select(session.view, pasted.ids)

@@ -31,11 +31,14 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: Canva
       const { places, selectedLine, clearLine } = latest.current
       const control = event.ctrlKey || event.metaKey
       const key = event.key.toLowerCase()
+      const takeAway = () => {
+        if (selectedLine === undefined) return remove(session, selected)
+        cut(session, selectedLine)
+        clearLine()
+      }
       const deeds: Record<string, (() => void) | false> = {
-        delete: () =>
-          selectedLine === undefined ? remove(session, selected) : (cut(session, selectedLine), clearLine()),
-        backspace: () =>
-          selectedLine === undefined ? remove(session, selected) : (cut(session, selectedLine), clearLine()),
+        delete: takeAway,
+        backspace: takeAway,
         d: control && (() => duplicate(session, selected, places)),
         a:
           control &&

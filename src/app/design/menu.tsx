@@ -50,7 +50,7 @@ export function Menu({ at, title, items, close }: MenuProps) {
     if (step === 0) return
     event.preventDefault()
     const buttons = [...(frame.current?.querySelectorAll<HTMLButtonElement>('button:not(:disabled)') ?? [])]
-    const now = buttons.findIndex(button => button === document.activeElement)
+    const now = buttons.indexOf(document.activeElement as HTMLButtonElement)
     buttons[(now + step + buttons.length) % buttons.length]?.focus()
   }
 

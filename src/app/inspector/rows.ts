@@ -81,14 +81,14 @@ function inheritedOf(definition: Definition, object: PipelineObject) {
   for (const field of effectiveFields(definition, bare)) {
     if (field.from === object.id || isRuntimeField(field.key) || elsewhere.has(field.key)) continue
     const known = found.get(field.key)
-    const value = valueOf(field, known?.values.length ?? 0)
+    const value = rowValue(field, known?.values.length ?? 0)
     if (known) known.values.push(value)
     else found.set(field.key, { from: field.from, values: [value] })
   }
   return found
 }
 
-const valueOf = (field: EffectiveField, occurrence: number): RowValue => ({
+const rowValue = (field: EffectiveField, occurrence: number): RowValue => ({
   text: field.stringValue ?? field.refValue ?? '',
   isRef: field.refValue !== undefined,
   occurrence,

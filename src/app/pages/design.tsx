@@ -12,6 +12,11 @@ import { Toolbar } from '../design/toolbar.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
+import { Problems } from '../source/problems.tsx'
+import { SourcePane } from '../source/pane.tsx'
+import { Conflict } from './conflict.tsx'
+import { useDesignerAddress } from './designer-address.ts'
+import { Sash } from './sash.tsx'
 import { useDesignerKeys } from './designer-keys.ts'
 
 /** The designer of one pipeline: opens its draft, then puts the rooms together. */
@@ -32,6 +37,7 @@ function Designer({ draft }: { readonly draft: Draft }) {
   useEffect(() => session.saver.heard(draft), [session, draft])
   useEffect(() => () => void session.saver.flush(), [session])
   useDesignerKeys(session)
+  useDesignerAddress(session)
   return (
     <SessionContext value={session}>
       <ReactFlowProvider>
@@ -42,9 +48,12 @@ function Designer({ draft }: { readonly draft: Draft }) {
               <Palette />
             </aside>
             <section className="pw-designer-middle" aria-label="Graph">
+              <Conflict />
               <div className="pw-designer-canvas">
                 <Canvas />
               </div>
+              <SourceSplit />
+              <Problems />
             </section>
             <aside className="pw-designer-side" aria-label="Settings">
               <Inspector />
@@ -54,6 +63,21 @@ function Designer({ draft }: { readonly draft: Draft }) {
         </div>
       </ReactFlowProvider>
     </SessionContext>
+  )
+}
+
+/** The text beneath the graph, as high as one likes it. */
+function SourceSplit() {
+  const open = useView(now => now.source)
+  const [height, setHeight] = useState(320)
+  if (!open) return null
+  return (
+    <>
+      <Sash label="Height of the source" value={height} min={120} max={900} set={setHeight} />
+      <div className="pw-designer-source" style={{ height, maxHeight: '70%' }}>
+        <SourcePane />
+      </div>
+    </>
   )
 }
 

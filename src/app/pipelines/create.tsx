@@ -54,7 +54,7 @@ function FromExample({ close }: { readonly close: () => void }) {
     <>
       <div className="pw-choices" role="radiogroup" aria-label="Example">
         {data.map(one => (
-          <label key={one.name} className="pw-choice" aria-checked={one === example}>
+          <label key={one.name} className="pw-choice" data-chosen={one === example}>
             <span>
               <b style={{ color: 'var(--pw-text)' }}>{one.title}</b>
               {one.summary}

@@ -42,7 +42,8 @@ export function ImportForm({ close }: { readonly close: () => void }) {
 
   return (
     <>
-      <div
+      <section
+        aria-label="Drop a file"
         className="pw-drop"
         data-over={over}
         onDragOver={event => {
@@ -69,7 +70,7 @@ export function ImportForm({ close }: { readonly close: () => void }) {
           accept=".json,.yaml,.yml,.tf,.txt,.template"
           onChange={event => void open(event.target.files?.[0])}
         />
-      </div>
+      </section>
       <div className="pw-import-text">
         <FormField label={file ? `Text of ${file}` : 'Or paste the text'} stretch>
           <Textarea

@@ -1,6 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Place } from '../../core/definition/model.ts'
+import type { Place, Span } from '../../core/definition/model.ts'
 import type { Layer } from '../../core/graph/project.ts'
+
+/** Something to bring into sight. */
+export interface Wish {
+  readonly place: Place
+  readonly from: 'canvas' | 'source' | 'inspector' | 'problems'
+  /** A stretch of the text, where the place alone does not say it. */
+  readonly span?: Span
+}
 
 /** What is selected, shown and hidden while one pipeline is edited. Most of it stands in the address. */
 export interface View {
@@ -10,7 +18,7 @@ export interface View {
   readonly source: boolean
   readonly problems: boolean
   /** Something to bring into sight, and to focus where it can be edited. A new object for every wish. */
-  readonly wish: { readonly place: Place; readonly from: 'canvas' | 'source' | 'inspector' | 'problems' } | undefined
+  readonly wish: Wish | undefined
   /** What just happened on the canvas, for people who hear it. */
   readonly said: string
 }
@@ -36,7 +44,7 @@ export const select = (view: ViewStore, ids: readonly string[]): void => {
 }
 
 /** Selects what a place is about and brings it into sight everywhere. */
-export const reveal = (view: ViewStore, place: Place, from: NonNullable<View['wish']>['from']): void =>
+export const reveal = (view: ViewStore, place: Place, from: Wish['from']): void =>
   view.setState({
     wish: { place, from },
     selected: place.object === undefined ? [] : [place.object],

@@ -1,0 +1,81 @@
+import { useEffect, useRef } from 'react'
+import type { Layer } from '../../core/graph/project.ts'
+import { type Address, useAddress } from '../state/address.ts'
+import type { Session } from '../state/session.ts'
+import { firstHidden, type View } from '../state/view.ts'
+
+/** Keeps what is selected, shown and hidden in the address, and takes it from there when the page is opened. */
+export function useDesignerAddress({ view }: Session): void {
+  const [address, change] = useAddress()
+  const latest = useRef({ address, change })
+  latest.current = { address, change }
+  const written = useRef<Address>(undefined)
+
+  useEffect(() => {
+    const now = { select: address.select, lines: address.lines, source: address.source, problems: address.problems }
+    const mine = written.current
+    if (mine && keys.every(key => mine[key] === now[key])) return
+    const patch = viewOf(now)
+    if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
+  }, [view, address.select, address.lines, address.source, address.problems])
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const write = () => {
+      const next = addressOf(view.getState())
+      const { address, change } = latest.current
+      written.current = next
+      if (keys.some(key => address[key] !== next[key])) change(next)
+    }
+    const stop = view.subscribe(() => {
+      clearTimeout(timer)
+      timer = setTimeout(write, 150)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [view])
+}
+
+const keys = ['select', 'lines', 'source', 'problems'] as const
+
+type DesignerAddress = Readonly<Record<(typeof keys)[number], string | undefined>>
+
+function addressOf({ selected, hidden, source, problems }: View): DesignerAddress {
+  const same = hidden.size === firstHidden.size && [...hidden].every(layer => firstHidden.has(layer))
+  return {
+    select: selected.length === 0 ? undefined : selected.slice(0, 50).map(encodeURIComponent).join('~'),
+    lines: same ? undefined : [...hidden].join('~') || 'all',
+    source: source ? 'open' : undefined,
+    problems: problems ? 'open' : undefined,
+  }
+}
+
+const layers: ReadonlySet<string> = new Set<Layer>([
+  'flow',
+  'machines',
+  'checks',
+  'schedules',
+  'actions',
+  'parts',
+  'inheritance',
+])
+
+function viewOf({ select, lines, source, problems }: DesignerAddress): Partial<View> {
+  const hidden = lines?.split('~').filter((word): word is Layer => layers.has(word))
+  return {
+    selected: select === undefined ? [] : select.split('~').map(decoded),
+    hidden: hidden ? new Set(hidden) : firstHidden,
+    source: source === 'open',
+    problems: problems === 'open',
+  }
+}
+
+function decoded(word: string): string {
+  try {
+    return decodeURIComponent(word)
+  } catch {
+    return word
+  }
+}
