@@ -7,6 +7,8 @@ import { prepare } from './work.ts'
 
 /** Where this machine works on attempts. */
 export interface Bench {
+  /** An attempt waits for a slot here. */
+  queue(instance: Instance): void
   perform(asked: Asked): void
   /** Starts what waits for a free slot. */
   pump(): void
@@ -36,7 +38,7 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
   let ready: Instance[] = []
   let stopped = false
 
-  function start(instance: Instance) {
+  function queue(instance: Instance) {
     const { pipelineId, id, family } = instance.plan
     if (family !== 'activity') return tellStarted(instance)
     if (
@@ -118,8 +120,6 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     if (stopped) return
     const { pipelineId, id } = instance.plan
     switch (effect.do) {
-      case 'start':
-        return start(instance)
       case 'run':
         return run(instance)
       case 'stop': {
@@ -137,6 +137,7 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
   }
 
   return {
+    queue,
     perform,
     pump,
     async recover(instances) {
@@ -151,7 +152,7 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
         else if (phase === 'closing') runtime.tell(plan.pipelineId, plan.id, { type: 'closed', attempt: attempts })
         else if (phase === 'queued' && plan.resource !== undefined && !instance.resourceUp)
           runtime.tell(plan.pipelineId, plan.resource, { type: 'wanted', by: plan.id })
-        else if (phase === 'queued') start(instance)
+        else if (phase === 'queued') queue(instance)
       }
     },
     async stop() {

@@ -78,6 +78,7 @@ export function createEngine(parts: EngineParts): Engine {
     clock,
     store,
     defer: parts.defer ?? queueMicrotask,
+    queue: instance => bench.queue(instance),
     perform(asked) {
       const { instance, effect } = asked
       const { pipelineId, id: instanceId } = instance.plan

@@ -33,7 +33,10 @@ export interface Runtime {
 }
 
 /** An effect that reaches out of the loop, with the instance as it was saved. */
-export type Asked = { readonly instance: Instance; readonly effect: Exclude<Effect, { readonly do: 'tell' | 'rerun' }> }
+export type Asked = {
+  readonly instance: Instance
+  readonly effect: Exclude<Effect, { readonly do: 'tell' | 'rerun' | 'start' }>
+}
 
 export interface RuntimeParts {
   readonly ledger: Ledger
@@ -41,6 +44,8 @@ export interface RuntimeParts {
   readonly store: RunStore
   /** Runs the end of a turn later, together with all that happens until then. */
   readonly defer: (turn: () => void) => void
+  /** An attempt waits for this machine; told within the turn, so that what starts at once is saved as started. */
+  readonly queue: (instance: Instance) => void
   readonly perform: (asked: Asked) => void
   /** A turn is saved and its effects are asked for. */
   readonly rested: () => void
@@ -145,6 +150,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
         effect.to === 'dependents' ? ledger.dependents(pipelineId, id, 'live').map(one => one.plan.id) : effect.to
       for (const one of to) mail.push({ pipelineId, id: one, what: effect.what })
     } else if (effect.do === 'rerun') rerunWith(instance, effect.who)
+    else if (effect.do === 'start') parts.queue(instance)
     else {
       asked.push({ instance, effect })
       if (effect.do === 'act')
