@@ -4,5 +4,5 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   plugins: [react()],
   publicDir: 'public',
-  build: { outDir: 'dist/app', emptyOutDir: true, chunkSizeWarningLimit: 1200 },
+  build: { outDir: 'dist/app', emptyOutDir: true, chunkSizeWarningLimit: 6000 },
 })

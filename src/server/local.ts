@@ -23,6 +23,8 @@ export interface LocalOptions {
   readonly dataDir?: string
   /** How many times faster than the wall the engine's clock runs. */
   readonly speed: number
+  /** Port that the gateway takes if it is free, so that clients find it again after a restart. */
+  readonly gatewayPort?: number
 }
 
 /** Everything of Pipewright on this machine but the studio's pages. */
@@ -78,7 +80,12 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     defer: setImmediate,
     trouble: (what, error) => console.error(what, error),
   })
-  const gateway = await startGateway({ port: 0, keys, service: engine.service, storage: buckets, region: localRegion })
+  const listen = (port: number) =>
+    startGateway({ port, keys, service: engine.service, storage: buckets, region: localRegion })
+  const gateway = await listen(options.gatewayPort ?? 0).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EADDRINUSE') return listen(0)
+    throw error
+  })
   gatewayUrl = gateway.url
   const listeners = new Set<(event: ChangeEvent) => void>()
   const tell = (event: ChangeEvent) => {

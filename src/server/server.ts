@@ -24,7 +24,7 @@ export const version = '0.1.0'
 
 /** Opens the data directory and serves the studio and the gateway on 127.0.0.1. */
 export async function startServer(options: LocalOptions & { readonly port: number }): Promise<Server> {
-  const local = await openLocal(options)
+  const local = await openLocal({ gatewayPort: options.port && options.port + 1, ...options })
   const workspace = createWorkspace({
     ...local,
     examples: shipped('app/examples', '../../public/examples'),
