@@ -1,30 +1,40 @@
 // Server from source, restarted on change, behind Vite's own server with fast refresh.
 import { spawn } from 'node:child_process'
-import { ensureBuilt, ensureInstalled, node, toolEnv } from './setup.mjs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ensureInstalled, node, root, toolEnv } from './setup.mjs'
 
 await ensureInstalled()
-await ensureBuilt()
 const env = toolEnv()
-const port = process.env.PIPEWRIGHT_DEV_PORT ?? '4411'
-const children = [
-  spawn(
-    node(),
-    ['--watch-path=src', '--watch-preserve-output', 'src/cli.ts', 'serve', '--port', port, ...process.argv.slice(2)],
-    {
-      stdio: 'inherit',
-      env: { ...env, PIPEWRIGHT_DEV: '1' },
-    },
-  ),
-  spawn('vite', ['--host', '127.0.0.1', '--port', '5173'], {
-    stdio: 'inherit',
-    env: { ...env, PIPEWRIGHT_API: `http://127.0.0.1:${port}` },
-  }),
+const data = join(root, '.cache', 'dev-data')
+const args = [
+  '--watch-path=src',
+  '--watch-preserve-output',
+  'src/cli.ts',
+  'serve',
+  '--json',
+  '--port',
+  '4411',
+  '--data',
+  data,
 ]
-for (const signal of ['SIGINT', 'SIGTERM'])
-  process.on(signal, () => {
-    for (const child of children) child.kill(signal)
+const server = spawn(node(), [...args, ...process.argv.slice(2)], { stdio: ['inherit', 'pipe', 'inherit'], env })
+const children = [server]
+
+createInterface({ input: server.stdout }).on('line', line => {
+  if (!line.startsWith('{') || children.length > 1) return
+  const url = new URL(JSON.parse(line).url)
+  const proxy = { PIPEWRIGHT_API: url.origin, PIPEWRIGHT_TOKEN: url.searchParams.get('token') }
+  const pages = spawn('vite', ['--host', '127.0.0.1', '--port', '5173'], {
+    stdio: 'inherit',
+    env: { ...env, ...proxy },
   })
-for (const child of children)
-  child.on('close', () => {
-    for (const other of children) other.kill()
-  })
+  children.push(pages)
+  pages.on('close', stop)
+})
+server.on('close', stop)
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop)
+
+function stop() {
+  for (const child of children) child.kill()
+}
