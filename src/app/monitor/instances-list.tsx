@@ -32,7 +32,7 @@ export function InstancesList({
     {
       id: 'status',
       header: 'Status',
-      width: '186px',
+      width: '206px',
       cell: one => <StatusMark status={one.status} strong />,
     },
     {

@@ -2,12 +2,12 @@
 export type Level = 'error' | 'warning' | 'trace' | 'quiet' | 'plain'
 
 const errorWords =
-  /\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^Traceback \(most recent|^\s*Caused by:|\b[A-Za-z_.]*(Error|Exception)\b\s*[:(]|^[\w.]*(Error|Exception)$|command not found|No such file or directory|Permission denied|Segmentation fault|exit (code|status) [1-9]/
+  /\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|^Traceback \(most recent|^\s*Caused by:|\b[A-Za-z_.]*(Error|Exception)\b\s*[:(]|^[\w.]*(Error|Exception)$|^[a-z_]\w*(\.\w+)*\.[A-Z]\w+: |command not found|No such file or directory|Permission denied|Segmentation fault|exit (code|status) [1-9]/
 const traceLine = /^\s+at [\w$.<>]+\(|^\s+File "[^"]+", line \d+|^\s+\.\.\. \d+ more|^\s+\^+\s*$/
 
 /** Asked of the server to find lines as `levelOf` would call errors. */
 export const errorPattern =
-  '\\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\\b|^Traceback \\(most recent|^\\s*Caused by:|\\b[A-Za-z_.]*(Error|Exception)\\b\\s*[:(]|command not found|No such file or directory|Permission denied|Segmentation fault'
+  '\\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\\b|^Traceback \\(most recent|^\\s*Caused by:|\\b[A-Za-z_.]*(Error|Exception)\\b\\s*[:(]|^[a-z_]\\w*(\\.\\w+)*\\.[A-Z]\\w+: |command not found|No such file or directory|Permission denied|Segmentation fault'
 
 export function levelOf(line: string): Level {
   if (traceLine.test(line)) return 'trace'

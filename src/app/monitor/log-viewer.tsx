@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: it only notices that someone reads.
 import './log.css'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -98,7 +99,6 @@ interface OneLogProps {
 function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: OneLogProps) {
   const service = useService()
   const place = useMemo(() => ({ pipelineId, attemptId, uri: file.uri }), [pipelineId, attemptId, file.uri])
-  const frame = useRef<HTMLDivElement>(null)
   const window = useRef<LogWindowHandle>(null)
   const input = useRef<HTMLInputElement>(null)
   const [total, setTotal] = useState(file.lines ?? 1)
@@ -130,6 +130,10 @@ function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: One
 
   // Opened at a line of the address, else at the last error of what failed.
   const opened = useRef(false)
+  // Whoever has begun to read is not moved any more.
+  const touched = () => {
+    opened.current = true
+  }
   useEffect(() => {
     if (opened.current || total <= 1) return
     const target = selection?.first ?? (failed && !file.live ? errors.data?.lines.at(-1) : undefined)
@@ -184,7 +188,7 @@ function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: One
     tell(`Copied ${text.length.toLocaleString('en-US')} ${text.length === 1 ? 'line' : 'lines'}`)
   }
   return (
-    <div className="pw-log" ref={frame}>
+    <div className="pw-log" onWheel={touched} onPointerDown={touched} onKeyDown={touched}>
       <div className="pw-log-tools">
         {tabs}
         <span className="pw-note pw-number">

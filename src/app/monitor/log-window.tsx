@@ -100,14 +100,31 @@ export function LogWindow(props: LogWindowProps) {
     },
     [exact, lastTop, room],
   )
+  const wanted = useRef<number>(undefined)
   useImperativeHandle(handle, () => ({
     reveal: line => {
-      if (line < first + 1 || line > first + visible - 3) scrollToLine(line - Math.floor(visible / 3))
+      if (height === 0) wanted.current = line
+      else if (line < first + 1 || line > first + visible - 3) scrollToLine(line - Math.floor(visible / 3))
     },
   }))
+  useEffect(() => {
+    if (height === 0 || wanted.current === undefined) return
+    scrollToLine(wanted.current - Math.floor(visible / 3))
+    wanted.current = undefined
+  }, [height, visible, scrollToLine])
   useLayoutEffect(() => {
     if (follow && box.current && inner > 0) box.current.scrollTop = inner
   }, [follow, inner])
+
+  // In scale the same place of the scroll bar means another line once the window's size changes: stay at the line.
+  const kept = useRef({ room, lastTop })
+  useLayoutEffect(() => {
+    const before = kept.current
+    kept.current = { room, lastTop }
+    if (exact || follow || !box.current || before.room === room || before.room >= inner) return
+    const line = Math.min(1, box.current.scrollTop / before.room) * before.lastTop
+    box.current.scrollTop = (line / Math.max(1, lastTop)) * room
+  }, [exact, follow, room, lastTop, inner])
 
   // In scale a pixel may be a thousand lines: the wheel then moves by lines.
   useEffect(() => {
@@ -156,7 +173,7 @@ export function LogWindow(props: LogWindowProps) {
         onAtEnd(element.scrollTop >= element.scrollHeight - element.clientHeight - 2)
       }}
     >
-      <div style={{ height: Math.max(inner, 1), position: 'relative', minWidth: wrap ? undefined : 'max-content' }}>
+      <div className="pw-log-space" style={{ height: Math.max(inner, 1) }}>
         <div
           className="pw-log-lines"
           style={

@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: dragging and the wheel move the picture; cards are buttons.
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
-import { cardHeight, cardWidth, layoutGraph } from '../../core/graph/layout.ts'
+import { cardHeight, cardWidth, layoutGraph, type Point } from '../../core/graph/layout.ts'
 import { projectGraph } from '../../core/graph/project.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
+import { firstView, type View, wholeView } from '../ui/first-view.ts'
 import { StatusIcon } from '../ui/status.tsx'
 import { formatDuration } from '../ui/time.ts'
 import { useSize } from './use-size.ts'
@@ -16,12 +17,6 @@ interface RunGraphProps {
   readonly now: number
   readonly selected: string | undefined
   readonly onSelect: (instanceId: string) => void
-}
-
-interface View {
-  readonly x: number
-  readonly y: number
-  readonly scale: number
 }
 
 /** The pipeline as it was in this run, coloured by what became of each object. */
@@ -45,19 +40,14 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
     return { cards, edges, places, extent }
   }, [definition, instances])
 
-  const fitted = useMemo((): View => {
-    const pad = 24
-    const wide = extent.right - extent.x
-    const tall = extent.bottom - extent.y
-    const scale = Math.min(1, (width - 2 * pad) / wide, (height - 2 * pad) / tall)
-    return {
-      scale,
-      x: (width - wide * scale) / 2 - extent.x * scale,
-      y: (height - tall * scale) / 2 - extent.y * scale,
-    }
-  }, [extent, width, height])
+  const chosen = instances.find(one => one.id === selected)?.componentId
+  const first = useMemo((): View => {
+    const { x, y, right, bottom } = extent
+    const view = firstView({ x, y, width: right - x, height: bottom - y }, { width, height })
+    return withCard(view, places.get(chosen ?? ''), { width, height })
+  }, [extent, width, height, places, chosen])
   const [moved, setMoved] = useState<View>()
-  const view = moved ?? fitted
+  const view = moved ?? first
 
   useEffect(() => {
     const element = box.current
@@ -66,9 +56,9 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
       event.preventDefault()
       const rect = element.getBoundingClientRect()
       const [px, py] = [event.clientX - rect.left, event.clientY - rect.top]
-      const scale = Math.max(0.1, Math.min(2, view.scale * Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 220)))
-      const k = scale / view.scale
-      setMoved({ scale, x: px - (px - view.x) * k, y: py - (py - view.y) * k })
+      const zoom = Math.max(0.1, Math.min(2, view.zoom * Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 220)))
+      const k = zoom / view.zoom
+      setMoved({ zoom, x: px - (px - view.x) * k, y: py - (py - view.y) * k })
     }
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => element.removeEventListener('wheel', onWheel)
@@ -95,7 +85,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
     >
       <div
         className="pw-run-graph-world"
-        style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.scale})` }}
+        style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}
       >
         <svg width="1" height="1" overflow="visible" aria-hidden="true">
           {edges.map(edge => {
@@ -135,6 +125,11 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
                 } as React.CSSProperties
               }
               onClick={() => onSelect(instance.id)}
+              onFocus={event => {
+                if (!event.currentTarget.matches(':focus-visible')) return
+                box.current?.scrollTo(0, 0)
+                setMoved(withCard(view, place, { width, height }))
+              }}
             >
               <StatusIcon status={instance.status} size={22} />
               <span className="pw-run-card-text">
@@ -151,9 +146,35 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
           )
         })}
       </div>
-      <button type="button" className="pw-btn pw-run-graph-fit" disabled={!moved} onClick={() => setMoved(undefined)}>
-        Fit
-      </button>
+      <div className="pw-row pw-run-graph-fit">
+        <button
+          type="button"
+          className="pw-btn"
+          onClick={() => {
+            const { x, y, right, bottom } = extent
+            setMoved(wholeView({ x, y, width: right - x, height: bottom - y }, { width, height }))
+          }}
+        >
+          Show all
+        </button>
+        <button type="button" className="pw-btn" disabled={!moved} onClick={() => setMoved(undefined)}>
+          Back to the start
+        </button>
+      </div>
     </div>
   )
 }
+
+/** The view moved as little as it takes to have a card in it. */
+function withCard(view: View, at: Point | undefined, frame: { readonly width: number; readonly height: number }): View {
+  if (!at || frame.width === 0) return view
+  const shift = (from: number, length: number, room: number) =>
+    Math.max(0, margin - from) - Math.max(0, from + length * view.zoom + margin - room)
+  return {
+    ...view,
+    x: view.x + shift(view.x + at.x * view.zoom, cardWidth, frame.width),
+    y: view.y + shift(view.y + at.y * view.zoom, cardHeight, frame.height),
+  }
+}
+
+const margin = 28

@@ -26,7 +26,7 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     [runs, now],
   )
   const columns: readonly GridColumn<RunRow>[] = [
-    { id: 'status', header: 'Status', width: '178px', cell: run => <StatusMark status={run.status} strong /> },
+    { id: 'status', header: 'Status', width: '206px', cell: run => <StatusMark status={run.status} strong /> },
     ...(acrossPipelines
       ? [{ id: 'pipeline', header: 'Pipeline', width: 'minmax(120px, 1.2fr)', cell: (run: RunRow) => run.pipelineName }]
       : []),

@@ -21,7 +21,8 @@ const apart = 76
 export function axisOf(window: Window, fold: Fold, zone: Zone): Axis {
   const scale = window.width / Math.max(1, window.to - window.from)
   const xOf = (time: number) => (fold.fold(time) - window.from) * scale
-  const count = Math.max(1, window.width / apart)
+  // Never finer than seconds: times are written so.
+  const count = Math.max(1, Math.min(window.width / apart, (window.to - window.from) / 1000))
   const interval = (zone === 'utc' ? utcTickInterval : timeTickInterval)(
     new Date(window.from),
     new Date(window.to),
