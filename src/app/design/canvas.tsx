@@ -14,7 +14,16 @@ import {
   SelectionMode,
   useReactFlow,
 } from '@xyflow/react'
-import { type DragEvent, type RefObject, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  type DragEvent,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { catalog } from '../../core/catalog/index.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { createPlacer, findingsByObject, graphOf, tally, useFindings } from '../state/derived.ts'
@@ -189,6 +198,7 @@ export function Canvas() {
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={['Meta', 'Control']}
         deleteKeyCode={null}
+        panActivationKeyCode={null}
         nodeDragThreshold={3}
         snapToGrid
         snapGrid={[grid, grid]}

@@ -10,48 +10,50 @@ export const ObjectCard = memo(({ data, isConnectable }: NodeProps<CardNode>) =>
   const [line] = card.lines
   const called = card.name === card.id ? '' : `\nid ${card.id}`
   return (
-    <div
-      className="pw-card"
-      style={{ '--ink': familyInk(card.family) }}
-      data-hidden={hidden}
-      data-dim={dim}
-      title={`${card.name}${called}\n${card.type ?? 'No type yet'} (${familyWord(card.family).toLowerCase()})${
-        line ? `\n${line}` : ''
-      }${card.note ? `\n\nNote: ${card.note}` : ''}${hidden ? '\n\nThe text is broken where this object stands; it is shown as it was.' : ''}`}
-    >
-      <span className="pw-card-icon">
-        <FamilyIcon family={card.family} />
-      </span>
-      <span className="pw-card-words">
-        <span className="pw-card-name">{card.name}</span>
-        <span className="pw-card-type">{card.type ?? 'No type yet'}</span>
-        {line && <span className="pw-card-line">{line}</span>}
-      </span>
-      <span className="pw-card-badges">
-        {card.note && (
-          <svg
-            className="pw-card-note"
-            viewBox="0 0 16 16"
-            width="14"
-            height="14"
-            role="img"
-            aria-label={`Note: ${card.note}`}
-          >
-            <path d="M2.5 2.5h11v7l-4 4h-7z" fill="#ffe08a" stroke="#8a6d00" />
-            <path d="M9.5 13.5v-4h4" fill="none" stroke="#8a6d00" />
-          </svg>
-        )}
-        {tally?.worst && (
-          <span title={countsOf(tally)}>
-            <SeverityIcon severity={tally.worst} />
-            <span className="pw-unseen">{countsOf(tally)}</span>
-          </span>
-        )}
-      </span>
+    <>
+      <div
+        className="pw-card"
+        style={{ '--ink': familyInk(card.family) }}
+        data-hidden={hidden}
+        data-dim={dim}
+        title={`${card.name}${called}\n${card.type ?? 'No type yet'} (${familyWord(card.family).toLowerCase()})${
+          line ? `\n${line}` : ''
+        }${card.note ? `\n\nNote: ${card.note}` : ''}${hidden ? '\n\nThe text is broken where this object stands; it is shown as it was.' : ''}`}
+      >
+        <span className="pw-card-icon">
+          <FamilyIcon family={card.family} />
+        </span>
+        <span className="pw-card-words">
+          <span className="pw-card-name">{card.name}</span>
+          <span className="pw-card-type">{card.type ?? 'No type yet'}</span>
+          {line && <span className="pw-card-line">{line}</span>}
+        </span>
+        <span className="pw-card-badges">
+          {card.note && (
+            <svg
+              className="pw-card-note"
+              viewBox="0 0 16 16"
+              width="14"
+              height="14"
+              role="img"
+              aria-label={`Note: ${card.note}`}
+            >
+              <path d="M2.5 2.5h11v7l-4 4h-7z" fill="#ffe08a" stroke="#8a6d00" />
+              <path d="M9.5 13.5v-4h4" fill="none" stroke="#8a6d00" />
+            </svg>
+          )}
+          {tally?.worst && (
+            <span title={countsOf(tally)}>
+              <SeverityIcon severity={tally.worst} />
+              <span className="pw-unseen">{countsOf(tally)}</span>
+            </span>
+          )}
+        </span>
+      </div>
       {sides.map(side => (
         <Handle key={side} id={side} type="source" position={positions[side]} isConnectable={isConnectable} />
       ))}
-    </div>
+    </>
   )
 })
 

@@ -76,6 +76,7 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
           field={key}
           slot={slot}
           value={value}
+          place={at}
           many={list && values.length > 1}
           findings={findings.filter(finding => (finding.at.occurrence ?? 0) === (value?.occurrence ?? 0))}
           describedBy={`${id}-help`}
@@ -104,23 +105,26 @@ interface ValueProps {
   readonly field: string
   readonly slot: Slot
   readonly value: RowValue | undefined
+  /** Where it stands, or will stand, among the values of its field. */
+  readonly place: number
   readonly many: boolean
   readonly findings: readonly Finding[]
   readonly describedBy: string
   readonly added: () => void
 }
 
-function ValueRow({ id, owner, field, slot, value, many, findings, describedBy, added }: ValueProps) {
+function ValueRow({ id, owner, field, slot, value, place, many, findings, describedBy, added }: ValueProps) {
   const run = useRun()
   const text = value?.text ?? ''
   const occurrence = value?.occurrence
   const invalid = findings.some(finding => finding.severity === 'error')
   const described = findings.length > 0 ? `${describedBy} ${id}-findings` : describedBy
   const write = (next: string | { ref: string }) => {
+    const merge = `${owner}/${field}/${place}`
     if (occurrence === undefined) {
-      run(addField(owner, field, next))
+      run(addField(owner, field, next), { merge })
       added()
-    } else run(setField(owner, field, next, occurrence), { merge: `${owner}/${field}/${occurrence}` })
+    } else run(setField(owner, field, next, occurrence), { merge })
   }
   const isRef = value ? value.isRef : slot.kind === 'ref'
   const control = { id, label: field, slot, value: text, isRef, invalid, describedBy: described }
