@@ -12,6 +12,9 @@ const kinds: Readonly<Record<CostLine['kind'], { readonly word: string; readonly
   other: { word: 'other', color: 'var(--pw-look-creating)' },
 }
 
+/** Runs of a mean month: 30.4 of a daily pipeline. */
+const roughly = (runs: number) => (runs < 100 ? Number(runs.toFixed(1)) : Math.round(runs)).toLocaleString('en-US')
+
 /** What a price is not known for; never to be read as free. */
 export const Unknown = ({ note }: { readonly note?: string | undefined }) => (
   <span className="pw-cost-unknown" title={note ?? 'No price is known for this: it is left out of every sum.'}>
@@ -42,7 +45,7 @@ export function CostFigures({ report, per }: { readonly report: CostReport; read
       )}
       {report.monthly && (
         <div>
-          <span>A month, {report.monthly.runs.toLocaleString('en-US')} runs</span>
+          <span>A month, {roughly(report.monthly.runs)} runs</span>
           <b>
             {formatUsd(report.monthly.usd)}
             <small> of which {formatUsd(report.monthly.fee)} Data Pipeline fee</small>
@@ -107,6 +110,7 @@ export function CostLines({ report }: { readonly report: CostReport }) {
             <tr key={key}>
               <td>
                 <span className="pw-cost-kind">{kinds[line.kind].word}</span>
+                {line.object !== undefined && <b className="pw-cost-object">{nameOf(line.object)}</b>}
                 {line.what}
               </td>
               <td>{line.quantity}</td>
@@ -126,6 +130,13 @@ export function CostLines({ report }: { readonly report: CostReport }) {
       </tfoot>
     </table>
   )
+}
+
+/** `TrainModel, try 2` of an attempt's id, `TrainModel` of an instance's and of its first try's. */
+function nameOf(object: string): string {
+  const [, name, attempt] = /^@(.+)_\d{4}-\d\d-\d\dT[\d:]+(?:_Attempt=(\d+))?$/.exec(object) ?? []
+  if (name === undefined) return object
+  return attempt === undefined || attempt === '1' ? name : `${name}, try ${attempt}`
 }
 
 /** What the figures rest on. */

@@ -30,7 +30,8 @@ export const localRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['stderr', 'errorMessage'],
-        like: /diverged|loss (is|became) (nan|inf)|not a finite number|OverflowError: math range error/i,
+        // The exception's own line says more than the line that raised it.
+        like: /^[ \t]*(?!\s|raise\b).*diverged|loss (is|became) (nan|inf)|not a finite number|OverflowError: math range error/im,
       },
     ],
     cause: 'The numbers of the model grew beyond bounds, mostly because the learning rate is too high.',
