@@ -23,7 +23,8 @@ export const schema: readonly string[] = [
    CREATE INDEX instance_start ON instance (pipeline, scheduled_start, id);
    CREATE INDEX instance_any_start ON instance (scheduled_start, pipeline, id);
    CREATE INDEX instance_ended ON instance (pipeline, component, actual_end);
-   CREATE INDEX instance_status ON instance (status, scheduled_start);
+   CREATE INDEX instance_component ON instance (pipeline, component, scheduled_start);
+   CREATE INDEX instance_status ON instance (pipeline, status, scheduled_start, id);
    CREATE INDEX instance_live ON instance (pipeline) WHERE live = 1;
    CREATE TABLE need (
      pipeline TEXT NOT NULL, target TEXT NOT NULL, instance TEXT NOT NULL,

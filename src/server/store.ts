@@ -67,11 +67,19 @@ const sql = {
   outstanding: 'SELECT * FROM outstanding ORDER BY id',
   ask: 'INSERT OR IGNORE INTO outstanding (id, pipeline, instance, cause, action) VALUES (?, ?, ?, ?, ?)',
   done: 'DELETE FROM outstanding WHERE id = ?',
-  latestRuns: `SELECT component, max(scheduled_start) AS latest,
-    max(CASE WHEN status = 'FINISHED' THEN scheduled_start END) AS completed FROM instance WHERE pipeline = ? GROUP BY component`,
-  lastEnded: `SELECT component, id, status, max(actual_end) AS at FROM instance
-    WHERE pipeline = ? AND live = 0 AND status <> 'SKIPPED' AND actual_end IS NOT NULL GROUP BY component`,
-  activeIds: 'SELECT component, id FROM instance WHERE pipeline = ? AND live = 1 ORDER BY scheduled_start, id',
+  // Hops from one component to the next in the index, however many instances each has.
+  components: `WITH RECURSIVE hop(component) AS (
+      SELECT min(component) FROM instance WHERE pipeline = ?1
+      UNION ALL SELECT (SELECT min(component) FROM instance WHERE pipeline = ?1 AND component > hop.component)
+        FROM hop WHERE hop.component IS NOT NULL)
+    SELECT component FROM hop WHERE component IS NOT NULL`,
+  latestRun: 'SELECT max(scheduled_start) AS at FROM instance WHERE pipeline = ? AND component = ?',
+  latestCompleted: `SELECT scheduled_start AS at FROM instance INDEXED BY instance_component
+    WHERE pipeline = ? AND component = ? AND status = 'FINISHED' ORDER BY scheduled_start DESC LIMIT 1`,
+  lastEnded: `SELECT id, status, actual_end AS at FROM instance INDEXED BY instance_ended WHERE pipeline = ? AND component = ?
+    AND live = 0 AND status <> 'SKIPPED' AND actual_end IS NOT NULL ORDER BY actual_end DESC LIMIT 1`,
+  activeIds: `SELECT component, id FROM instance INDEXED BY instance_live
+    WHERE pipeline = ? AND live = 1 ORDER BY scheduled_start, id`,
   draft: 'SELECT * FROM draft WHERE pipeline = ?',
   setDraft: 'INSERT OR REPLACE INTO draft (pipeline, text, pins, revision, updated) VALUES (?, ?, ?, ?, ?)',
   notices: 'SELECT * FROM notice ORDER BY id DESC LIMIT ?',
@@ -236,24 +244,22 @@ export function conditionsOf(
 }
 
 function statsOf(db: StoreDatabase, pipelineId: string): readonly ComponentStats[] {
-  type Ended = { component: string; id: string; status: string; at: number }
-  const ended = new Map(db.rows<Ended>(sql.lastEnded, pipelineId).map(row => [row.component, row]))
   const active = Map.groupBy(
     db.rows<{ component: string; id: string }>(sql.activeIds, pipelineId),
     row => row.component,
   )
-  return db
-    .rows<{ component: string; latest: number; completed: number | null }>(sql.latestRuns, pipelineId)
-    .map(({ component, latest, completed }) => {
-      const last = ended.get(component)
-      return {
-        componentId: component,
-        latestRun: latest,
-        active: (active.get(component) ?? []).map(row => row.id),
-        ...(completed !== null && { latestCompleted: completed }),
-        ...(last && { last: { instanceId: last.id, status: last.status as Status, at: last.at } }),
-      }
-    })
+  return db.rows<{ component: string }>(sql.components, pipelineId).map(({ component }) => {
+    const latest = db.row<{ at: number }>(sql.latestRun, pipelineId, component)
+    const completed = db.row<{ at: number }>(sql.latestCompleted, pipelineId, component)
+    const last = db.row<{ id: string; status: string; at: number }>(sql.lastEnded, pipelineId, component)
+    return {
+      componentId: component,
+      latestRun: latest?.at ?? 0,
+      active: (active.get(component) ?? []).map(row => row.id),
+      ...(completed && { latestCompleted: completed.at }),
+      ...(last && { last: { instanceId: last.id, status: last.status as Status, at: last.at } }),
+    }
+  })
 }
 
 interface StoredVersion {
