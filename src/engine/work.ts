@@ -33,7 +33,11 @@ export function prepare(ledger: Ledger, instance: Instance, action?: string): Pr
     const { node: _, ...rest } = here
     const one = target && evaluated({ ...rest, object: target })
     if (!one) continue
-    if ('errorId' in one) return one
+    if ('errorId' in one) {
+      // What it does not refer to itself may lie outside of what is known here, such as the outputs of its node.
+      if (id === node?.id || here.object.fields.some(field => field.refValue === id)) return one
+      continue
+    }
     objects.set(id, one)
   }
   const log = evaluateField(here, 'pipelineLogUri')

@@ -51,6 +51,7 @@ function embeddedDatabase(folder: string) {
     running = undefined
     if (!now || now.process.exitCode !== null || now.process.signalCode !== null) return
     const gone = new Promise(done => now.process.once('exit', done))
+    now.process.ref()
     if (how === 'kill') now.process.kill('SIGKILL')
     else now.process.disconnect()
     await gone
