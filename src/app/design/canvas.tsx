@@ -13,6 +13,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import {
   type DragEvent,
@@ -48,6 +49,9 @@ const edgeTypes = { line: ReferenceLine }
 /** Beyond this many cards only those in view are in the page. */
 const cullBeyond = 120
 
+/** Seen from afar, cards show their names only, but large. */
+const farBelow = 0.58
+
 /** The definition as cards and lines. Gestures become commands; nothing here is kept that the document says. */
 export function Canvas() {
   const session = useSession()
@@ -75,6 +79,7 @@ export function Canvas() {
   const [choice, setChoice] = useState<{ at: Point; ways: readonly Connection[] }>()
   const flow = useReactFlow<CardNode, LineEdge>()
   const frame = useRef<HTMLDivElement>(null)
+  const far = useStore(now => now.transform[2] < farBelow)
 
   const chosen = useMemo(() => new Set(selected), [selected])
   const { nodes, edges } = makeScene({
@@ -161,6 +166,7 @@ export function Canvas() {
       aria-label="Graph of the pipeline. Tab goes from card to card, arrow keys move a card, Delete removes it."
       tabIndex={-1}
       data-connecting={connecting}
+      data-far={far}
       onDragOver={event => {
         if (event.dataTransfer.types.includes(typeMime)) event.preventDefault()
       }}
@@ -276,7 +282,7 @@ function nodeUnder(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, ev
 }
 
 /** Cards smaller than this cannot be read. */
-const readable = 0.6
+const readable = 0.72
 
 /** Shows the whole graph if it can be read so; else its beginning, with the map telling where the rest is. */
 function openAt(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, places: ReadonlyMap<string, Point>): void {

@@ -24,8 +24,8 @@ export function Conflict() {
           </span>
         }
       >
-        Another tab or program saved it at {when}. Nothing of yours is saved until you choose. Taking that version is one
-        step that you can undo; keeping yours replaces it.
+        Another tab or program saved it at {when}. Nothing of yours is saved until you choose. Taking that version is
+        one step that you can undo; keeping yours replaces it.
       </Alert>
     </div>
   )

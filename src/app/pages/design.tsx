@@ -10,14 +10,14 @@ import { Canvas } from '../design/canvas.tsx'
 import { Palette } from '../design/palette.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
+import { SourcePane } from '../source/pane.tsx'
+import { Problems } from '../source/problems.tsx'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
-import { Problems } from '../source/problems.tsx'
-import { SourcePane } from '../source/pane.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
-import { Sash } from './sash.tsx'
 import { useDesignerKeys } from './designer-keys.ts'
+import { Sash } from './sash.tsx'
 
 /** The designer of one pipeline: opens its draft, then puts the rooms together. */
 export function DesignPage() {

@@ -1,17 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
-import { noticesQuery } from '../data/pipelines.ts'
-import { useService } from '../data/service.ts'
-import { Page } from '../ui/kit.tsx'
+import { NoticeList } from '../notices/list.tsx'
 
-export function NoticesPage() {
-  const { data = [] } = useQuery(noticesQuery(useService()))
-  return (
-    <Page title="Notifications">
-      <ul>
-        {data.map(one => (
-          <li key={one.id}>{one.subject}</li>
-        ))}
-      </ul>
-    </Page>
-  )
-}
+export const NoticesPage = () => <NoticeList />
