@@ -4,7 +4,7 @@ import argparse
 import csv
 import sys
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 COLUMNS = ["customer_id", "kind", "amount", "happened_at"]
@@ -19,6 +19,7 @@ def main():
 
     as_of = datetime.strptime(args.as_of, "%Y-%m-%d-%H")
     customers, count = defaultdict(lambda: {"order": 0, "basket": 0, "view": 0, "spent": 0.0, "last": None}), 0
+    latest = None
     for file in sorted(Path(args.events).rglob("*.csv")):
         with file.open(newline="") as lines:
             for row in csv.reader(lines):
@@ -26,13 +27,14 @@ def main():
                     continue
                 event = dict(zip(COLUMNS, row))
                 count += 1
+                latest = max(latest or "", event["happened_at"])
                 customer = customers[int(event["customer_id"])]
                 customer[event["kind"]] += 1
                 if event["kind"] == "order":
                     customer["spent"] += float(event["amount"])
                     customer["last"] = max(event["happened_at"], customer["last"] or "")
-    if count == 0:
-        sys.exit(f"No events before {args.as_of}: is the shop closed, or the extract broken?")
+    if latest is None or as_of - datetime.fromisoformat(latest) > timedelta(hours=1):
+        sys.exit(f"No event in the hour before {args.as_of}; the latest is of {latest}. Is the feed broken?")
 
     with (Path(args.output) / "features.csv").open("w", newline="") as file:
         write = csv.writer(file)
