@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEditor, useSession, useView } from '../state/session.ts'
+import { fold, type Pane } from '../state/view.ts'
 import { unpin } from './deeds.ts'
 import { Find } from './find.tsx'
 import { Layers } from './layers.tsx'
@@ -15,6 +16,8 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const { editor, view } = session
   return (
     <div className="pw-toolbar" role="toolbar" aria-label="Designer">
+      <FoldButton pane="types" title="the types of objects" />
+      <span className="pw-toolbar-gap" />
       <button
         type="button"
         className="pw-tool"
@@ -62,7 +65,38 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
       >
         {'{ }'} Source
       </button>
+      <FoldButton pane="settings" title="the settings" />
     </div>
+  )
+}
+
+const FoldButton = ({ pane, title }: { readonly pane: Pane; readonly title: string }) => {
+  const { view } = useSession()
+  const open = useView(now => !now.folded.has(pane))
+  return (
+    <button
+      type="button"
+      className="pw-tool"
+      aria-pressed={open}
+      aria-label={`${open ? 'Hide' : 'Show'} ${title}`}
+      title={`${open ? 'Hide' : 'Show'} ${title}`}
+      onClick={() => fold(view, pane)}
+    >
+      <svg
+        viewBox="0 0 16 16"
+        width="15"
+        height="15"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.5"
+        style={pane === 'settings' ? { transform: 'scaleX(-1)' } : undefined}
+        aria-hidden="true"
+        focusable="false"
+      >
+        <rect x="1.75" y="2.5" width="12.5" height="11" rx="1.5" />
+        <path d="M6 2.5v11" />
+      </svg>
+    </button>
   )
 }
 

@@ -43,26 +43,37 @@ function Designer({ draft }: { readonly draft: Draft }) {
       <ReactFlowProvider>
         <div className="pw-designer">
           <Toolbar />
-          <div className="pw-designer-body">
-            <aside className="pw-designer-side" aria-label="Types of objects">
-              <Palette />
-            </aside>
-            <section className="pw-designer-middle" aria-label="Graph">
-              <Conflict />
-              <div className="pw-designer-canvas">
-                <Canvas />
-              </div>
-              <SourceSplit />
-              <Problems />
-            </section>
-            <aside className="pw-designer-side" aria-label="Settings">
-              <Inspector />
-            </aside>
-          </div>
+          <Body />
           <Said />
         </div>
       </ReactFlowProvider>
     </SessionContext>
+  )
+}
+
+function Body() {
+  const folded = useView(now => now.folded)
+  return (
+    <div className="pw-designer-body">
+      {!folded.has('types') && (
+        <aside className="pw-designer-side" data-side="left" aria-label="Types of objects">
+          <Palette />
+        </aside>
+      )}
+      <section className="pw-designer-middle" aria-label="Graph">
+        <Conflict />
+        <div className="pw-designer-canvas">
+          <Canvas />
+        </div>
+        <SourceSplit />
+        <Problems />
+      </section>
+      {!folded.has('settings') && (
+        <aside className="pw-designer-side" data-side="right" aria-label="Settings">
+          <Inspector />
+        </aside>
+      )}
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Layer } from '../../core/graph/project.ts'
 import { type Address, useAddress } from '../state/address.ts'
 import type { Session } from '../state/session.ts'
-import { firstHidden, type View } from '../state/view.ts'
+import { firstHidden, type Pane, type View } from '../state/view.ts'
 
 /** Keeps what is selected, shown and hidden in the address, and takes it from there when the page is opened. */
 export function useDesignerAddress({ view }: Session): void {
@@ -12,12 +12,14 @@ export function useDesignerAddress({ view }: Session): void {
   const written = useRef<Address>(undefined)
 
   useEffect(() => {
-    const now = { select: address.select, lines: address.lines, source: address.source, problems: address.problems }
+    const { select, lines, source, problems, fold } = latest.current.address
+    const now = { select, lines, source, problems, fold }
     const mine = written.current
     if (mine && keys.every(key => mine[key] === now[key])) return
     const patch = viewOf(now)
     if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
-  }, [view, address.select, address.lines, address.source, address.problems])
+    // biome-ignore lint/correctness/useExhaustiveDependencies: what is read through `latest` is what it depends on.
+  }, [view, address.select, address.lines, address.source, address.problems, address.fold])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -38,17 +40,18 @@ export function useDesignerAddress({ view }: Session): void {
   }, [view])
 }
 
-const keys = ['select', 'lines', 'source', 'problems'] as const
+const keys = ['select', 'lines', 'source', 'problems', 'fold'] as const
 
 type DesignerAddress = Readonly<Record<(typeof keys)[number], string | undefined>>
 
-function addressOf({ selected, hidden, source, problems }: View): DesignerAddress {
+function addressOf({ selected, hidden, source, problems, folded }: View): DesignerAddress {
   const same = hidden.size === firstHidden.size && [...hidden].every(layer => firstHidden.has(layer))
   return {
     select: selected.length === 0 ? undefined : selected.slice(0, 50).map(encodeURIComponent).join('~'),
     lines: same ? undefined : [...hidden].join('~') || 'all',
     source: source ? 'open' : undefined,
     problems: problems ? 'open' : undefined,
+    fold: folded.size === 0 ? undefined : [...folded].join('~'),
   }
 }
 
@@ -62,13 +65,14 @@ const layers: ReadonlySet<string> = new Set<Layer>([
   'inheritance',
 ])
 
-function viewOf({ select, lines, source, problems }: DesignerAddress): Partial<View> {
+function viewOf({ select, lines, source, problems, fold }: DesignerAddress): Partial<View> {
   const hidden = lines?.split('~').filter((word): word is Layer => layers.has(word))
   return {
     selected: select === undefined ? [] : select.split('~').map(decoded),
     hidden: hidden ? new Set(hidden) : firstHidden,
     source: source === 'open',
     problems: problems === 'open',
+    folded: new Set(fold?.split('~').filter((word): word is Pane => word === 'types' || word === 'settings')),
   }
 }
 

@@ -1,5 +1,5 @@
 import { useParams } from '@tanstack/react-router'
-import { CostBar, CostBasis, CostFigures, CostLines } from '../cost/report.tsx'
+import { Report } from '../cost/report.tsx'
 import { LaunchView } from '../launch/launch-page.tsx'
 
 export function LaunchPage() {
@@ -8,14 +8,7 @@ export function LaunchPage() {
     <LaunchView
       key={pipelineId}
       pipelineId={pipelineId}
-      showCost={report => (
-        <>
-          <CostFigures report={report} per="one run" />
-          <CostBar lines={report.lines} />
-          <CostLines report={report} />
-          <CostBasis report={report} />
-        </>
-      )}
+      showCost={report => <Report report={report} per="one run" />}
     />
   )
 }

@@ -28,9 +28,9 @@ export function Start({ create }: { readonly create: (how: string) => void }) {
               <b>{first.title}.</b> {first.summary}
             </p>
             <ol>
-              <li>Its graph opens, with every setting filled in.</li>
-              <li>You launch it, as it is or so that it fails in an instructive way.</li>
+              <li>It opens ready to launch: as it is, or so that it fails in an instructive way.</li>
               <li>You watch it run on this machine: status, timeline, logs, cost.</li>
+              <li>You change it in the designer, and run it again.</li>
             </ol>
             {first.needs.length > 0 && <p className="pw-quiet">Needs {first.needs.join(', ')} on this machine.</p>}
             <Button variant="primary" loading={busy} onClick={() => make(first.name)}>

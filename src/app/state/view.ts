@@ -17,11 +17,15 @@ export interface View {
   readonly hidden: ReadonlySet<Layer>
   readonly source: boolean
   readonly problems: boolean
+  /** Side panes that are folded away. */
+  readonly folded: ReadonlySet<Pane>
   /** Something to bring into sight, and to focus where it can be edited. A new object for every wish. */
   readonly wish: Wish | undefined
   /** What just happened on the canvas, for people who hear it. */
   readonly said: string
 }
+
+export type Pane = 'types' | 'settings'
 
 export type ViewStore = StoreApi<View>
 
@@ -34,6 +38,7 @@ export const createView = (): ViewStore =>
     hidden: firstHidden,
     source: false,
     problems: false,
+    folded: new Set(),
     wish: undefined,
     said: '',
   }))
@@ -51,3 +56,9 @@ export const reveal = (view: ViewStore, place: Place, from: Wish['from']): void 
   })
 
 export const say = (view: ViewStore, said: string): void => view.setState({ said })
+
+export const fold = (view: ViewStore, pane: Pane): void => {
+  const folded = new Set(view.getState().folded)
+  if (!folded.delete(pane)) folded.add(pane)
+  view.setState({ folded })
+}
