@@ -43,6 +43,11 @@ export interface Engine {
   /** The 19 operations of AWS Data Pipeline. */
   readonly service: PipelineService
   /**
+   * The same for the studio. Where AWS refuses to rerun, cancel or mark anything in a FINISHED pipeline, this takes it,
+   * and the pipeline is FINISHED again afterwards.
+   */
+  readonly studio: PipelineService
+  /**
    * Runs every runnable object once, whatever the schedules say, and freezes the definition as a version.
    * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors, or when the
    * run named by `at` is still under way.
@@ -97,7 +102,7 @@ export function createEngine(parts: EngineParts): Engine {
   })
   const bench = createBench({ runtime, hands, executors, settings, trouble })
   const context: Context = { runtime, ledger: runtime.ledger, store, clock, settings, random }
-  const { service, tasks } = createService(context)
+  const { service, studio, tasks } = createService(context)
 
   const doAction = (asked: Parameters<typeof act>[1]) => {
     act({ runtime, hands, executors, trouble }, asked).catch(error => trouble('An action broke on our side.', error))
@@ -105,6 +110,7 @@ export function createEngine(parts: EngineParts): Engine {
 
   return {
     service,
+    studio,
     runOnce: (pipelineId, options = {}) => runOnce(context, pipelineId, options),
     async start() {
       const records = runtime.ledger.pipelines()

@@ -1,9 +1,9 @@
 import { Fault } from '../api/faults.ts'
 import type { Definition } from '../core/definition/model.ts'
-import { bareId, type GivenValues } from '../core/definition/parameters.ts'
+import { bareId, type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
 import type { RunOnceOptions } from './engine.ts'
 import { isOver } from './instance.ts'
-import type { Roster } from './roster.ts'
+import { type Roster, rosterOf } from './roster.ts'
 import { instanceId, onceAt, type Planned, planned } from './scheduler.ts'
 import { type Context, recordOf } from './service/context.ts'
 import { firstError } from './service/verdict.ts'
@@ -27,15 +27,17 @@ export async function runOnce(
     throw new Fault('InvalidRequestException', `The definition has errors and cannot run. ${error}`)
 
   const version = record.versions + 1
-  ledger.addVersion({ pipelineId, version, createdAt: runtime.now(), source: 'run once', definition })
-  ledger.setPipeline({ ...record, versions: version })
-  const roster = ledger.roster(pipelineId, version)
-  if (!roster || roster.components.size === 0)
+  const roster = rosterOf(definition, resolveParameters(definition).values, version, record.firstActivation)
+  if (roster.components.size === 0)
     throw new Fault(
       'InvalidRequestException',
       'Nothing in this definition can run: it has no activity, data node or resource.',
     )
   const scheduledStart = startOf(context, pipelineId, roster, options.at)
+  ledger.addVersion({ pipelineId, version, createdAt: runtime.now(), source: 'run once', definition })
+  // A pipeline that is FINISHED goes on being so once this run is over.
+  const state = record.state === 'FINISHED' ? 'SCHEDULED' : record.state
+  ledger.setPipeline({ ...record, state, versions: version })
   runtime.make(allAt(roster, pipelineId, scheduledStart))
   await runtime.saved()
   return { scheduledStart }

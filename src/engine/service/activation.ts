@@ -1,11 +1,13 @@
 import type { InputOf, PipelineService } from '../../api/operations.ts'
+import { resolveParameters } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import { newInstance } from '../instance.ts'
 import type { PipelineRecord } from '../ports.ts'
-import type { Roster } from '../roster.ts'
+import { type Roster, rosterOf } from '../roster.ts'
 import { allAt, startOf, withValues } from '../run-once.ts'
 import { instanceId, nextOf, planned } from '../scheduler.ts'
 import { type Context, invalid, recordOf } from './context.ts'
+import { forbiddenEdits } from './forbidden.ts'
 import { firstError } from './verdict.ts'
 
 type Operations = Pick<PipelineService, 'ActivatePipeline' | 'DeactivatePipeline'>
@@ -49,31 +51,18 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     base,
     Object.fromEntries([...given].map(([id, values]) => [id, values.map(value => value.stringValue)])),
   )
-  const error =
-    record.errored && given.size === 0
-      ? (firstError(definition) ?? 'It was saved with errors.')
-      : firstError(definition)
+  const before = record.active === undefined ? undefined : ledger.version(pipelineId, record.active)?.definition
+  const error = firstError(definition) ?? (before && forbiddenEdits(before, definition)[0]?.error)
   if (error !== undefined) throw invalid(`The definition has errors and cannot be activated. ${error}`)
 
   const from = startTimestamp(input.startTimestamp)
   const version = record.versions + 1
-  const next: PipelineRecord = {
-    ...record,
-    ...started,
-    versions: version,
-    active: version,
-    latest: version,
-    errored: false,
-  }
-  const rollBack = ledger.pipeline(pipelineId)
+  const next: PipelineRecord = { ...record, ...started, versions: version, active: version }
+  const roster = rosterOf(definition, resolveParameters(definition).values, version, next.firstActivation)
+  const fault = obstacle(context, record, roster, from)
+  if (fault !== undefined) throw invalid(fault)
   ledger.addVersion({ pipelineId, version, createdAt: now, source: 'activation', definition })
   ledger.setPipeline(next)
-  const roster = ledger.roster(pipelineId, version)
-  const fault = roster && obstacle(context, record, roster, from)
-  if (!roster || fault !== undefined) {
-    if (rollBack) ledger.setPipeline(rollBack)
-    throw invalid(fault ?? 'The definition cannot be read.')
-  }
   if (roster.onDemand) {
     runtime.make(allAt(roster, pipelineId, startOf(context, pipelineId, roster, undefined)))
     return

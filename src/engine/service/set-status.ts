@@ -6,14 +6,17 @@ import { type Context, invalid, recordOf } from './context.ts'
 const componentVerbs = ['PAUSE', 'RESUME']
 const instanceVerbs = ['TRY_CANCEL', 'RERUN', 'MARK_FINISHED']
 
-/** Source: API reference, SetStatus. A verb that does not suit the state of an object changes nothing. */
+/**
+ * Source: API reference, SetStatus. A verb that does not suit the state of an object changes nothing. With `revive`, a
+ * FINISHED pipeline takes it as well, and is FINISHED again when what was set going is over.
+ */
 export const setStatus =
-  (context: Context): PipelineService['SetStatus'] =>
+  (context: Context, revive: boolean): PipelineService['SetStatus'] =>
   async ({ pipelineId, objectIds, status }) => {
     const { runtime, ledger } = context
     const record = recordOf(context, pipelineId)
     const verb = status.toUpperCase()
-    if (record.state === 'FINISHED')
+    if (record.state === 'FINISHED' && !revive)
       throw invalid(`Pipeline ${pipelineId} is FINISHED; activate it again before you set a status in it.`)
     if (!componentVerbs.includes(verb) && !instanceVerbs.includes(verb))
       throw invalid(`'${status}' cannot be set; say ${[...componentVerbs, ...instanceVerbs].join(', ')}.`)
@@ -32,6 +35,10 @@ export const setStatus =
         const instance = ledger.instance(pipelineId, id)
         if (!instance) throw invalid(`There is no instance ${id} in pipeline ${pipelineId}.`)
       }
+    if (instances.length > 0 && record.state === 'FINISHED') {
+      ledger.setPipeline({ ...record, state: 'SCHEDULED' })
+      runtime.touch(pipelineId)
+    }
     for (const id of instances) {
       const instance = ledger.instance(pipelineId, id)
       if (verb === 'TRY_CANCEL') runtime.tell(pipelineId, id, { type: 'cancel', reason: 'Somebody canceled it.' })

@@ -25,6 +25,8 @@ export interface Tasks {
 interface Poller {
   readonly workerGroup: string
   readonly hostname: string | undefined
+  /** Waits no longer. */
+  readonly leave: () => void
   readonly answer: (poll: Poll) => void
   readonly fail: (error: unknown) => void
 }
@@ -36,30 +38,52 @@ export function createTasks(context: Context): Tasks {
   const { runtime, ledger, clock } = context
   const pollers = new Set<Poller>()
 
+  /** Tasks on their way to a worker. */
+  const promised = new Set<string>()
+
   /** The task of a group that waits longest. */
   const waiting = (workerGroup: string): Instance | undefined =>
     ledger
       .pipelines()
       .flatMap(({ id }) => ledger.live(id))
-      .filter(one => one.phase === 'queued' && one.plan.workerGroup === workerGroup)
+      .filter(one => one.phase === 'queued' && one.plan.workerGroup === workerGroup && !promised.has(nameOf(one)))
       .sort((a, b) => (a.head?.queuedAt ?? 0) - (b.head?.queuedAt ?? 0))[0]
 
-  async function hand({ plan }: Instance, hostname: string | undefined): Promise<Poll> {
+  /** Brings pollers of a group and its tasks together. */
+  function match(workerGroup: string) {
+    for (const poller of [...pollers].filter(one => one.workerGroup === workerGroup)) {
+      const ready = waiting(workerGroup)
+      if (!ready) return
+      poller.leave()
+      hand(ready, poller.hostname).then(poller.answer, poller.fail)
+    }
+  }
+
+  async function hand(task: Instance, hostname: string | undefined): Promise<Poll> {
+    const { pipelineId, id } = task.plan
     const taskId = randomText(context.random, 48)
-    runtime.tell(plan.pipelineId, plan.id, { type: 'handedOut', taskId, ...(hostname !== undefined && { hostname }) })
-    await runtime.saved()
-    const now = ledger.instance(plan.pipelineId, plan.id)
-    if (!now?.head || now.head.taskId !== taskId || now.phase !== 'handedOut') return {}
+    promised.add(nameOf(task))
+    const prepared = prepare(ledger, task)
+    runtime.tell(pipelineId, id, { type: 'handedOut', taskId, ...(hostname !== undefined && { hostname }) })
+    if ('errorId' in prepared)
+      runtime.tell(pipelineId, id, {
+        type: 'ended',
+        attempt: task.attempts,
+        outcome: { status: 'FAILED', ...prepared },
+      })
+    await runtime.saved().finally(() => promised.delete(nameOf(task)))
+    const now = ledger.instance(pipelineId, id)
+    if (!now?.head || now.head.taskId !== taskId || now.phase !== 'handedOut' || !('work' in prepared)) return {}
     const attempt = describeAttempt(context, now, now.head, true)
-    const prepared = prepare(ledger, now)
-    const others = 'work' in prepared ? [...prepared.work.objects.values()] : []
-    const all = [attempt, ...others.map(({ id, fields }) => ({ id, name: id, fields }))]
+    const others = [...prepared.work.objects.values()].map(({ id, fields }) => ({ id, name: id, fields }))
     return {
       taskObject: {
         taskId,
-        pipelineId: plan.pipelineId,
+        pipelineId,
         attemptId: now.head.id,
-        objects: Object.fromEntries(all.map(({ id, name, fields }) => [id, { id, name, fields: [...fields] }])),
+        objects: Object.fromEntries(
+          [attempt, ...others].map(({ id, name, fields }) => [id, { id, name, fields: [...fields] }]),
+        ),
       },
     }
   }
@@ -92,18 +116,7 @@ export function createTasks(context: Context): Tasks {
           leave()
           resolve({})
         }
-        const poller: Poller = {
-          workerGroup,
-          hostname: host,
-          answer(poll) {
-            leave()
-            resolve(poll)
-          },
-          fail(error) {
-            leave()
-            reject(error)
-          },
-        }
+        const poller: Poller = { workerGroup, hostname: host, leave, answer: resolve, fail: reject }
         const cancel = clock.at(clock.now() + pollMs, home)
         if (signal?.aborted) return home()
         signal?.addEventListener('abort', home)
@@ -152,23 +165,16 @@ export function createTasks(context: Context): Tasks {
 
   return {
     operations,
-    offer(workerGroup) {
-      for (const poller of pollers) {
-        if (poller.workerGroup !== workerGroup) continue
-        const ready = waiting(workerGroup)
-        if (!ready) return
-        pollers.delete(poller)
-        hand(ready, poller.hostname).then(
-          poll => (poll.taskObject ? poller.answer(poll) : pollers.add(poller)),
-          error => poller.fail(error),
-        )
-        return
-      }
-    },
+    offer: match,
     stop() {
-      for (const poller of [...pollers]) poller.answer({})
+      for (const poller of [...pollers]) {
+        poller.leave()
+        poller.answer({})
+      }
     },
   }
 }
 
 const holding: ReadonlySet<Instance['phase']> = new Set<Instance['phase']>(['handedOut', 'running', 'stopping'])
+
+const nameOf = ({ plan, attempts }: Instance): string => `${plan.pipelineId}|${plan.id}|${attempts}`
