@@ -95,7 +95,7 @@ function estimateResource(
     lines,
     assumptions: [
       known.length === users.length
-        ? `Lengths are medians of up to ${Math.max(...known.map(k => k.runs))} earlier runs.`
+        ? earlier(Math.max(...known.map(k => k.runs)))
         : `An activity without earlier runs is taken as ${duration(assumed.activity)}, a machine’s start as ${duration(assumed.start)}.`,
       ...(bound === undefined ? [`${resource.id} has no terminateAfter: nothing bounds its cost.`] : []),
       ...(machine.groups.some(g => g.spot) ? ['Spot prices are averages of the snapshot; the market moves.'] : []),
@@ -134,6 +134,9 @@ const feeLine = (fee: { usd: number; charged: number }, runs: number): CostLine 
   usd: fee.usd / runs,
   note: 'not verified',
 })
+
+const earlier = (runs: number) =>
+  runs === 1 ? 'Lengths are those of the one earlier run.' : `Lengths are medians of up to ${runs} earlier runs.`
 
 const feeNotes = (included: boolean): readonly string[] => {
   if (!included)
