@@ -13,7 +13,7 @@ import { formatUsd } from '../ui/money.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTime } from '../ui/time.ts'
 import { CostBars } from './bars.tsx'
-import { CostBar, CostBasis, CostFigures, CostLines, Unknown } from './report.tsx'
+import { Report, Unknown } from './report.tsx'
 
 /** What a pipeline will cost, and what its runs have cost. */
 export function PipelineCost({ pipelineId }: { readonly pipelineId: string }) {
@@ -33,12 +33,7 @@ export function PipelineCost({ pipelineId }: { readonly pipelineId: string }) {
           {estimate.error ? (
             <Trouble what="No estimate" error={estimate.error} retry={() => void estimate.refetch()} />
           ) : estimate.data ? (
-            <>
-              <CostFigures report={estimate.data} per="one run" />
-              <CostBar lines={estimate.data.lines} />
-              <CostLines report={estimate.data} />
-              <CostBasis report={estimate.data} />
-            </>
+            <Report report={estimate.data} per="one run" />
           ) : (
             <Waiting what="Estimating" />
           )}

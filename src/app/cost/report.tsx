@@ -152,3 +152,13 @@ export const CostBasis = ({ report }: { readonly report: CostReport }) => (
     )}
   </div>
 )
+
+/** A whole report: headline, parts, lines and what they rest on. */
+export const Report = ({ report, per }: { readonly report: CostReport; readonly per: string }) => (
+  <div className="pw-cost-report">
+    <CostFigures report={report} per={per} />
+    <CostBar lines={report.lines} />
+    <CostLines report={report} />
+    <CostBasis report={report} />
+  </div>
+)

@@ -1,14 +1,22 @@
 import { type ComponentType, useState } from 'react'
 import { statuses } from '../../core/runs/instance.ts'
-import { buildTimeline } from '../../core/runs/timeline.ts'
+import { buildRunGrid } from '../../core/runs/run-grid.ts'
+import { buildTimeline, type Timeline } from '../../core/runs/timeline.ts'
+import { AllCosts } from '../cost/all-costs.tsx'
+import { PipelineCost } from '../cost/pipeline-cost.tsx'
+import { Report } from '../cost/report.tsx'
 import { RunCost } from '../cost/run-cost.tsx'
+import { LaunchView } from '../launch/launch-page.tsx'
 import { AllRuns } from '../monitor/all-runs-page.tsx'
+import { LogViewer } from '../monitor/log-viewer.tsx'
+import { RunGridChart } from '../monitor/run-grid.tsx'
 import { RunView } from '../monitor/run-page.tsx'
 import { PipelineRuns } from '../monitor/runs-page.tsx'
 import { TimelineChart } from '../monitor/timeline.tsx'
 import { useZone } from '../state/zone.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { attempts, failedRun, instances, liveRun, now, parts, pipelineId, runs } from './fixtures.ts'
+import { largeTimeline, manyInstances } from './large.ts'
 
 export interface Exhibit {
   readonly id: string
@@ -34,15 +42,42 @@ const timelines = {
   month: timelineOf(...runs.map(run => run.scheduledStart)),
 }
 
-function ShowTimeline({ name }: { readonly name: keyof typeof timelines }) {
+function ShowLargeGrid() {
+  const [grid] = useState(() => buildRunGrid(manyInstances(40, 2880)))
+  return (
+    <RunGridChart
+      grid={grid}
+      now={now}
+      zone={useZone()}
+      maxHeight={700}
+      onOpenRun={() => undefined}
+      onOpenInstance={() => undefined}
+    />
+  )
+}
+
+const ShowLargeTimeline = () => {
+  const [timeline] = useState(largeTimeline)
+  return <ShowTimeline timeline={timeline} />
+}
+
+function ShowTimeline({
+  timeline,
+  live = false,
+  fold = false,
+}: {
+  readonly timeline: Timeline
+  readonly live?: boolean
+  readonly fold?: boolean
+}) {
   const [selected, setSelected] = useState<{ instanceId: string; attemptId?: string | undefined }>()
   const [zoom, setZoom] = useState<string>()
-  const [folded, setFolded] = useState(name === 'month')
+  const [folded, setFolded] = useState(fold)
   return (
     <TimelineChart
-      timeline={timelines[name]}
+      timeline={timeline}
       now={now}
-      live={name === 'live'}
+      live={live}
       zone={useZone()}
       selected={selected}
       onSelect={(instanceId, attemptId) => setSelected({ instanceId, attemptId })}
@@ -93,7 +128,33 @@ export const exhibits: readonly Exhibit[] = [
   { id: 'all-runs', title: 'All runs', Show: AllRuns },
   { id: 'run-failed', title: 'A run that failed', Show: () => <ShowRun start={failedRun} /> },
   { id: 'run-live', title: 'A run under way', Show: () => <ShowRun start={liveRun} /> },
-  { id: 'timeline-failed', title: 'Timeline, failed', Show: () => <ShowTimeline name="failed" /> },
-  { id: 'timeline-live', title: 'Timeline, live', Show: () => <ShowTimeline name="live" /> },
-  { id: 'timeline-month', title: 'Timeline, a month', Show: () => <ShowTimeline name="month" /> },
+  { id: 'timeline-failed', title: 'Timeline, failed', Show: () => <ShowTimeline timeline={timelines.failed} /> },
+  { id: 'timeline-live', title: 'Timeline, live', Show: () => <ShowTimeline timeline={timelines.live} live /> },
+  { id: 'timeline-month', title: 'Timeline, a month', Show: () => <ShowTimeline timeline={timelines.month} fold /> },
+  { id: 'timeline-large', title: 'Timeline, 100,000 bars', Show: ShowLargeTimeline },
+  { id: 'grid-large', title: 'Run grid, 2,880 runs', Show: ShowLargeGrid },
+  {
+    id: 'launch',
+    title: 'Launch',
+    Show: () => <LaunchView pipelineId={pipelineId} showCost={report => <Report report={report} per="one run" />} />,
+  },
+  {
+    id: 'cost',
+    title: 'Cost',
+    Show: () => (
+      <div className="pw-page">
+        <PipelineCost pipelineId={pipelineId} />
+      </div>
+    ),
+  },
+  { id: 'all-costs', title: 'Cost of all', Show: AllCosts },
+  {
+    id: 'log-lines',
+    title: 'Log lines',
+    Show: () => (
+      <div style={{ height: 420, border: '1px solid var(--pw-line)' }}>
+        <LogViewer pipelineId={pipelineId} attemptId="log-lines" failed log="Activity" onView={() => undefined} />
+      </div>
+    ),
+  },
 ]

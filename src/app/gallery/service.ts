@@ -1,6 +1,6 @@
 import { remoteService, type StudioService } from '../../api/client.ts'
 import { estimate, fieldsOf, runCost, whyReport } from './answers.ts'
-import { attempts, definition, instances, now, runs, summary } from './fixtures.ts'
+import { attempts, definition, draftText, instances, now, pipelineId, runs, summary } from './fixtures.ts'
 import { logFiles, readText, searchText } from './logs.ts'
 
 const page = <T>(
@@ -22,6 +22,8 @@ const known: Partial<StudioService> = {
     now,
   }),
   ListPipelineSummaries: async () => ({ pipelines: [summary] }),
+  ListExamples: async () => ({ examples: [] }),
+  GetDraft: async () => ({ pipelineId, text: draftText, pins: {}, revision: 1, updatedAt: now }),
   GetVersion: async ({ version }) => ({ version, createdAt: now, source: '', definition }),
   ListRuns: async filter => {
     const fitting = runs.filter(run => !filter.statuses || filter.statuses.includes(run.status))

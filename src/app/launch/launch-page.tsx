@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import type { CostReport } from '../../api/workspace.ts'
+import type { CostReport, ExampleInfo, PipelineSummary } from '../../api/workspace.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { isSecret, resolveParameters } from '../../core/definition/parameters.ts'
 import { readDefinition } from '../../core/formats/index.ts'
@@ -25,7 +25,7 @@ import { ParametersCard } from './parameters-card.tsx'
 import { activationPlan } from './plan.ts'
 import { givenOf, type Preset, useOwnPresets } from './presets.ts'
 import { SweepCard, sweepOf } from './sweep-card.tsx'
-import { entriesOf, type Given, maskedValues, valuesToSend } from './values.ts'
+import { type Entry, entriesOf, type Given, maskedValues, valuesToSend } from './values.ts'
 
 interface LaunchViewProps {
   readonly pipelineId: string
@@ -79,9 +79,10 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
     () =>
       examplePresets(
         examples,
+        pipeline,
         entries.map(entry => entry.id),
       ),
-    [examples, entries],
+    [examples, pipeline, entries],
   )
 
   const runOnce = useMutation({
@@ -133,6 +134,7 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
           examples={presets}
           own={own}
           onOwn={setOwn}
+          isShown={preset => sameValues(entries, entriesOf(definition, preset.values))}
         />
         {entries.length > 0 && (
           <SweepCard
@@ -256,22 +258,21 @@ function useLate<T>(value: T, ms: number): T {
   return late
 }
 
-/** Presets of the example whose parameters these are. */
+/** Presets of the example that the pipeline was made from, or of one whose parameters these are. */
 function examplePresets(
-  examples: readonly {
-    readonly presets: readonly {
-      readonly title: string
-      readonly why: string
-      readonly values: Readonly<Record<string, string>>
-    }[]
-  }[],
+  examples: readonly ExampleInfo[],
+  pipeline: PipelineSummary | undefined,
   ids: readonly string[],
 ): readonly Preset[] {
-  if (ids.length === 0) return []
   const known = new Set(ids)
-  const fitting = examples.find(({ presets }) => {
+  const own = examples.find(one => one.summary === pipeline?.description)
+  const alike = examples.find(({ presets }) => {
     const named = presets.flatMap(preset => Object.keys(preset.values).map(id => id.replace(/^\*/, '')))
     return named.length > 0 && named.every(id => known.has(id))
   })
-  return fitting?.presets.map(({ title, why, values }) => ({ title, why, values: givenOf(values) })) ?? []
+  return (own ?? alike)?.presets.map(({ title, why, values }) => ({ title, why, values: givenOf(values) })) ?? []
 }
+
+/** Whether two forms show the same, secrets aside. */
+const sameValues = (a: readonly Entry[], b: readonly Entry[]): boolean =>
+  a.every((one, i) => isSecret(one.parameter) || one.values.join('\n') === b[i]?.values.join('\n'))

@@ -11,10 +11,12 @@ interface ParametersCardProps {
   readonly examples: readonly Preset[]
   readonly own: readonly Preset[]
   readonly onOwn: (presets: readonly Preset[]) => void
+  /** Whether the form shows exactly what a setting says, and defaults where it says nothing. */
+  readonly isShown: (preset: Preset) => boolean
 }
 
 /** The parameters as a form, with settings to choose from. There is one truth: what stands here is what is sent. */
-export function ParametersCard({ entries, given, onGiven, examples, own, onOwn }: ParametersCardProps) {
+export function ParametersCard({ entries, given, onGiven, examples, own, onOwn, isShown }: ParametersCardProps) {
   const [naming, setNaming] = useState<string>()
   const changed = Object.keys(given).length
   const keep = () => {
@@ -48,7 +50,7 @@ export function ParametersCard({ entries, given, onGiven, examples, own, onOwn }
                 <button
                   type="button"
                   className="pw-chip"
-                  aria-pressed={matches(preset, entries)}
+                  aria-pressed={isShown(preset)}
                   title={preset.why ?? words(preset)}
                   onClick={() => onGiven({ ...secretsOf(given, entries), ...preset.values })}
                 >
@@ -116,13 +118,6 @@ export function ParametersCard({ entries, given, onGiven, examples, own, onOwn }
     </section>
   )
 }
-
-const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((one, i) => one === b[i])
-
-const matches = (preset: Preset, entries: readonly Entry[]): boolean =>
-  Object.entries(preset.values).every(([id, values]) =>
-    same(values, entries.find(entry => entry.id === id)?.values ?? []),
-  )
 
 const words = (preset: Preset) =>
   Object.entries(preset.values)

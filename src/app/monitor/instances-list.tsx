@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { Rehearsed, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
 import { runSegment } from './run-address.ts'
-import { tookOf } from './words.ts'
+import { gistOf, tookOf } from './words.ts'
 
 interface InstancesListProps {
   readonly instances: readonly InstanceRow[]
@@ -28,6 +29,8 @@ export function InstancesList({
   selected,
   onOpen,
 }: InstancesListProps) {
+  const names = useMemo(() => new Map(instances.map(one => [one.id, one.name])), [instances])
+  const nameOf = (id: string) => names.get(id) ?? idOf(id)
   const columns: readonly GridColumn<InstanceRow>[] = [
     {
       id: 'status',
@@ -110,7 +113,7 @@ export function InstancesList({
       id: 'note',
       header: 'What happened',
       width: 'minmax(100px, 2.4fr)',
-      cell: one => <Note instance={one} />,
+      cell: one => <Note instance={one} nameOf={nameOf} />,
     },
   ]
   return (
@@ -125,12 +128,22 @@ export function InstancesList({
   )
 }
 
-const nameOf = (instanceId: string) => /^@(.*)_\d{4}-\d\d-\d\dT[\d:.]+$/.exec(instanceId)?.[1] ?? instanceId
+const idOf = (instanceId: string) => /^@(.*)_\d{4}-\d\d-\d\dT[\d:.]+$/.exec(instanceId)?.[1] ?? instanceId
 
-function Note({ instance }: { readonly instance: InstanceRow }) {
+interface NoteProps {
+  readonly instance: InstanceRow
+  readonly nameOf: (instanceId: string) => string
+}
+
+function Note({ instance, nameOf }: NoteProps) {
   const { errorMessage, errorId, cascadeFailedOn, waitingOn, status } = instance
+  if (errorMessage)
+    return (
+      <span className="pw-mono" title={errorMessage}>
+        {gistOf(errorMessage)}
+      </span>
+    )
   const text =
-    errorMessage ??
     errorId ??
     (cascadeFailedOn !== undefined
       ? `because ${nameOf(cascadeFailedOn)} failed`
@@ -138,7 +151,7 @@ function Note({ instance }: { readonly instance: InstanceRow }) {
         ? `waits for ${waitingOn.map(nameOf).join(', ')}`
         : '')
   return (
-    <span className={errorMessage ? 'pw-mono' : 'pw-quiet'} title={text}>
+    <span className="pw-quiet" title={text}>
       {text}
     </span>
   )

@@ -14,7 +14,7 @@ import { formatDuration, formatTimeWithZone, zoneName } from '../ui/time.ts'
 import { Tip } from '../ui/tip.tsx'
 import { drawRunGrid, type GridCell, gridHead, gridHeadHeight, gridRowHeight } from './draw-run-grid.ts'
 import { useSize } from './use-size.ts'
-import { describeInstance, tookOf } from './words.ts'
+import { describeInstance, gistOf, tookOf } from './words.ts'
 
 interface RunGridProps {
   readonly grid: RunGrid
@@ -237,7 +237,7 @@ function CellTip({ instance, column, start, now, zone }: CellTipProps) {
           </>
         )}
       </div>
-      {instance?.errorMessage && <div className="pw-tip-error">{instance.errorMessage}</div>}
+      {instance?.errorMessage && <div className="pw-tip-error">{gistOf(instance.errorMessage)}</div>}
     </>
   )
 }

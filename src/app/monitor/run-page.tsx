@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is.
 import '../ui/controls.css'
 import './run.css'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { dependentsOf, originsOfFailure } from '../../core/runs/reach.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { useAddress } from '../state/address.ts'
@@ -15,6 +15,7 @@ import { RunGraph } from './run-graph.tsx'
 import { RunHead } from './run-head.tsx'
 import { Splitter } from './splitter.tsx'
 import { TimelineChart } from './timeline.tsx'
+import { useSize } from './use-size.ts'
 
 interface RunViewProps {
   readonly pipelineId: string
@@ -37,6 +38,8 @@ export function RunView({ pipelineId, scheduledStart, cost }: RunViewProps) {
   const data = useRun(pipelineId, scheduledStart)
   const now = useEngineNow()
   const [intent, setIntent] = useState<Intent>()
+  const content = useRef<HTMLDivElement>(null)
+  const room = useSize(content)
   const { instances, attempts, definition, timeline, live } = data
 
   // A run that failed opens at what failed first, so that one sees at once what went wrong.
@@ -68,7 +71,7 @@ export function RunView({ pipelineId, scheduledStart, cost }: RunViewProps) {
     )
 
   const tab = tabs.find(([id]) => id === address.tab)?.[0] ?? 'timeline'
-  const content = {
+  const shown = {
     timeline: (
       <TimelineChart
         timeline={timeline}
@@ -81,7 +84,7 @@ export function RunView({ pipelineId, scheduledStart, cost }: RunViewProps) {
         onZoom={zoom => change({ zoom })}
         folded={address.fold !== 'no'}
         onFold={folded => change({ fold: folded ? undefined : 'no', zoom: undefined })}
-        maxHeight={instance ? 420 : 900}
+        maxHeight={Math.max(140, room.height - 62)}
       />
     ),
     graph: definition ? (
@@ -139,8 +142,8 @@ export function RunView({ pipelineId, scheduledStart, cost }: RunViewProps) {
       <Splitter
         open={instance !== undefined}
         top={
-          <div className="pw-run-content" data-scroll data-tab={tab}>
-            {content}
+          <div ref={content} className="pw-run-content" data-scroll data-tab={tab}>
+            {shown}
           </div>
         }
         bottom={

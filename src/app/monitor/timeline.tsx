@@ -138,6 +138,16 @@ export function TimelineChart(props: TimelineProps) {
     })
   }, [timeline, window, fold, axis, now, live, scrollTop, height, palette, hover, current, width])
 
+  const revealRow = useCallback((row: number) => {
+    const box = scroll.current
+    const top = row * rowHeight
+    if (box && row >= 0 && (top < box.scrollTop || top + rowHeight > box.scrollTop + box.clientHeight))
+      box.scrollTop = top - box.clientHeight / 2
+  }, [])
+  useEffect(() => {
+    if (selectedBar !== undefined && height > 0) revealRow(rowOfBar(timeline, selectedBar))
+  }, [timeline, selectedBar, height, revealRow])
+
   const barUnder = (event: PointerEvent) => {
     const box = surface.current?.getBoundingClientRect()
     const row = timeline.rows[Math.floor((event.clientY - (box?.top ?? 0)) / rowHeight)]
@@ -172,10 +182,7 @@ export function TimelineChart(props: TimelineProps) {
       const next = current === undefined ? 0 : nextBar(timeline, current, direction, now)
       if (next !== undefined) {
         setFocused(next)
-        const top = rowOfBar(timeline, next) * rowHeight
-        const box = scroll.current
-        if (box && (top < box.scrollTop || top + rowHeight > box.scrollTop + box.clientHeight))
-          box.scrollTop = top - box.clientHeight / 2
+        revealRow(rowOfBar(timeline, next))
       }
     } else if (event.key === 'Enter' && focused !== undefined) select(focused)
     else if (event.key === '+' || event.key === '=') zoomBy(0.6)

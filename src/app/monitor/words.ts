@@ -57,7 +57,7 @@ export function describeBar(timeline: Timeline, bar: number, now: number, zone: 
     title: instance.name,
     stretch: `${attempt ? `Attempt ${attempt.number}: ` : ''}${stretchWords[look]}${end > start ? `, ${formatDuration(end - start)}` : ''}`,
     when: `${times} ${zoneName(zone, start)}`,
-    ...(message !== undefined && { message }),
+    ...(message !== undefined && { message: gistOf(message) }),
   }
 }
 
@@ -74,3 +74,6 @@ export const describeInstance = (instance: InstanceRow, zone: Zone): string =>
 /** How long an instance or run took so far; undefined before it began. */
 export const tookOf = (start: number | undefined, end: number | undefined, now: number): number | undefined =>
   start === undefined ? undefined : Math.max(0, (end ?? now) - start)
+
+/** The line of an error that says most: of a traceback the exception, which stands last. */
+export const gistOf = (message: string): string => message.trimEnd().split('\n').at(-1)?.trim() ?? message
