@@ -109,3 +109,12 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
     await new Promise(wake => setTimeout(wake, 200))
   }
 }
+
+/** Keeps what a page showed when a test failed, and says where. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const path = join(tmpdir(), `pipewright-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 80)}.png`)
+  await page.screenshot({ path }).then(
+    () => console.error(`The page as it was then: ${path}`),
+    () => {},
+  )
+}
