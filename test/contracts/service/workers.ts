@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type Client, minute, value } from './client.ts'
+import { type Client, minute, to, value } from './client.ts'
 
 /** The protocol of workers. */
 export function workersPart(use: () => Client): void {
@@ -49,6 +49,31 @@ export function workersPart(use: () => Client): void {
       await client.service.ActivatePipeline({ pipelineId })
       await client.pass(1)
       expect((await waiting).taskObject?.pipelineId).toBe(pipelineId)
+    })
+
+    it('that wait together are each handed a task of their own', async () => {
+      const pipelineId = await client.create()
+      await client.put(pipelineId, client.onDemand({ Second: { type: 'ShellCommandActivity', command: 'echo 2' } }))
+      const waiting = [1, 2].map(() => client.service.PollForTask({ workerGroup: 'group' }))
+      await client.pass(1)
+      await client.service.ActivatePipeline({ pipelineId })
+      await client.pass(1)
+      const tasks = await Promise.all(waiting)
+      expect(tasks.every(task => task.taskObject !== undefined)).toBe(true)
+      expect(new Set(tasks.map(task => task.taskObject?.attemptId)).size).toBe(2)
+    })
+
+    it('are not bothered with a task whose expressions mean nothing', async () => {
+      const at = client.start()
+      const pipelineId = await client.activated(
+        client.onDemand(
+          { Second: { type: 'ShellCommandActivity', command: '#{dependsOn.errorMessage}', dependsOn: to('First') } },
+          { maximumRetries: '0' },
+        ),
+      )
+      await client.work()
+      expect(await client.poll()).toBeUndefined()
+      expect(await client.statusOf(pipelineId, `@Second_${at}`)).toBe('FAILED')
     })
 
     it('go home empty-handed after 90 seconds', async () => {
