@@ -57,6 +57,8 @@ export interface Engine {
   start(): Promise<void>
   /** Stops in good order. Attempts that run are stopped, and taken up again under the same number at the next start. */
   stop(): Promise<void>
+  /** Takes the machine of a resource's instance away while it is up, as when a spot instance is interrupted. */
+  interrupt(pipelineId: string, instanceId: string, why: string): void
   /** Tells what changed, once a turn and pipeline; gives a way to stop listening. */
   onChange(listener: (event: ChangeEvent) => void): () => void
   /** Enters a notice into the notification centre, at the engine's time. */
@@ -124,6 +126,10 @@ export function createEngine(parts: EngineParts): Engine {
       runtime.halt()
       tasks.stop()
       await bench.stop()
+    },
+    interrupt(pipelineId, instanceId, why) {
+      const attempt = runtime.ledger.instance(pipelineId, instanceId)?.attempts
+      if (attempt !== undefined) runtime.tell(pipelineId, instanceId, { type: 'interrupted', attempt, why })
     },
     onChange(listener) {
       listeners.add(listener)

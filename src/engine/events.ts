@@ -40,6 +40,8 @@ export type Happening =
   | { readonly type: 'expected'; readonly by: string }
   | { readonly type: 'servedSettled'; readonly id: string; readonly failed: boolean }
   | { readonly type: 'closed'; readonly attempt: number }
+  /** A machine that was up is gone, such as a spot instance that was taken away. */
+  | { readonly type: 'interrupted'; readonly attempt: number; readonly why: string }
 
 /** What the world shall do about it; asked for only after instance and effects are saved together. */
 export type Effect =

@@ -41,6 +41,12 @@ export function machine(now: Instance, event: RunEvent): Step {
     case 'closed':
       return closed(now, event)
 
+    case 'interrupted': {
+      if (now.phase !== 'up' || event.attempt !== now.attempts) return stay(now)
+      const trouble = { errorId: 'ResourceInterrupted', errorMessage: event.why }
+      return again(failAttempt(now, trouble, event.at), `Its resource ${now.plan.id} was interrupted.`)
+    }
+
     default:
       return stay(now)
   }
@@ -98,10 +104,9 @@ function created(before: Instance, event: RunEvent & { readonly type: 'ended' })
 }
 
 /** While it will be tried again, tasks wait for it, or are given up under `retrynone`. */
-function again([next, effects]: Step): Step {
+function again([next, effects]: Step, why = `Its resource ${next.plan.id} failed to start.`): Step {
   if (next.phase !== 'backingOff') return [next, effects]
   const { policy, id } = next.plan
-  const why = `Its resource ${id} failed to start.`
   return [
     next,
     [...effects, { do: 'tell', to: 'dependents', what: { type: 'resourceLost', id, again: policy.requeue, why } }],
