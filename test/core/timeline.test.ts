@@ -269,3 +269,12 @@ it('folds only idle time, down to the length asked for', () => {
 it('names every look once', () => {
   expect(new Set(looks).size).toBe(looks.length)
 })
+
+it('tells a back-off after a failure from the rest before somebody asks for a rerun', () => {
+  const life = lifeOf(instance({ id: 'Load' }), [
+    attempt('Load', 1, { queuedAt: 0, actualStart: 0, actualEnd: minute }),
+    attempt('Load', 2, { status: 'FAILED', queuedAt: 60 * minute, actualStart: 60 * minute, actualEnd: 61 * minute }),
+    attempt('Load', 3, { queuedAt: 71 * minute, actualStart: 71 * minute, actualEnd: 72 * minute }),
+  ])
+  expect(shown(life)).toEqual(['success 0–1', 'idle 1–60', 'error 60–61', 'backoff 61–71', 'success 71–72'])
+})

@@ -5,7 +5,7 @@ import type { Zone } from '../state/zone.ts'
 import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
 
 const stretchWords: Readonly<Record<Look, string>> = {
-  idle: 'Held back',
+  idle: 'At rest',
   skipped: 'Skipped',
   success: 'Ran well',
   waiting: 'Waited for dependencies',

@@ -68,19 +68,23 @@ export function lifeOf(
   const first = tries[0]?.queuedAt ?? instance.actualStart ?? instance.actualEnd
   if (context.origin !== undefined && (first !== undefined || !settled(instance.status)))
     add(
-      first === undefined || tries.length === 0 ? before(instance) : 'waiting',
+      first === undefined || tries.length === 0 ? untilFirst(instance) : 'waiting',
       context.origin,
       first ?? Number.POSITIVE_INFINITY,
     )
 
   for (const [i, attempt] of tries.entries()) {
-    if (i > 0) add('backoff', at, attempt.queuedAt, attempt)
+    const before = tries[i - 1]
+    if (before) add(restAfter(before), at, attempt.queuedAt, attempt)
     for (const part of partsOf(instance, attempt, context)) add(part.look, part.start, part.end, attempt, part.verdict)
   }
   const rest = tries.length > 0 ? afterAttempts(instance, tries.at(-1), at) : withoutAttempts(instance, context)
   for (const part of rest) add(part.look, part.start, part.end, undefined, part.verdict)
   return segments
 }
+
+/** Between two attempts: a back-off after a failure, else a rest until somebody asked for another. */
+const restAfter = ({ status }: AttemptRow): Look => (status === 'FAILED' || status === 'TIMEDOUT' ? 'backoff' : 'idle')
 
 interface Part {
   readonly look: Look
@@ -93,7 +97,7 @@ const never = Number.POSITIVE_INFINITY
 const part = (look: Look, start: number, end: number, verdict = false): Part => ({ look, start, end, verdict })
 
 /** What an instance shows before anything happened to it: what it is still doing now, else that it waited. */
-const before = (instance: InstanceRow): Look =>
+const untilFirst = (instance: InstanceRow): Look =>
   instance.actualStart === undefined && !settled(instance.status) ? lookOf(instance.status) : 'waiting'
 
 function* partsOf(instance: InstanceRow, attempt: AttemptRow, { lastUse }: LifeContext): Generator<Part> {

@@ -48,13 +48,15 @@ export function buildRunGrid(instances: readonly InstanceRow[], order: readonly 
   }
 }
 
+const names = new Intl.Collator('en', { numeric: true })
+
 function rowsOf(instances: readonly InstanceRow[], order: readonly string[]): readonly GridRow[] {
   const rows = new Map<string, GridRow>()
   for (const { componentId, name: label, type, family } of instances)
     if (!rows.has(componentId)) rows.set(componentId, { componentId, label, type, family })
   const place = new Map(order.map((id, i) => [id, i]))
   const placeOf = (row: GridRow) => place.get(row.componentId) ?? order.length
-  return [...rows.values()].sort((a, b) => placeOf(a) - placeOf(b) || a.label.localeCompare(b.label))
+  return [...rows.values()].sort((a, b) => placeOf(a) - placeOf(b) || names.compare(a.label, b.label))
 }
 
 function spread(cells: Int32Array, columns: Float64Array, instances: readonly InstanceRow[], rows: number): void {

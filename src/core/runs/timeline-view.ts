@@ -22,9 +22,9 @@ export interface Fold {
 export const unfolded: Fold = { gaps: [], fold: time => time, unfold: time => time }
 
 /** Looks of a time in which nothing happens. */
-const quiet: ReadonlySet<Look> = new Set<Look>(['idle', 'skipped', 'waiting'])
+const quiet: ReadonlySet<Look> = new Set<Look>(['idle', 'skipped', 'waiting', 'backoff'])
 
-/** Stretches of time in which something happened, in order; waiting does not count. Open ones reach `now`. */
+/** Stretches of time in which something happened, in order; waiting, for whatever, does not count. Open ones reach `now`. */
 export function busyStretches(
   timeline: Timeline,
   now: number,
