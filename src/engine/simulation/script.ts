@@ -1,0 +1,77 @@
+import type { Family } from '../../core/catalog/schema.ts'
+import { assumed } from '../../core/cost/estimate.ts'
+import { drawLength, type Length } from './length.ts'
+import { drawsOf } from './random.ts'
+import { type EndingWord, meant, type Rule, type Scenario } from './scenario.ts'
+
+/** A try that something has to happen to. */
+export interface Try {
+  readonly componentId: string
+  readonly family: Family
+  readonly attemptId: string
+  readonly attempt: number
+  readonly scheduledStart: number
+  /** How often this attempt of a precondition has been evaluated already. */
+  readonly checks: number
+}
+
+/** What happens to it. Milliseconds. */
+export interface Play {
+  readonly outcome: EndingWord | 'false'
+  readonly errorId: string
+  readonly message: string
+  readonly duration: number
+  /** Only of `interrupt` and `loseWorker`. */
+  readonly after: number
+}
+
+export type Script = (one: Try) => Play
+
+/**
+ * Where no rule says otherwise everything succeeds, in the time that an estimate assumes: activities in 20 minutes,
+ * machines in 3; a precondition takes a second to look.
+ */
+export const usualLengths: Readonly<Partial<Record<Family, Length>>> = {
+  activity: { shape: 'fixed', ms: assumed.activity * 1000 },
+  resource: { shape: 'fixed', ms: assumed.start * 1000 },
+  precondition: { shape: 'fixed', ms: 1000 },
+}
+const atOnce: Length = { shape: 'fixed', ms: 0 }
+
+/** Plays a scenario. The same try under the same seed always gets the same. */
+export function scriptOf(scenario: Scenario, seed: number): Script {
+  const known = new Map<string, readonly Rule[]>()
+  const rulesFor = (id: string): readonly Rule[] => {
+    const rules = known.get(id) ?? scenario.rules.filter(rule => meant(rule.object, id))
+    known.set(id, rules)
+    return rules
+  }
+
+  return one => {
+    const about = rulesFor(one.componentId).filter(rule => fits(rule, one, seed))
+    const said = <K extends keyof Rule>(key: K): Rule[K] | undefined =>
+      about.find(rule => rule[key] !== undefined)?.[key]
+    const length = (key: 'duration' | 'after', otherwise: Length) => {
+      const wanted = said(key) ?? otherwise
+      return wanted.shape === 'fixed'
+        ? wanted.ms
+        : drawLength(wanted, drawsOf(seed, `${key}|${one.attemptId}|${one.checks}`))
+    }
+    const outcome = said('outcome') ?? 'succeed'
+    const first = about.find(rule => rule.outcome !== undefined)
+    const waits = one.family === 'precondition' && one.checks < (said('falseTimes') ?? 0)
+    return {
+      outcome: waits ? 'false' : outcome,
+      errorId: first?.errorId ?? 'Simulated',
+      message: first?.message ?? 'The scenario lets this attempt fail.',
+      duration: length('duration', usualLengths[one.family] ?? atOnce),
+      after: outcome === 'interrupt' || outcome === 'loseWorker' ? length('after', atOnce) : 0,
+    }
+  }
+}
+
+function fits({ object, attempts, scheduled, chance }: Rule, one: Try, seed: number): boolean {
+  if (attempts && (one.attempt < attempts.from || one.attempt > attempts.to)) return false
+  if (scheduled && (one.scheduledStart < scheduled.from || one.scheduledStart >= scheduled.to)) return false
+  return chance === undefined || drawsOf(seed, `chance|${object}|${chance}|${one.attemptId}`)() < chance
+}
