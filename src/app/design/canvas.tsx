@@ -6,7 +6,6 @@ import {
   ConnectionMode,
   type EdgeMouseHandler,
   type FinalConnectionState,
-  MiniMap,
   type NodeChange,
   type NodeMouseHandler,
   Panel,
@@ -15,39 +14,32 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import {
-  type DragEvent,
-  type RefObject,
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type DragEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { createPlacer, findingsByObject, graphOf, tally, useFindings } from '../state/derived.ts'
 import { useDerived, useEditor, useSession, useView } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
-import { familyInk } from '../ui/family.tsx'
 import { tell } from '../ui/toasts.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { ObjectCard } from './card.tsx'
 import { type Connection, connections, obvious } from './connect.ts'
+import { distanceTo } from './curve.ts'
 import { addOfType, freeSpot, grid, join, snap } from './deeds.ts'
 import { useCanvasKeys } from './keys.ts'
+import { cardAt, useSight } from './large.ts'
 import { Arrows, ReferenceLine } from './line.tsx'
+import { GraphMap } from './map.tsx'
 import { Menu } from './menu.tsx'
+import { paintedLines } from './paint.ts'
+import { PaintLayer } from './paint-layer.tsx'
 import { typeMime } from './palette.tsx'
 import { type CardNode, createScene, type LineEdge } from './scene.ts'
+import { leastZoom, showFirst, useBringIntoSight, useKeepCentre, useShowAll } from './window.ts'
 import { ZoomTools } from './zoom.tsx'
 
 const nodeTypes = { card: ObjectCard }
 const edgeTypes = { line: ReferenceLine }
-
-/** Beyond this many cards only those in view are in the page. */
-const cullBeyond = 120
 
 /** Seen from afar, cards show their names only, but large. */
 const farBelow = 0.58
@@ -82,7 +74,8 @@ export function Canvas() {
   const far = useStore(now => now.transform[2] < farBelow)
 
   const chosen = useMemo(() => new Set(selected), [selected])
-  const { nodes, edges } = makeScene({
+  const sight = useSight(places, chosen, hovered)
+  const { nodes, lines } = makeScene({
     graph,
     places,
     moving,
@@ -93,9 +86,33 @@ export function Canvas() {
     tallies,
     layers,
     focus: undefined,
+    only: sight.only,
   })
+  const large = sight.only !== undefined
+  const drawn = useMemo(() => {
+    if (!large) return undefined
+    const now = moving.size === 0 ? places : new Map([...places, ...moving])
+    return { places: now, lines: paintedLines(lines, now) }
+  }, [large, lines, places, moving])
+  const picture = drawn && {
+    ...drawn,
+    cards: graph.cards,
+    present: sight.only ?? chosen,
+    paintCards: sight.paintCards,
+    marked: new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),
+    selected: chosen,
+  }
+  const hit = (event: { clientX: number; clientY: number }) => {
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    const near = 7 / flow.getZoom()
+    return {
+      card: sight.paintCards ? cardAt(places, at) : undefined,
+      line: drawn?.lines.find(({ curve }) => distanceTo(curve, at) <= near)?.line,
+    }
+  }
 
-  useCanvasKeys(frame, { places, selectedLine, clearLine: () => setSelectedLine(undefined) })
+  const fit = useShowAll(places)
+  useCanvasKeys(frame, { places, fit, selectedLine, clearLine: () => setSelectedLine(undefined) })
   useBringIntoSight(places)
   useKeepCentre(frame)
 
@@ -175,7 +192,7 @@ export function Canvas() {
       <Arrows />
       <ReactFlow<CardNode, LineEdge>
         nodes={nodes}
-        edges={edges}
+        edges={large ? noLines : lines}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
@@ -188,9 +205,13 @@ export function Canvas() {
           setSelectedLine(line.id)
           say(view, `${line.data?.edge.slot} from ${line.source} to ${line.target} is selected.`)
         }}
-        onPaneClick={() => {
-          setSelectedLine(undefined)
-          select(view, [])
+        onPaneClick={event => {
+          const { card, line } = hit(event)
+          setSelectedLine(card === undefined ? line?.id : undefined)
+          select(view, card === undefined ? [] : [card])
+        }}
+        onPaneMouseMove={event => {
+          if (sight.paintCards && event.buttons === 0) setHovered(hit(event).card)
         }}
         onNodeClick={() => setSelectedLine(undefined)}
         onPaneContextMenu={event => {
@@ -208,28 +229,19 @@ export function Canvas() {
         nodeDragThreshold={3}
         snapToGrid
         snapGrid={[grid, grid]}
-        minZoom={0.08}
+        minZoom={leastZoom}
         maxZoom={2}
-        onInit={() => openAt(flow, places)}
-        onlyRenderVisibleElements={nodes.length > cullBeyond}
+        onInit={() => showFirst(flow, places)}
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
         ariaLabelConfig={ariaWords}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
-        {nodes.length > 0 && (
-          <MiniMap<CardNode>
-            pannable
-            zoomable
-            ariaLabel="Map of the whole graph"
-            nodeColor={node => familyInk(node.data.card.family)}
-            nodeBorderRadius={12}
-            style={{ width: 168, height: 104 }}
-          />
-        )}
+        {picture && <PaintLayer picture={picture} />}
+        {graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}
         <Panel position="bottom-left">
-          <ZoomTools />
+          <ZoomTools fit={fit} />
         </Panel>
       </ReactFlow>
       {graph.cards.length === 0 && (
@@ -267,6 +279,8 @@ export function Canvas() {
   )
 }
 
+const noLines: LineEdge[] = []
+
 const nothingMoves: ReadonlyMap<string, Point> = new Map()
 
 const ariaWords = {
@@ -290,67 +304,4 @@ function nodeUnder(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, ev
     const [dx, dy] = [x - position.x, y - position.y]
     return dx >= 0 && dy >= 0 && dx <= cardWidth && dy <= cardHeight
   })
-}
-
-/** Cards smaller than this cannot be read. */
-const readable = 0.72
-
-/** Shows the whole graph if it can be read so; else its beginning, with the map telling where the rest is. */
-function openAt(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, places: ReadonlyMap<string, Point>): void {
-  const box = document.querySelector('.pw-canvas')?.getBoundingClientRect()
-  const points = [...places.values()]
-  if (!box || points.length === 0) return
-  const [left, top] = [Math.min(...points.map(one => one.x)), Math.min(...points.map(one => one.y))]
-  const width = Math.max(...points.map(one => one.x)) + cardWidth - left
-  const height = Math.max(...points.map(one => one.y)) + cardHeight - top
-  const margin = 40
-  const whole = Math.min(1, (box.width - margin * 2) / width, (box.height - margin * 2) / height)
-  const zoom = Math.max(readable, whole)
-  const along = (size: number, room: number) => (size * zoom + margin * 2 <= room ? (room - size * zoom) / 2 : margin)
-  void flow.setViewport({ x: along(width, box.width) - left * zoom, y: along(height, box.height) - top * zoom, zoom })
-}
-
-/** When panes open and close around it, what was in the middle stays there. */
-function useKeepCentre(frame: RefObject<HTMLElement | null>): void {
-  const flow = useReactFlow()
-  useEffect(() => {
-    const box = frame.current
-    if (!box) return
-    let [width, height] = [box.clientWidth, box.clientHeight]
-    const observer = new ResizeObserver(() => {
-      const [dx, dy] = [(box.clientWidth - width) / 2, (box.clientHeight - height) / 2]
-      ;[width, height] = [box.clientWidth, box.clientHeight]
-      const { x, y, zoom } = flow.getViewport()
-      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom })
-    })
-    observer.observe(box)
-    return () => observer.disconnect()
-  }, [flow, frame])
-}
-
-/** Moves the view when something elsewhere wishes to show an object that is out of sight. */
-function useBringIntoSight(places: ReadonlyMap<string, Point>): void {
-  const flow = useReactFlow()
-  const wish = useView(now => now.wish)
-  const latest = useRef(places)
-  latest.current = places
-  useEffect(() => {
-    const id = wish?.from === 'canvas' ? undefined : wish?.place.object
-    const at = id === undefined ? undefined : latest.current.get(id)
-    const box = document.querySelector('.pw-canvas')?.getBoundingClientRect()
-    if (!at || !box) return
-    const corner = flow.flowToScreenPosition(at)
-    const { zoom } = flow.getViewport()
-    const inside =
-      corner.x >= box.left + 8 &&
-      corner.y >= box.top + 8 &&
-      corner.x + cardWidth * zoom <= box.right - 8 &&
-      corner.y + cardHeight * zoom <= box.bottom - 8
-    if (inside && zoom >= 0.4) return
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-    void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, {
-      zoom: Math.max(zoom, 0.7),
-      duration: still ? 0 : 250,
-    })
-  }, [wish, flow])
 }

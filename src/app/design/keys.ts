@@ -10,6 +10,7 @@ import { cut, duplicate, freeSpot, remove } from './deeds.ts'
 
 interface CanvasState {
   readonly places: ReadonlyMap<string, Point>
+  readonly fit: () => void
   readonly selectedLine: string | undefined
   readonly clearLine: () => void
 }
@@ -53,7 +54,7 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: Canva
           clearLine()
           select(view, [])
         },
-        '0': !control && (() => void flow.fitView({ padding: 0.12, maxZoom: 1 })),
+        '0': !control && latest.current.fit,
         '1': !control && (() => void flow.zoomTo(1)),
         '+': !control && (() => void flow.zoomIn()),
         '-': !control && (() => void flow.zoomOut()),

@@ -30,7 +30,7 @@ export function Layers() {
   const frame = useRef<HTMLDivElement>(null)
   useOutside(frame, open, () => setOpen(false))
   const counts = new Map<Layer, number>()
-  for (const edge of graphOf(definition).edges) counts.set(edge.layer, (counts.get(edge.layer) ?? 0) + 1)
+  if (open) for (const edge of graphOf(definition).edges) counts.set(edge.layer, (counts.get(edge.layer) ?? 0) + 1)
   return (
     <div ref={frame} style={{ position: 'relative' }}>
       <button

@@ -1,7 +1,7 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react'
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import type { Point } from '../../core/graph/layout.ts'
-import { type LineEdge, positions, type Side } from './scene.ts'
+import { curveOf, pointOn, svgPath } from './curve.ts'
+import type { LineEdge, Side } from './scene.ts'
 
 /** A reference as a line: its pattern tells the layer, its arrow the direction, its label the field. */
 export const ReferenceLine = memo(
@@ -9,11 +9,9 @@ export const ReferenceLine = memo(
     if (!data) return null
     const { edge, bends, faint, lit, dim } = data
     const [from, to] = [side(sourceHandleId, 'right'), side(targetHandleId, 'left')]
-    const ends = { sourceX, sourceY, targetX, targetY }
-    const [path, x, y] =
-      bends.length > 0
-        ? curveThrough([{ x: sourceX, y: sourceY }, ...bends, { x: targetX, y: targetY }])
-        : getBezierPath({ ...ends, sourcePosition: positions[from], targetPosition: positions[to], curvature: 0.3 })
+    const curve = curveOf({ x: sourceX, y: sourceY }, from, { x: targetX, y: targetY }, to, bends)
+    const path = svgPath(curve)
+    const { x, y } = pointOn(curve, 0.5)
     return (
       <>
         <path
@@ -43,21 +41,6 @@ export const ReferenceLine = memo(
 
 const side = (handle: string | null | undefined, otherwise: Side): Side =>
   handle === 'left' || handle === 'right' || handle === 'top' || handle === 'bottom' ? handle : otherwise
-
-/** A smooth line through points, level at each of them, with its middle. */
-function curveThrough(points: readonly Point[]): readonly [string, number, number] {
-  const [first, ...rest] = points
-  if (!first) return ['', 0, 0]
-  let path = `M${first.x},${first.y}`
-  let last = first
-  for (const point of rest) {
-    const reach = Math.max(24, Math.abs(point.x - last.x) / 2)
-    path += ` C${last.x + reach},${last.y} ${point.x - reach},${point.y} ${point.x},${point.y}`
-    last = point
-  }
-  const middle = points[Math.floor(points.length / 2)] ?? first
-  return [path, middle.x, middle.y]
-}
 
 const inks = {
   flow: 'var(--pw-text-3)',

@@ -39,7 +39,7 @@ export const positions: Readonly<Record<Side, Position>> = {
 }
 
 const grip = 10
-const middles: Readonly<Record<Side, Point>> = {
+export const middles: Readonly<Record<Side, Point>> = {
   left: { x: 0, y: cardHeight / 2 },
   right: { x: cardWidth, y: cardHeight / 2 },
   top: { x: cardWidth / 2, y: 0 },
@@ -70,31 +70,65 @@ export interface SceneInput {
   readonly layers: ReadonlySet<Layer>
   /** When set, all else steps back. */
   readonly focus: ReadonlySet<string> | undefined
+  /** When set, only these cards become nodes, and no line an edge: the rest is painted. */
+  readonly only: ReadonlySet<string> | undefined
 }
 
+export interface Scene {
+  readonly nodes: CardNode[]
+  /** All lines to draw. */
+  readonly lines: LineEdge[]
+}
+
+/** A support that so many use is joined to the cards at hand only: its lines would cover all else. */
+const mostUsers = 12
+
 /** Makes scenes; nodes and edges that did not change are the same objects as in the scene before. */
-export function createScene(): (input: SceneInput) => { nodes: CardNode[]; edges: LineEdge[] } {
+export function createScene(): (input: SceneInput) => Scene {
   let nodes = new Map<string, CardNode>()
   let edges = new Map<string, LineEdge>()
+  let last: SceneInput | undefined
+  let shown: readonly GraphEdge[] = []
+  let users: ReadonlyMap<string, number> = new Map()
+  let bends: ReadonlyMap<string, readonly Point[]> = new Map()
+  let places: ReadonlyMap<string, Point> = new Map()
   return input => {
     const nextNodes = new Map<string, CardNode>()
-    for (const card of input.graph.cards) nextNodes.set(card.id, kept(nodes.get(card.id), nodeOf(card, input)))
+    for (const card of input.graph.cards)
+      if (!input.only || input.only.has(card.id)) nextNodes.set(card.id, kept(nodes.get(card.id), nodeOf(card, input)))
     nodes = nextNodes
-    const places = new Map([...input.places, ...input.moving])
-    const shown = input.graph.edges.filter(edge => !input.layers.has(edge.layer))
-    const bends = routeEdges(
-      places,
-      shown.filter(edge => edge.layer === 'flow'),
-    )
+    const { graph, layers, moving } = input
+    const sameEdges = last?.graph === graph && last.layers === layers
+    if (!sameEdges) {
+      shown = graph.edges.filter(edge => !layers.has(edge.layer))
+      users = usersOf(shown)
+    }
+    if (!sameEdges || last?.places !== input.places || last.moving !== moving) {
+      places = moving.size === 0 ? input.places : new Map([...input.places, ...moving])
+      bends = routeEdges(
+        places,
+        shown.filter(edge => edge.layer === 'flow'),
+      )
+    }
+    last = input
     const nextEdges = new Map<string, LineEdge>()
-    for (const edge of shown)
-      nextEdges.set(edge.id, keptLine(edges.get(edge.id), lineOf(edge, places, bends.get(edge.id) ?? straight, input)))
+    for (const edge of shown) {
+      const line = lineOf(edge, places, bends.get(edge.id) ?? straight, input)
+      if (line.data?.faint && (users.get(edge.target) ?? 0) > mostUsers) continue
+      nextEdges.set(edge.id, keptLine(edges.get(edge.id), line))
+    }
     edges = nextEdges
-    return { nodes: [...nodes.values()], edges: [...edges.values()] }
+    return { nodes: [...nodes.values()], lines: [...edges.values()] }
   }
 }
 
 const straight: readonly Point[] = []
+
+function usersOf(edges: readonly GraphEdge[]): ReadonlyMap<string, number> {
+  const users = new Map<string, number>()
+  for (const { layer, target } of edges) if (layer !== 'flow') users.set(target, (users.get(target) ?? 0) + 1)
+  return users
+}
 
 function nodeOf(card: Card, { places, moving, selected, tallies, hiddenObjects, focus }: SceneInput): CardNode {
   return {

@@ -3,8 +3,8 @@ import { useReactFlow, useStore } from '@xyflow/react'
 const smooth = { duration: 160 }
 
 /** Zoom, and the way back to the whole graph. */
-export function ZoomTools() {
-  const { zoomIn, zoomOut, zoomTo, fitView } = useReactFlow()
+export function ZoomTools({ fit }: { readonly fit: () => void }) {
+  const { zoomIn, zoomOut, zoomTo } = useReactFlow()
   const zoom = useStore(now => now.transform[2])
   return (
     <div className="pw-zoom" role="toolbar" aria-label="Zoom">
@@ -36,12 +36,7 @@ export function ZoomTools() {
       >
         +
       </button>
-      <button
-        type="button"
-        className="pw-tool"
-        title="Show the whole graph (0)"
-        onClick={() => void fitView({ padding: 0.12, maxZoom: 1, ...smooth })}
-      >
+      <button type="button" className="pw-tool" title="Show the whole graph (0)" onClick={fit}>
         Fit
       </button>
     </div>

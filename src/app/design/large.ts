@@ -1,0 +1,80 @@
+import { useStore, useStoreApi } from '@xyflow/react'
+import { useEffect, useState } from 'react'
+import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+
+/** Beyond so many cards lines are painted, and only cards in sight are in the page. */
+export const largeFrom = 150
+
+/** Below this zoom even the cards of a large graph are painted. */
+const paintBelow = 0.42
+
+interface Sight {
+  /** Cards that are to be in the page; undefined for all. */
+  readonly only: ReadonlySet<string> | undefined
+  readonly paintCards: boolean
+}
+
+/**
+ * What of a graph has to be in the page. Of a large one: seen from near, the cards in and around the window; seen from
+ * afar, those at hand alone.
+ */
+export function useSight(
+  places: ReadonlyMap<string, Point>,
+  atHand: ReadonlySet<string>,
+  hovered: string | undefined,
+): Sight {
+  const large = places.size > largeFrom
+  const paintCards = useStore(now => large && now.transform[2] < paintBelow)
+  const around = useAround(places, large && !paintCards)
+  if (!large) return { only: undefined, paintCards: false }
+  const only = new Set(paintCards ? atHand : [...around, ...atHand])
+  if (hovered !== undefined) only.add(hovered)
+  return { only, paintCards }
+}
+
+/** Cards in the window and half a window around it; told anew only when the window comes near that border. */
+function useAround(places: ReadonlyMap<string, Point>, wanted: boolean): ReadonlySet<string> {
+  const store = useStoreApi()
+  const [around, setAround] = useState<ReadonlySet<string>>(none)
+  useEffect(() => {
+    if (!wanted) return
+    let border = { left: 0, top: 0, right: 0, bottom: 0 }
+    const look = () => {
+      const { transform, width, height } = store.getState()
+      const [x, y, zoom] = transform
+      const window = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom }
+      const inside =
+        window.left >= border.left &&
+        window.right <= border.right &&
+        window.top >= border.top &&
+        window.bottom <= border.bottom
+      if (inside) return
+      const [dx, dy] = [(window.right - window.left) / 2, (window.bottom - window.top) / 2]
+      border = { left: window.left - dx, right: window.right + dx, top: window.top - dy, bottom: window.bottom + dy }
+      const found = new Set<string>()
+      for (const [id, at] of places)
+        if (
+          at.x + cardWidth >= border.left &&
+          at.x <= border.right &&
+          at.y + cardHeight >= border.top &&
+          at.y <= border.bottom
+        )
+          found.add(id)
+      setAround(found)
+    }
+    look()
+    return store.subscribe((now, before) => {
+      if (now.transform !== before.transform || now.width !== before.width) look()
+    })
+  }, [store, places, wanted])
+  return wanted ? around : none
+}
+
+const none: ReadonlySet<string> = new Set()
+
+/** The card at a point of the graph. */
+export function cardAt(places: ReadonlyMap<string, Point>, { x, y }: Point): string | undefined {
+  for (const [id, at] of places)
+    if (x >= at.x && y >= at.y && x <= at.x + cardWidth && y <= at.y + cardHeight) return id
+  return undefined
+}

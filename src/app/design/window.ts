@@ -1,0 +1,82 @@
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+import { useView } from '../state/session.ts'
+import { boundsOf } from './map.tsx'
+
+/** What part of the graph the canvas shows. */
+
+const margin = 40
+/** Cards smaller than this cannot be read. */
+const readable = 0.72
+export const leastZoom = 0.015
+
+type Flow = Pick<ReactFlowInstance, 'setViewport'>
+
+/** Shows the whole graph; `atLeast` keeps its cards legible, then only its beginning is shown. */
+export function showAll(flow: Flow, places: ReadonlyMap<string, Point>, atLeast = leastZoom, duration = 0): void {
+  const room = document.querySelector('.pw-canvas')?.getBoundingClientRect()
+  if (!room || places.size === 0) return
+  const { x, y, width, height } = boundsOf(places)
+  const whole = Math.min(1, (room.width - margin * 2) / width, (room.height - margin * 2) / height)
+  const zoom = Math.max(atLeast, whole)
+  const along = (size: number, space: number) =>
+    size * zoom + margin * 2 <= space ? (space - size * zoom) / 2 : margin
+  void flow.setViewport(
+    { x: along(width, room.width) - x * zoom, y: along(height, room.height) - y * zoom, zoom },
+    { duration },
+  )
+}
+
+export const showFirst = (flow: Flow, places: ReadonlyMap<string, Point>): void => showAll(flow, places, readable)
+
+/** The way to show all, as it is now. */
+export function useShowAll(places: ReadonlyMap<string, Point>): () => void {
+  const flow = useReactFlow()
+  return useCallback(() => showAll(flow, places, leastZoom, 160), [flow, places])
+}
+
+/** When panes open and close around it, what was in the middle stays there. */
+export function useKeepCentre(frame: RefObject<HTMLElement | null>): void {
+  const flow = useReactFlow()
+  useEffect(() => {
+    const box = frame.current
+    if (!box) return
+    let [width, height] = [box.clientWidth, box.clientHeight]
+    const observer = new ResizeObserver(() => {
+      const [dx, dy] = [(box.clientWidth - width) / 2, (box.clientHeight - height) / 2]
+      ;[width, height] = [box.clientWidth, box.clientHeight]
+      const { x, y, zoom } = flow.getViewport()
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom })
+    })
+    observer.observe(box)
+    return () => observer.disconnect()
+  }, [flow, frame])
+}
+
+/** Moves the view when something elsewhere wishes to show an object that is out of sight. */
+export function useBringIntoSight(places: ReadonlyMap<string, Point>): void {
+  const flow = useReactFlow()
+  const wish = useView(now => now.wish)
+  const latest = useRef(places)
+  latest.current = places
+  useEffect(() => {
+    const id = wish?.from === 'canvas' ? undefined : wish?.place.object
+    const at = id === undefined ? undefined : latest.current.get(id)
+    const box = document.querySelector('.pw-canvas')?.getBoundingClientRect()
+    if (!at || !box) return
+    const corner = flow.flowToScreenPosition(at)
+    const { zoom } = flow.getViewport()
+    const inside =
+      corner.x >= box.left + 8 &&
+      corner.y >= box.top + 8 &&
+      corner.x + cardWidth * zoom <= box.right - 8 &&
+      corner.y + cardHeight * zoom <= box.bottom - 8
+    if (inside && zoom >= 0.4) return
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+    void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, {
+      zoom: Math.max(zoom, 0.7),
+      duration: still ? 0 : 250,
+    })
+  }, [wish, flow])
+}
