@@ -16,6 +16,7 @@ import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
+import { TimeInput } from '../ui/time-input.tsx'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 import { ActivationCard } from './activation-card.tsx'
 import { activateCommand } from './cli-command.ts'
@@ -59,6 +60,7 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
   const [given, setGiven] = useState<Given>({})
   const [sweepTexts, setSweepTexts] = useState<Readonly<Record<string, string>>>({})
   const [own, setOwn] = useOwnPresets(pipelineId)
+  const [asOf, setAsOf] = useState<number>()
   const { data: environment } = useQuery(environmentQuery(service))
   const { data: pipelines } = useQuery(pipelinesQuery(service))
   const { data: examples = [] } = useQuery(examplesQuery(service))
@@ -86,7 +88,7 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
   )
 
   const runOnce = useMutation({
-    mutationFn: () => service.RunOnce({ pipelineId, values }),
+    mutationFn: () => service.RunOnce({ pipelineId, values, ...(asOf !== undefined && { at: asOf }) }),
     onSuccess: ({ scheduledStart }) => {
       void client.invalidateQueries({ queryKey: ['history', pipelineId] })
       void navigate({
@@ -212,6 +214,12 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
               </Button>
               <span className="pw-note">
                 Every object once, whatever the schedule says, with the values shown here.
+              </span>
+            </div>
+            <div className="pw-launch-go">
+              <TimeInput label="as if scheduled for" value={asOf} zone={zone} onChange={setAsOf} />
+              <span className="pw-note">
+                {asOf === undefined ? 'Left empty, it is now.' : 'Expressions see this as their scheduled time.'}
               </span>
             </div>
           </div>

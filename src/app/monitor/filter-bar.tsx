@@ -3,7 +3,9 @@ import './runs.css'
 import { useEffect, useState } from 'react'
 import type { Status } from '../../core/runs/instance.ts'
 import { type StatusCounts, sortedCounts } from '../../core/runs/summary.ts'
+import { useZone } from '../state/zone.ts'
 import { StatusIcon } from '../ui/status.tsx'
+import { TimeInput } from '../ui/time-input.tsx'
 import { type RunFilter, ranges, toggleStatus } from './filter.ts'
 
 interface FilterBarProps {
@@ -45,10 +47,32 @@ export function FilterBar({ filter, counts, textHint, onChange, children }: Filt
             {label}
           </button>
         ))}
+        <button
+          type="button"
+          className="pw-btn"
+          aria-pressed={filter.range.includes('..')}
+          title="Choose from when and until when"
+          onClick={() => onChange({ range: filter.range.includes('..') ? undefined : '..' })}
+        >
+          Custom
+        </button>
       </div>
+      {filter.range.includes('..') && <CustomRange range={filter.range} onChange={range => onChange({ range })} />}
       <TextFilter value={filter.text} hint={textHint} onChange={q => onChange({ q: q === '' ? undefined : q })} />
       {children}
     </div>
+  )
+}
+
+function CustomRange({ range, onChange }: { readonly range: string; readonly onChange: (range: string) => void }) {
+  const zone = useZone()
+  const [from = '', to = ''] = range.split('..')
+  const timeOf = (text: string) => (text === '' ? undefined : Number(text))
+  return (
+    <>
+      <TimeInput label="From" value={timeOf(from)} zone={zone} onChange={time => onChange(`${time ?? ''}..${to}`)} />
+      <TimeInput label="to" value={timeOf(to)} zone={zone} onChange={time => onChange(`${from}..${time ?? ''}`)} />
+    </>
   )
 }
 

@@ -97,7 +97,7 @@ export function InstancePanel(props: InstancePanelProps) {
           zone={zone}
           onChoose={id => onView({ attempt: id, log: undefined, line: undefined })}
         />
-        <Times instance={instance} now={now} zone={zone} />
+        <Times instance={instance} attempt={attempt} now={now} zone={zone} />
       </div>
       <div className="pw-instance-side">
         <div className="pw-tabs" role="tablist" aria-label="About this object">
@@ -203,7 +203,14 @@ function Attempts({ attempts, chosen, now, zone, onChoose }: AttemptsProps) {
   )
 }
 
-function Times({ instance, now, zone }: { readonly instance: InstanceRow; readonly now: number; readonly zone: Zone }) {
+interface TimesProps {
+  readonly instance: InstanceRow
+  readonly attempt: AttemptRow | undefined
+  readonly now: number
+  readonly zone: Zone
+}
+
+function Times({ instance, attempt, now, zone }: TimesProps) {
   const { scheduledStart, scheduledEnd, actualStart, actualEnd } = instance
   const took = tookOf(actualStart, actualEnd, now)
   const rows: readonly (readonly [string, string])[] = [
@@ -213,6 +220,9 @@ function Times({ instance, now, zone }: { readonly instance: InstanceRow; readon
     ...(took === undefined ? [] : ([['Took', formatDuration(took)]] as const)),
     ['Tries left', `${instance.triesLeft}`],
     ...(instance.resourceInstance === undefined ? [] : ([['Runs on', instance.resourceInstance]] as const)),
+    ...(attempt?.hostname === undefined ? [] : ([['Host', attempt.hostname]] as const)),
+    ...(attempt?.logLocation === undefined ? [] : ([['Logs in', attempt.logLocation]] as const)),
+    ['Version', `${instance.version}`],
     ['Id', instance.id],
   ]
   return (

@@ -6,7 +6,7 @@ import '../ui/controls.css'
 import './timeline.css'
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'
-import { cellAt, nextCell, type RunGrid, summarizeColumns } from '../../core/runs/run-grid.ts'
+import { cellAt, nextCell, type RunGrid, summarizeColumns, worstOfColumns } from '../../core/runs/run-grid.ts'
 import type { Zone } from '../state/zone.ts'
 import { prepareCanvas, usePalette } from '../ui/palette.ts'
 import { StatusMark } from '../ui/status.tsx'
@@ -99,12 +99,12 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
   const cellUnder = (event: PointerEvent): GridCell | undefined => {
     const box = scroll.current?.getBoundingClientRect()
     if (!box) return undefined
-    const column = Math.floor((event.clientX - box.left + at.left) / columnWidth)
+    const shown = Math.floor((event.clientX - box.left + at.left) / columnWidth)
     const y = event.clientY - box.top
-    if (column < 0 || column >= count || y > height - bar) return undefined
-    if (y < gridHead.bars + gridHead.axis) return { row: -1, column }
+    if (shown < 0 || shown >= count || y > height - bar) return undefined
+    if (y < gridHead.bars + gridHead.axis) return { row: -1, column: shown }
     const row = Math.floor((y - gridHeadHeight + at.top) / gridRowHeight)
-    return row < grid.rows.length ? { row, column } : undefined
+    return row < grid.rows.length ? { row, column: worstColumn(grid, row, shown, columnWidth) } : undefined
   }
   const open = ({ row, column }: GridCell) => {
     const instance = cellAt(grid, row, column)
@@ -149,7 +149,29 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
       >
         <div className="pw-rg-labels" style={{ width: labelWidth - 1 }}>
           <div className="pw-rg-corner" style={{ height: gridHeadHeight - 1 }}>
-            <span>Duration</span>
+            <span className="pw-rg-zoom">
+              <button
+                type="button"
+                className="pw-btn"
+                aria-label="Narrower columns"
+                title="Narrower columns (−, or Ctrl and the wheel)"
+                disabled={columnWidth <= narrowest}
+                onClick={() => setChosen(Math.max(narrowest, columnWidth / 1.5))}
+              >
+                −
+              </button>
+              <button
+                type="button"
+                className="pw-btn"
+                aria-label="Wider columns"
+                title="Wider columns (+, or Ctrl and the wheel)"
+                disabled={columnWidth >= widest}
+                onClick={() => setChosen(Math.min(widest, columnWidth * 1.5))}
+              >
+                +
+              </button>
+              <span>Duration</span>
+            </span>
             <span>{zoneName(zone, now)}</span>
           </div>
           <div className="pw-rg-names">
@@ -208,6 +230,14 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
       )}
     </div>
   )
+}
+
+/** Where columns share a pixel, the one that it shows: the worst. */
+function worstColumn(grid: RunGrid, row: number, column: number, columnWidth: number): number {
+  const last = Math.min(grid.columns.length, column + Math.max(1, Math.round(1 / columnWidth)))
+  const worst = worstOfColumns(grid, row, column, last)
+  for (let c = column; c < last; c += 1) if (cellAt(grid, row, c)?.status === worst) return c
+  return column
 }
 
 interface CellTipProps {

@@ -261,7 +261,6 @@ export function TimelineChart(props: TimelineProps) {
               <button
                 key={`${row.componentId} ${row.lane}`}
                 type="button"
-                tabIndex={-1}
                 className="pw-tl-label"
                 style={{ top: (firstRow + i) * rowHeight, height: rowHeight }}
                 data-selected={firstRow + i === selectedRow}
