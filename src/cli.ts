@@ -7,8 +7,9 @@ import { env } from './cli/env.ts'
 import { estimate } from './cli/estimate.ts'
 import { run } from './cli/run.ts'
 import { serve } from './cli/serve.ts'
+import { simulate } from './cli/simulate.ts'
 
-const commands: readonly Command[] = [serve, check, convertFile, run, estimate, diff, env]
+const commands: readonly Command[] = [serve, check, convertFile, run, simulate, estimate, diff, env]
 
 const usage = () => `Pipewright, a studio for AWS Data Pipeline.
 

@@ -1,10 +1,10 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { familyOf, isRunnable } from '../../core/catalog/index.ts'
 import type { Family } from '../../core/catalog/schema.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { typeOf } from '../../core/definition/query.ts'
 import { parseDateTime } from '../../core/expression/value.ts'
 import { parsePeriod, periodMs } from '../../core/runs/period.ts'
+import { type Complain, isMembers, readJson, unknownWords } from './json.ts'
 import type { Length } from './length.ts'
 import { type EndingWord, endings, meant, type Rule, type Scenario } from './scenario.ts'
 
@@ -13,9 +13,6 @@ export type ReadScenario =
   | { readonly scenario: Scenario; readonly problems: readonly [] }
   | { readonly scenario?: undefined; readonly problems: readonly string[] }
 
-type Complain = (where: string, what: string) => void
-type Members = Readonly<Record<string, unknown>>
-
 /**
  * Reads `{ "seed": 7, "rules": [{ "object": "Load*", "attempts": "1-2", "outcome": "fail" }, …] }`, comments allowed.
  * `definition` says which objects there are for the rules to be about.
@@ -23,11 +20,9 @@ type Members = Readonly<Record<string, unknown>>
 export function readScenario(text: string, definition: Definition): ReadScenario {
   const problems: string[] = []
   const complain: Complain = (where, what) => problems.push(`${where}: ${what}`)
-  const errors: ParseError[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
-  for (const { error, offset } of errors.slice(0, 1))
-    complain(placeOf(text, offset), `This is not JSON (${printParseErrorCode(error)}); mend it there.`)
-  if (problems.length > 0) return { problems }
+  const json = readJson(text)
+  if ('problem' in json) return { problems: [json.problem] }
+  const { value } = json
   if (!isMembers(value)) return { problems: ['A scenario is one JSON object, such as { "rules": [] }.'] }
   unknownWords(value, ['seed', 'rules'], '', complain)
   const { seed, rules = [] } = value
@@ -102,12 +97,6 @@ function readRule(one: unknown, where: string, definition: Definition, complain:
     ...(duration && { duration }),
     ...(after && { after }),
   }
-}
-
-function unknownWords(one: Members, known: readonly string[], where: string, complain: Complain) {
-  for (const word of Object.keys(one))
-    if (!known.includes(word))
-      complain(where === '' ? word : `${where}.${word}`, `There is no such word here; use ${known.join(', ')}.`)
 }
 
 /** Families of the objects that a pattern means, of those that a try can happen to. */
@@ -212,12 +201,4 @@ function msOf(given: unknown): number | undefined {
   if (seconds !== undefined) return Number(seconds) * 1000
   const period = parsePeriod(given)
   return period && periodMs(period)
-}
-
-const isMembers = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function placeOf(text: string, offset: number): string {
-  const before = text.slice(0, offset).split('\n')
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`
 }
