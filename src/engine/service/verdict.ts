@@ -38,14 +38,33 @@ function grouped(findings: readonly Finding[]): Map<string, string[]> {
 }
 
 /** Source: API samples, which print `CODE: 'field' sentence`. */
-const said = ({ code, at, message }: Finding): string =>
-  `${
-    codes[code] ??
-    code
-      .slice(code.indexOf('/') + 1)
-      .replaceAll('-', '_')
-      .toUpperCase()
-  }: ${at.field === undefined ? '' : `'${at.field}' `}${message}`
+const said = ({ code, at, message }: Finding): string => {
+  const [room = '', name = ''] = code.split('/')
+  const word = codes[code] ?? codes[room] ?? name.replaceAll('-', '_').toUpperCase()
+  return `${word}: ${at.field === undefined ? '' : `'${at.field}' `}${message}`
+}
 
-/** The service's own words for findings where it has one. */
-const codes: Readonly<Record<string, string>> = {}
+/**
+ * Words for findings by rule, else by the rule's room; a rule without one is called by its own name. The service is
+ * known to say INVALID_FIELD_VALUE; the others are ours.
+ */
+const codes: Readonly<Record<string, string>> = {
+  value: 'INVALID_FIELD_VALUE',
+  reference: 'INVALID_REFERENCE',
+  limit: 'LIMIT_EXCEEDED',
+  'shape/missing-field': 'MISSING_FIELD',
+  'shape/missing-id': 'MISSING_FIELD',
+  'shape/missing-name': 'MISSING_FIELD',
+  'shape/missing-type': 'MISSING_FIELD',
+  'shape/none-of': 'MISSING_FIELD',
+  'shape/runtime-field': 'UNKNOWN_FIELD',
+  'reference/dependency-cycle': 'CYCLE',
+  'reference/parent-cycle': 'CYCLE',
+  'parameter/duplicate': 'DUPLICATE_ID',
+  'parameter/value': 'INVALID_FIELD_VALUE',
+  'schedule/missing': 'MISSING_FIELD',
+  'schedule/start-not-literal': 'INVALID_FIELD_VALUE',
+  'schedule/end-before-start': 'INVALID_FIELD_VALUE',
+  'schedule/short-period': 'INVALID_FIELD_VALUE',
+  'schedule/long-period': 'INVALID_FIELD_VALUE',
+}
