@@ -30,8 +30,9 @@ insert into transactions
     case when draw(seed, 'label') < 1 / (1 + exp(-risk)) then 1 else 0 end
   from (
     select d.*,
-      -5.2
+      -5.5
         + 1.1 * ln(1 + amount / 40)
+        + case when amount < 13 then 2.1 else 0 end
         + case when at_night then 1.6 else 0 end
         + case when country in ('FR', 'DE', 'NL') then -0.6 when country = 'XX' then 1.9 else 0.2 end
         + case when channel = 'web' then 0.9 when channel = 'app' then 0.1 else -0.9 end
