@@ -1,7 +1,19 @@
 import { remoteService, type StudioService } from '../../api/client.ts'
+import type { Status } from '../../core/runs/instance.ts'
 import { estimate, fieldsOf, runCost, whyReport } from './answers.ts'
 import { attempts, definition, draftText, instances, now, pipelineId, runs, summary } from './fixtures.ts'
 import { logFiles, readText, searchText } from './logs.ts'
+
+interface Filter {
+  readonly statuses?: readonly Status[] | undefined
+  readonly from?: number | undefined
+  readonly to?: number | undefined
+}
+
+const within = (one: { readonly status: Status; readonly scheduledStart: number }, { statuses, from, to }: Filter) =>
+  (!statuses || statuses.includes(one.status)) &&
+  one.scheduledStart >= (from ?? 0) &&
+  one.scheduledStart < (to ?? Number.POSITIVE_INFINITY)
 
 const page = <T>(
   all: readonly T[],
@@ -26,14 +38,13 @@ const known: Partial<StudioService> = {
   GetDraft: async () => ({ pipelineId, text: draftText, pins: {}, revision: 1, updatedAt: now }),
   GetVersion: async ({ version }) => ({ version, createdAt: now, source: '', definition }),
   ListRuns: async filter => {
-    const fitting = runs.filter(run => !filter.statuses || filter.statuses.includes(run.status))
+    const fitting = runs.filter(run => within(run, filter))
     return { runs: [...page(fitting, filter)], total: fitting.length }
   },
   ListInstances: async filter => {
     const fitting = instances.filter(
-      i =>
-        (filter.scheduledStart === undefined || i.scheduledStart === filter.scheduledStart) &&
-        (!filter.statuses || filter.statuses.includes(i.status)),
+      one =>
+        (filter.scheduledStart === undefined || one.scheduledStart === filter.scheduledStart) && within(one, filter),
     )
     return { instances: [...page(fitting, filter)], total: fitting.length }
   },

@@ -79,7 +79,7 @@ interface ControlProps {
 function Control({ entry, field, about, onChange }: ControlProps) {
   const { parameter, values, problem } = entry
   const allowed = parameter.attributes.filter(one => one.key === 'allowedValues').map(one => one.stringValue)
-  const common = { id: field, className: 'pw-input', 'aria-describedby': about, 'aria-invalid': problem !== undefined }
+  const common = { id: field, className: 'pw-entry', 'aria-describedby': about, 'aria-invalid': problem !== undefined }
   const type = typeOf(entry)
   const single = (text: string) => onChange(text === '' && isOptional(parameter) ? [] : [text])
   if (isSecret(parameter))

@@ -88,7 +88,7 @@ export function ParametersCard({ entries, given, onGiven, examples, own, onOwn, 
                 }}
               >
                 <input
-                  className="pw-input"
+                  className="pw-entry"
                   // biome-ignore lint/a11y/noAutofocus: it appears because one asked to type a name.
                   autoFocus
                   placeholder="Name of the setting"

@@ -68,7 +68,7 @@ export function SweepCard({ entries, texts, onTexts, sweep, problemOf, likely, d
                 </label>
                 <input
                   id={`sweep-${id}`}
-                  className="pw-input"
+                  className="pw-entry"
                   placeholder={`${values.join(', ') || 'none'} in every run; or a list such as 0.1, 0.3 or 1..5 or 0..1 by 0.25`}
                   value={texts[id] ?? ''}
                   onChange={event => onTexts({ ...texts, [id]: event.target.value })}

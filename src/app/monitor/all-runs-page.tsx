@@ -31,7 +31,7 @@ export function AllRuns() {
       actions={
         <>
           <select
-            className="pw-input"
+            className="pw-entry"
             aria-label="Pipeline"
             value={address.pipeline ?? ''}
             onChange={event => change({ pipeline: event.target.value || undefined })}

@@ -111,7 +111,7 @@ function TextFilter({
   return (
     <input
       type="search"
-      className="pw-input"
+      className="pw-entry"
       style={{ width: 210 }}
       placeholder={hint}
       aria-label={hint}

@@ -46,7 +46,7 @@ export function FindBar({ find, onFind, hits, at, onStep, onClose, input }: Find
     <search className="pw-log-find">
       <input
         ref={input}
-        className="pw-input"
+        className="pw-entry"
         placeholder="Find in the whole log"
         aria-label="Find in the whole log"
         value={find.text}

@@ -26,14 +26,14 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     [runs, now],
   )
   const columns: readonly GridColumn<RunRow>[] = [
-    { id: 'status', header: 'Status', width: '206px', cell: run => <StatusMark status={run.status} strong /> },
+    { id: 'status', header: 'Status', width: '196px', cell: run => <StatusMark status={run.status} strong /> },
     ...(acrossPipelines
-      ? [{ id: 'pipeline', header: 'Pipeline', width: 'minmax(120px, 1.2fr)', cell: (run: RunRow) => run.pipelineName }]
+      ? [{ id: 'pipeline', header: 'Pipeline', width: 'minmax(90px, 1.2fr)', cell: (run: RunRow) => run.pipelineName }]
       : []),
     {
       id: 'scheduled',
       header: 'Scheduled',
-      width: '138px',
+      width: '128px',
       cell: run => (
         <Link
           className="pw-link pw-number"
@@ -48,7 +48,7 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     {
       id: 'started',
       header: 'Started',
-      width: '92px',
+      width: '78px',
       cell: run =>
         run.startedAt === undefined ? (
           <span className="pw-quiet">not yet</span>
@@ -59,20 +59,20 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     {
       id: 'duration',
       header: 'Duration',
-      width: '150px',
+      width: '142px',
       cell: run => <DurationCell run={run} longest={longest} now={now} />,
     },
     {
       id: 'activities',
       header: 'Activities',
-      width: 'minmax(130px, 0.8fr)',
+      width: 'minmax(110px, 0.8fr)',
       cell: run => <CountsMark counts={run.counts} />,
     },
-    { id: 'cost', header: 'Cost', width: '84px', align: 'end', cell: run => <CostCell run={run} /> },
+    { id: 'cost', header: 'Cost', width: '76px', align: 'end', cell: run => <CostCell run={run} /> },
     {
       id: 'parameters',
       header: differing.length > 0 ? 'Parameters that differ' : 'Parameters',
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(100px, 2fr)',
       cell: run => <ParametersCell run={run} differing={differing} />,
     },
     { id: 'version', header: 'Ver.', width: '40px', align: 'end', cell: run => run.version },

@@ -15,7 +15,7 @@ export const TimeInput = ({ label, value, zone, onChange }: TimeInputProps) => (
     <span className="pw-note">{label}</span>
     <input
       type="datetime-local"
-      className="pw-input"
+      className="pw-entry"
       value={value === undefined ? '' : formatTime(value, zone).replace(' ', 'T')}
       onChange={event => onChange(readTime(event.target.value, zone))}
     />
