@@ -32,7 +32,9 @@ export function insertion(before: string, after: string): string {
   while (start < before.length && before[start] === after[start]) start++
   const added = after.slice(start, start + after.length - before.length)
   if (before.slice(0, start) + added + before.slice(start) !== after)
-    throw new Error(`More changed than one stretch was added, from character ${start} on: ${after.slice(start, start + 80)}`)
+    throw new Error(
+      `More changed than one stretch was added, from character ${start} on: ${after.slice(start, start + 80)}`,
+    )
   return added
 }
 
@@ -56,6 +58,9 @@ export async function middle(locator: Locator): Promise<{ x: number; y: number }
 
 /** Puts the caret of the source pane at the end of the first line in view that holds a text. */
 export async function caretAfter(page: Page, text: string): Promise<void> {
-  await page.locator('.view-line', { hasText: text }).first().click({ position: { x: 60, y: 8 } })
+  await page
+    .locator('.view-line', { hasText: text })
+    .first()
+    .click({ position: { x: 60, y: 8 } })
   await page.keyboard.press('End')
 }

@@ -1,7 +1,9 @@
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { InstanceRow } from '../src/core/runs/instance.ts'
 import { card, caretAfter, changedText, drawLine, insertion, savedText } from './designer.ts'
-import { keepPicture, openBrowser, openPage, type Studio, startStudio, until } from './studio.ts'
+import { call, keepPicture, openBrowser, openPage, type Studio, s3Client, startStudio, until } from './studio.ts'
 
 let studio: Studio
 let browser: Browser
@@ -22,6 +24,9 @@ afterAll(async () => {
 })
 
 const pipelineOf = (address: string) => /\/pipelines\/([^/?]+)/.exec(address)?.[1] ?? ''
+const panel = (title: string) => page.locator('.pw-panel', { has: page.getByRole('heading', { name: title }) })
+const pages = () => page.getByRole('navigation', { name: 'Pages of this pipeline' })
+const runStatus = (status: string) => page.locator('.pw-run-title .pw-status', { hasText: new RegExp(`^${status}$`) })
 const step = (sentence: string, work: () => Promise<void>) =>
   it(sentence, async ({ onTestFailed }) => {
     onTestFailed(() => keepPicture(page, sentence))
@@ -33,28 +38,32 @@ describe('from the template to a finished, costed run', () => {
   let id = ''
   let original = ''
   let text = ''
+  let failedRun = ''
 
   step('a first start offers the example, and one click opens it', async () => {
     await page.getByRole('button', { name: 'Run the daily retraining example' }).click()
     await page.waitForURL(/\/pipelines\/df-[^/]+\/launch/)
     id = pipelineOf(page.url())
-    await page.getByRole('link', { name: 'Design', exact: true }).click()
+    await pages().getByRole('link', { name: 'Design' }).click()
     await card(page, 'BuildFeatures').waitFor()
     original = await savedText(page, studio, id)
   })
 
-  step('a type dragged from the palette becomes an object at the end of the list, and nothing else changes', async () => {
-    await page.getByRole('button', { name: /^ShellCommandActivity/ }).dragTo(page.locator('.pw-canvas'), {
-      targetPosition: { x: 330, y: 560 },
-    })
-    await card(page, 'ShellCommandActivity').waitFor()
-    text = await changedText(page, studio, id, original)
-    expect(JSON.parse(insertion(original, text).replace(/^,|,$/, ''))).toEqual({
-      id: 'ShellCommandActivity',
-      name: 'ShellCommandActivity',
-      type: 'ShellCommandActivity',
-    })
-  })
+  step(
+    'a type dragged from the palette becomes an object at the end of the list, and nothing else changes',
+    async () => {
+      await page.getByRole('button', { name: /^ShellCommandActivity/ }).dragTo(page.locator('.pw-canvas'), {
+        targetPosition: { x: 330, y: 560 },
+      })
+      await card(page, 'ShellCommandActivity').waitFor()
+      text = await changedText(page, studio, id, original)
+      expect(JSON.parse(insertion(original, text).replace(/^,|,$/, ''))).toEqual({
+        id: 'ShellCommandActivity',
+        name: 'ShellCommandActivity',
+        type: 'ShellCommandActivity',
+      })
+    },
+  )
 
   step('a line drawn between two cards by their grips becomes one reference', async () => {
     const before = text
@@ -73,7 +82,7 @@ describe('from the template to a finished, costed run', () => {
       return /"wc -l[^}]+PrepInstance/.test(now) && now
     })
     expect(insertion(before, text)).toMatch(/^,\s+"command": "wc -l \*.csv",\s+"runsOn": \{ "ref": "PrepInstance" \}$/)
-    await expect.poll(() => page.getByRole('button', { name: /Problems/ }).innerText()).not.toContain('error')
+    await expect.poll(() => page.getByRole('button', { name: /Problems/ }).textContent()).not.toContain('error')
   })
 
   step('what is typed into the JSON shows on the canvas and in the form', async () => {
@@ -87,4 +96,156 @@ describe('from the template to a finished, costed run', () => {
     expect(insertion(before, text).replace(/\s/g, '')).toBe('maximumRetries":"3","')
     await expect.poll(() => page.getByRole('textbox', { name: 'maximumRetries' }).inputValue()).toBe('3')
   })
+
+  step('while the JSON is broken the canvas keeps its last good state and says so', async () => {
+    const cards = await page.locator('.react-flow__node').count()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Delete')
+    await page.getByText('The text is broken.').waitFor()
+    await page.waitForTimeout(400)
+    expect(await page.locator('.react-flow__node').count()).toBe(cards)
+    expect(await card(page, 'ShellCommandActivity').textContent()).toContain('ShellCommandActivity')
+    await page.getByRole('button', { name: /Problems/ }).click()
+    await page
+      .getByRole('region', { name: 'Problems' })
+      .getByText(/^line \d+, column \d+$/)
+      .first()
+      .waitFor()
+    await page.keyboard.press('Control+z')
+    await page.getByText('The text is broken.').waitFor({ state: 'hidden' })
+    expect(await savedText(page, studio, id)).toBe(text)
+  })
+
+  step('undo goes back through text, form, line and card to the first character', async () => {
+    const undo = page.getByRole('button', { name: 'Undo' })
+    for (let steps = 0; steps < 60 && (await undo.isEnabled()); steps++) await page.keyboard.press('Control+z')
+    expect(await undo.isEnabled()).toBe(false)
+    await card(page, 'ShellCommandActivity').waitFor({ state: 'detached' })
+    expect(
+      await until('the first text', async () => (await savedText(page, studio, id)) === original && original),
+    ).toBe(original)
+  })
+
+  step('a launch with changed parameters tells its cost before', async () => {
+    await pages().getByRole('link', { name: 'Launch' }).click()
+    const cost = panel('What it will cost')
+    await cost.getByText('Likely, one run').waitFor()
+    expect(await cost.textContent()).toMatch(/Likely, one run\s*\$\d/)
+    await page.getByRole('textbox', { name: 'Length of a training step' }).fill('0.1')
+    await page.getByRole('textbox', { name: /Passes over the training data/ }).fill('20')
+    await page.getByRole('textbox', { name: /Payments to make up/ }).fill('2000')
+    await page.getByText('3 changed here').waitFor()
+    await page.getByRole('button', { name: 'Run once now' }).click()
+    await page.waitForURL(/\/runs\/2\d{3}-/)
+    await page.getByRole('heading', { name: /^Run of/ }).waitFor()
+  })
+
+  step('one watches it run and finish without touching the page', async () => {
+    await runStatus('RUNNING').waitFor()
+    await runStatus('FINISHED').waitFor({ timeout: 90_000 })
+    const head = await page.locator('.pw-run-head').textContent()
+    expect(head).toContain('myLearningRate=0.1')
+    expect(head).toContain('myEpochs=20')
+    expect(head).toMatch(/Cost accrued\s*\$0\.\d*[1-9]/)
+  })
+
+  step('a setting that fails shows the failed step, its log and the reason at once', async () => {
+    await pages().getByRole('link', { name: 'Launch' }).click()
+    await page.getByRole('button', { name: 'Steps too long' }).click()
+    await page.getByRole('textbox', { name: /Payments to make up/ }).fill('2000')
+    await page.getByRole('button', { name: 'Run once now' }).click()
+    await runStatus('FAILED').waitFor({ timeout: 90_000 })
+    const shown = page.getByRole('region', { name: 'Train the model, selected' })
+    await shown.getByText('The training diverged', { exact: true }).waitFor()
+    const log = shown.getByRole('log')
+    await log.getByText('Traceback (most recent call last):').waitFor()
+    await log.getByText(/TrainingDiverged: the loss is .+ the learning rate 60 is too high/).click()
+    expect(await shown.getByRole('tab', { name: 'StdError' }).getAttribute('aria-selected')).toBe('true')
+    failedRun = page.url()
+  })
+
+  step(
+    'rerun from the failed step, its program mended in the store, runs that step and what follows, and finishes',
+    async () => {
+      const client = s3Client(studio)
+      const place = { Bucket: 'fraud-retraining', Key: 'code/train.py' }
+      const program = await (await client.send(new GetObjectCommand(place))).Body?.transformToString()
+      await client.send(
+        new PutObjectCommand({
+          ...place,
+          Body: program?.replace('labels, args.learning_rate', 'labels, min(args.learning_rate, 0.1)'),
+        }),
+      )
+      await page.getByRole('button', { name: 'Rerun from failed step' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Rerun from the failed step?' })
+      expect(await dialog.textContent()).toContain('What had finished is not run again.')
+      await dialog.getByRole('button', { name: /^Rerun \d+ objects?$/ }).click()
+      await runStatus('FINISHED').waitFor({ timeout: 90_000 })
+      const scheduledStart = Date.parse(/runs\/([^?]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '')
+      const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', {
+        pipelineId: id,
+        scheduledStart,
+      })
+      const tries = Object.fromEntries(
+        instances.filter(one => one.family === 'activity').map(one => [one.componentId, one.attemptCount]),
+      )
+      expect(tries).toEqual({
+        GenerateTransactions: 1,
+        ExtractTransactions: 1,
+        BuildFeatures: 1,
+        TrainModel: 2,
+        EvaluateModel: 1,
+        DeployModel: 1,
+      })
+    },
+  )
+
+  step('what it came to stands beside what was estimated', async () => {
+    await page.getByRole('tab', { name: 'Cost' }).click()
+    await page.getByText('Accrued, this run').waitFor()
+    expect(await page.locator('.pw-cost-lines').textContent()).toMatch(/TrainModel, try 2/)
+    await pages().getByRole('link', { name: 'Cost' }).click()
+    await page.getByRole('heading', { name: 'Estimate' }).waitFor()
+  })
+
+  step('every view has an address that opens it in a fresh browser as it was', async () => {
+    const origin = new URL(page.url()).origin
+    const run = /runs\/([^?]+)/.exec(failedRun)?.[1]
+    const views = [
+      '/',
+      '/?q=retraining&sort=-last',
+      `/pipelines/${id}/design?select=TrainModel&source=open&problems=open`,
+      `/pipelines/${id}/launch`,
+      `/pipelines/${id}/runs?status=FINISHED`,
+      failedRun.slice(origin.length),
+      `/pipelines/${id}/runs/${run}?tab=graph&instance=none`,
+      `/pipelines/${id}/runs/${run}?tab=table&instance=none&tz=local`,
+      `/pipelines/${id}/cost`,
+      '/runs?range=24h',
+      '/cost',
+      '/notices',
+      '/storage',
+    ]
+    for (const view of views) {
+      await page.goto(origin + view)
+      const here = await restingText(page)
+      const { page: fresh, context } = await openPage(browser, studio)
+      await fresh.goto(page.url())
+      expect(await restingText(fresh), view).toBe(here)
+      await context.close()
+    }
+  })
 })
+
+/** What a page says once it says no more, without what the clock moves. */
+async function restingText(on: Page): Promise<string> {
+  let before = ''
+  for (let tries = 0; tries < 30; tries++) {
+    await on.waitForTimeout(200)
+    const text = (await on.locator('main').textContent()) ?? ''
+    const now = text.replaceAll(/\d+[smhd] ago|in \d+[smhd]|now/g, 'then')
+    if (now === before && now.length > 20) return now
+    before = now
+  }
+  throw new Error(`The page ${on.url()} comes to no rest.`)
+}

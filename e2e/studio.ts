@@ -4,6 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DataPipelineClient } from '@aws-sdk/client-data-pipeline'
+import { S3Client } from '@aws-sdk/client-s3'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 /** What `pipewright serve --json` prints when it is ready. */
@@ -99,6 +101,20 @@ export async function call<T>(studio: Studio, name: string, input: unknown = {})
   return body
 }
 
+const awsSettings = ({ ready }: Studio, endpoint: string) => ({
+  endpoint,
+  region: ready.region,
+  credentials: { accessKeyId: ready.accessKeyId, secretAccessKey: ready.secretAccessKey },
+})
+
+/** The store as any program sees it. */
+export const s3Client = (studio: Studio) =>
+  new S3Client({ ...awsSettings(studio, studio.ready.s3Endpoint), forcePathStyle: true })
+
+/** The engine as any client of AWS Data Pipeline sees it. */
+export const dataPipelineClient = (studio: Studio) =>
+  new DataPipelineClient(awsSettings(studio, studio.ready.dataPipelineEndpoint))
+
 /** Waits until `ask` gives something, at most `seconds`. */
 export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 90): Promise<T> {
   const end = Date.now() + seconds * 1000
@@ -112,7 +128,13 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
 
 /** Keeps what a page showed when a test failed, and says where. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
-  const path = join(tmpdir(), `pipewright-${name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 80)}.png`)
+  const path = join(
+    tmpdir(),
+    `pipewright-${name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .slice(0, 80)}.png`,
+  )
   await page.screenshot({ path }).then(
     () => console.error(`The page as it was then: ${path}`),
     () => {},
