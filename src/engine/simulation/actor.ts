@@ -1,6 +1,6 @@
 import { typesOf } from '../../core/catalog/index.ts'
 import type { Clock, Executor, HandsFactory, OpenHands, Outcome, RunStore } from '../ports.ts'
-import type { Script } from './script.ts'
+import type { Play, Script } from './script.ts'
 
 /** Why what a simulation tells never really happened. */
 export const simulated = 'simulated'
@@ -13,19 +13,8 @@ export interface ActorParts {
   readonly interrupt: (pipelineId: string, instanceId: string, why: string) => void
 }
 
-const interrupted = 'The scenario interrupts it.'
-
 /** Plays the work of every type from a script, on the clock. */
 export function actorOf({ clock, store, script, interrupt }: ActorParts): Executor {
-  /** By resource instance, how to end what runs on it. */
-  const aboard = new Map<string, Set<(outcome: Outcome) => void>>()
-
-  const loseMachine = (pipelineId: string, instanceId: string) => {
-    interrupt(pipelineId, instanceId, interrupted)
-    const errorMessage = `Its resource ${instanceId} was taken away while it ran.`
-    for (const end of [...(aboard.get(instanceId) ?? [])]) end(failed('ResourceInterrupted', errorMessage))
-  }
-
   return {
     name: 'simulation',
     types: (['activity', 'precondition', 'resource'] as const).flatMap(family => typesOf(family).map(one => one.name)),
@@ -33,45 +22,40 @@ export function actorOf({ clock, store, script, interrupt }: ActorParts): Execut
       const { pipelineId, instanceId, attemptId, attempt, scheduledStart } = work
       const instance = store.instance(pipelineId, instanceId)
       if (!instance) return Promise.resolve(failed('MissingInstance', `${instanceId} is not known.`))
-      const { componentId, family, resource, policy } = instance.plan
+      const { componentId, family, policy } = instance.plan
       const checks = instance.head?.checks ?? 0
       const play = script({ componentId, family, attemptId, attempt, scheduledStart, checks })
       const { outcome, duration, after } = play
-      if (outcome === 'interrupt') clock.at(clock.now() + duration + after, () => loseMachine(pipelineId, instanceId))
+      const takeAway = () => {
+        // By then the machine may have been given back, and another attempt's may be there.
+        if (store.instance(pipelineId, instanceId)?.attempts === attempt)
+          interrupt(pipelineId, instanceId, 'The scenario interrupts it.')
+      }
+      if (outcome === 'interrupt') clock.at(clock.now() + duration + after, takeAway)
       if (duration === 0 && (outcome === 'succeed' || outcome === 'interrupt')) return Promise.resolve(fine)
 
       return new Promise(resolve => {
         let cancel = () => {}
         const end = (how: Outcome) => {
           cancel()
-          if (resource !== undefined) aboard.get(resource)?.delete(end)
           resolve(how)
-        }
-        if (resource !== undefined) {
-          const crew = aboard.get(resource)
-          if (crew) crew.add(end)
-          else aboard.set(resource, new Set([end]))
         }
         signal.addEventListener('abort', () => end(failed('Stopped', 'It was stopped.')))
         if (outcome === 'hang') return
-        const over: Outcome =
-          outcome === 'false'
-            ? notYet
-            : outcome === 'fail'
-              ? failed(play.errorId, play.message)
-              : outcome === 'loseWorker'
-                ? failed(
-                    'WorkerLost',
-                    'The worker was lost: nothing was heard of it in the time of reportProgressTimeout.',
-                  )
-                : fine
         const length = outcome === 'loseWorker' ? after + policy.progressTimeout : duration
-        cancel = clock.at(clock.now() + length, () => end(over))
+        cancel = clock.at(clock.now() + length, () => end(outcomeOf(play)))
       })
     },
   }
 }
 
+function outcomeOf({ outcome, errorId, message }: Play): Outcome {
+  if (outcome === 'false') return notYet
+  if (outcome === 'fail') return failed(errorId, message)
+  return outcome === 'loseWorker' ? failed('WorkerLost', silence) : fine
+}
+
+const silence = 'The worker was lost: nothing was heard of it in the time of reportProgressTimeout.'
 const fine: Outcome = { status: 'FINISHED', rehearsed: simulated }
 const notYet: Outcome = { status: 'FALSE', errorMessage: 'The scenario says: not true yet.', rehearsed: simulated }
 const failed = (errorId: string, errorMessage: string): Outcome => ({
