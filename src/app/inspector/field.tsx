@@ -85,7 +85,7 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
       ))}
       {inherited && values.length > 0 && (
         <div className="pw-from">
-          Instead of {inherited.values.map(one => one.text).join(', ')}, set by{' '}
+          Instead of {slot.kind === 'secret' ? '••••••' : inherited.values.map(one => one.text).join(', ')}, set by{' '}
           <button
             type="button"
             className="pw-text-button"

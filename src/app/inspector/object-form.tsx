@@ -21,6 +21,7 @@ import { FieldRow } from './field.tsx'
 import { FindingMark } from './finding.tsx'
 import { RenameField } from './rename.tsx'
 import { type Row, rowsOf } from './rows.ts'
+import { SchedulePreview } from './schedule.tsx'
 
 /** The form of one object, made of what the catalogue says of its type. */
 export function ObjectForm({ object }: { readonly object: PipelineObject }) {
@@ -59,6 +60,7 @@ export function ObjectForm({ object }: { readonly object: PipelineObject }) {
           .map(finding => (
             <FindingMark key={finding.code + finding.message} finding={finding} />
           ))}
+        {type?.family === 'schedule' && <SchedulePreview schedule={object} />}
         <section aria-label="Fields">
           {shown.map(row => (
             <FieldRow

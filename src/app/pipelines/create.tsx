@@ -10,7 +10,7 @@ import { Trouble, Waiting } from '../ui/kit.tsx'
 import { blanks, blankText } from './blank.ts'
 import { useCreateFromExample, useCreateFromText } from './creating.ts'
 import { Footer, NameField } from './fields.tsx'
-import { ImportForm } from './import.tsx'
+import { type Given, ImportForm } from './import.tsx'
 
 const ways = [
   { id: 'example', text: 'From an example' },
@@ -20,12 +20,14 @@ const ways = [
 
 interface CreateProps {
   readonly how: string
+  /** A text that was dropped or pasted already. */
+  readonly given?: Given
   readonly choose: (how: string) => void
   readonly close: () => void
 }
 
 /** All ways to a new pipeline. None of them runs anything. */
-export const CreateDialog = ({ how, choose, close }: CreateProps) => (
+export const CreateDialog = ({ how, given, choose, close }: CreateProps) => (
   <Modal visible size="large" header="Create a pipeline" onDismiss={close} closeAriaLabel="Close">
     <div className="pw-stack">
       <SegmentedControl
@@ -35,7 +37,7 @@ export const CreateDialog = ({ how, choose, close }: CreateProps) => (
         onChange={({ detail }) => choose(detail.selectedId)}
       />
       {how === 'example' && <FromExample close={close} />}
-      {how === 'import' && <ImportForm close={close} />}
+      {how === 'import' && <ImportForm close={close} {...(given && { given })} />}
       {how === 'blank' && <FromNothing close={close} />}
     </div>
   </Modal>

@@ -1,17 +1,16 @@
 import Alert from '@cloudscape-design/components/alert'
-import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { StudioService } from '../../api/client.ts'
 import type { PipelineSummary } from '../../api/workspace.ts'
 import { useService } from '../data/service.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { tell } from '../ui/toasts.tsx'
+import { Frame } from './frame.tsx'
 import { TagsDialog } from './tags.tsx'
 
 interface DialogProps {
@@ -159,37 +158,6 @@ function useAct(
   })
   return { act: mutate, busy: isPending, trouble: error && <Alert type="error">{error.message}</Alert> }
 }
-
-interface FrameProps {
-  readonly title: string
-  readonly action: string
-  readonly busy: boolean
-  readonly disabled?: boolean
-  readonly close: () => void
-  readonly onAction: () => void
-  readonly children: ReactNode
-}
-
-export const Frame = ({ title, action, busy, disabled = false, close, onAction, children }: FrameProps) => (
-  <Modal
-    visible
-    header={title}
-    onDismiss={close}
-    closeAriaLabel="Close"
-    footer={
-      <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="link" onClick={close}>
-          Cancel
-        </Button>
-        <Button variant="primary" loading={busy} disabled={disabled} onClick={onAction}>
-          {action}
-        </Button>
-      </div>
-    }
-  >
-    <div className="pw-stack">{children}</div>
-  </Modal>
-)
 
 const namesOf = (about: readonly PipelineSummary[]) =>
   about.length === 1 ? (about[0]?.name ?? '') : `${about.length} pipelines`

@@ -13,10 +13,16 @@ import { Footer, NameField } from './fields.tsx'
 /** A definition larger than this is surely something else. */
 const mostBytes = 20_000_000
 
+/** A text that came before the dialog was open. */
+export interface Given {
+  readonly text: string
+  readonly file?: string
+}
+
 /** Takes a definition from a file, a drop or the clipboard, and says what it is before anything is created. */
-export function ImportForm({ close }: { readonly close: () => void }) {
-  const [text, setText] = useState('')
-  const [file, setFile] = useState<string>()
+export function ImportForm({ close, given }: { readonly close: () => void; readonly given?: Given }) {
+  const [text, setText] = useState(given?.text ?? '')
+  const [file, setFile] = useState(given?.file)
   const [named, setNamed] = useState<string>()
   const [over, setOver] = useState(false)
   const [trouble, setTrouble] = useState<string>()

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import type { PipelineSummary } from '../../api/workspace.ts'
 import { useService } from '../data/service.ts'
 import { tell } from '../ui/toasts.tsx'
-import { Frame } from './dialogs.tsx'
+import { Frame } from './frame.tsx'
 
 /** A pipeline may have so many. Source: developer guide, tagging. */
 const most = 10

@@ -1,8 +1,8 @@
 import { accepts, catalog, objectTypes, slotOf } from '../../core/catalog/index.ts'
 import type { Slot } from '../../core/catalog/schema.ts'
-import { type Document, placeAt } from '../../core/definition/text.ts'
 import { bareId } from '../../core/definition/parameters.ts'
 import { attribute, objectById, ownValue, typeOf } from '../../core/definition/query.ts'
+import { type Document, placeAt } from '../../core/definition/text.ts'
 import { functions, signatureOf } from '../../core/expression/functions.ts'
 
 /** What the text pane offers and explains: the catalogue's and the definition's own words. No editor is named here. */
@@ -30,7 +30,9 @@ export function proposals(document: Document, offset: number, before: string): r
 }
 
 function keys(type: string | undefined, used: ReadonlySet<string>): readonly Proposal[] {
-  const slots = Object.entries(catalog.get(type ?? '')?.slots ?? { type: { kind: 'text', help: 'What it is.' } as Slot })
+  const slots = Object.entries(
+    catalog.get(type ?? '')?.slots ?? { type: { kind: 'text', help: 'What it is.' } as Slot },
+  )
   return slots
     .filter(([key, slot]) => !slot.runtime && !used.has(key))
     .map(([key, slot]) => ({ label: key, kind: 'field', about: slot.help, insert: `${key}": ${valueFor(slot)}` }))
@@ -94,12 +96,17 @@ export function explanation(document: Document, offset: number, word: string): s
   const parameter = definition.parameters.find(one => bareId(one.id) === bareId(word))
   if (parameter) return `Parameter **${parameter.id}**. ${attribute(parameter, 'description') ?? ''}`
   const entry = functions.find(one => one.name === word)
-  if (entry) return `\`${signatureOf(entry)}\`\n\n${entry.help}\n\n\`${entry.example.expression}\` gives \`${entry.example.value}\``
-  if (word === ownValue(object, 'type')) return `**${word}**: ${catalog.get(word)?.summary ?? 'The catalogue does not know this type.'}`
+  if (entry)
+    return `\`${signatureOf(entry)}\`\n\n${entry.help}\n\n\`${entry.example.expression}\` gives \`${entry.example.value}\``
+  if (word === ownValue(object, 'type'))
+    return `**${word}**: ${catalog.get(word)?.summary ?? 'The catalogue does not know this type.'}`
   const slot = place.field === undefined ? undefined : slotOf(type, place.field)
-  return slot && `**${place.field}** (${kindWords[slot.kind]}${slot.required ? ', needed' : ''})\n\n${slot.help}${
-    slot.default === undefined ? '' : `\n\n${slot.default} if left out.`
-  }`
+  return (
+    slot &&
+    `**${place.field}** (${kindWords[slot.kind]}${slot.required ? ', needed' : ''})\n\n${slot.help}${
+      slot.default === undefined ? '' : `\n\n${slot.default} if left out.`
+    }`
+  )
 }
 
 const kindWords: Readonly<Record<Slot['kind'], string>> = {

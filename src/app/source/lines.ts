@@ -92,7 +92,10 @@ export function rangeOf(lines: Lines, { offset, length }: Span): Range {
 }
 
 /** What was typed in the pane, as edits of the document, in order. New lines end as most lines there do. */
-export function editsOf(lines: Lines, changes: readonly { readonly range: Range; readonly text: string }[]): readonly TextEdit[] {
+export function editsOf(
+  lines: Lines,
+  changes: readonly { readonly range: Range; readonly text: string }[],
+): readonly TextEdit[] {
   return changes
     .map(({ range, text }) => {
       const offset = offsetAt(lines, { lineNumber: range.startLineNumber, column: range.startColumn })
@@ -103,5 +106,4 @@ export function editsOf(lines: Lines, changes: readonly { readonly range: Range;
 }
 
 /** A text as the pane holds it: one kind of line end, no byte order mark. */
-export const asShown = (text: string): string =>
-  (text.startsWith(bom) ? text.slice(1) : text).replace(/\r\n|\r/g, '\n')
+export const asShown = (text: string): string => (text.startsWith(bom) ? text.slice(1) : text).replace(/\r\n|\r/g, '\n')

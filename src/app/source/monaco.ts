@@ -106,7 +106,7 @@ const light: Inks = {
   comment: '656871',
   background: '#ffffff',
   line: '#f3f3f7',
-  number2: '#8c8c94',
+  number2: '#656871',
 }
 const dark: Inks = {
   key: 'f8b48a',
@@ -116,7 +116,7 @@ const dark: Inks = {
   comment: 'a4a4ad',
   background: '#161d26',
   line: '#1f2833',
-  number2: '#7d8998',
+  number2: '#a4a4ad',
 }
 
 for (const [name, base, ink] of [

@@ -41,7 +41,8 @@ export function provide(session: Session, model: monaco.editor.ITextModel): () =
             insertText: one.insert,
             filterText: one.label,
             // The closing mark that was put in with the opening one goes, where the proposal brings its own.
-            range: one.insert.includes('":') && after.startsWith('"') ? { ...range, endColumn: range.endColumn + 1 } : range,
+            range:
+              one.insert.includes('":') && after.startsWith('"') ? { ...range, endColumn: range.endColumn + 1 } : range,
             insertTextRules: monaco.languages.CompletionItemInsertTextRule.InsertAsSnippet,
           })),
         }

@@ -70,7 +70,8 @@ function mount(session: Session, box: HTMLElement): () => void {
         change.edits.map(edit => ({ range: rangeOf(before, edit), text: asShown(`\u0001${edit.text}`).slice(1) })),
         () => null,
       )
-    if (model.getValue(monaco.editor.EndOfLinePreference.LF) !== asShown(document.text)) model.setValue(asShown(document.text))
+    if (model.getValue(monaco.editor.EndOfLinePreference.LF) !== asShown(document.text))
+      model.setValue(asShown(document.text))
     applying = false
   }
 
@@ -106,7 +107,11 @@ function mount(session: Session, box: HTMLElement): () => void {
     if (now.selected !== before.selected) mark()
     if (now.wish !== before.wish && now.wish && now.wish.from !== 'source') {
       const { place } = now.wish
-      const span = now.wish.span ?? (place.object === undefined && place.parameter === undefined ? undefined : nearest(editor.getState().document, place))
+      const span =
+        now.wish.span ??
+        (place.object === undefined && place.parameter === undefined
+          ? undefined
+          : nearest(editor.getState().document, place))
       if (span) show(span)
     } else if (now.selected !== before.selected && !following) {
       const [selected] = now.selected
@@ -200,7 +205,10 @@ function markersOf(document: Document, whole: Parameters<typeof derive>[1]): mon
 
 /** Texts behind a star are masked; an expression in their place is no secret. */
 function secretRanges(document: Document, lines: Lines): monaco.editor.IModelDeltaDecoration[] {
-  const options = { inlineClassName: 'pw-source-secret', hoverMessage: { value: 'A secret: shown in the form on demand.' } }
+  const options = {
+    inlineClassName: 'pw-source-secret',
+    hoverMessage: { value: 'A secret: shown in the form on demand.' },
+  }
   const { objects, values, parameters } = document.definition
   const spans = [
     ...objects.flatMap(object =>
@@ -210,7 +218,9 @@ function secretRanges(document: Document, lines: Lines): monaco.editor.IModelDel
           : [],
       ),
     ),
-    ...values.flatMap(value => (value.id.startsWith('*') ? (locate(document, { value: value.id }, 'value') ?? []) : [])),
+    ...values.flatMap(value =>
+      value.id.startsWith('*') ? (locate(document, { value: value.id }, 'value') ?? []) : [],
+    ),
     ...parameters.flatMap(one =>
       one.id.startsWith('*') ? (locate(document, { parameter: one.id, field: 'default' }, 'value') ?? []) : [],
     ),

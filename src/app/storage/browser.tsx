@@ -131,7 +131,13 @@ function OpenObject({ uri, close }: { readonly uri: string; readonly close: () =
       </header>
       {error && <Trouble what="The object could not be read" error={error} />}
       {!data && !error && <Waiting what="Reading" />}
-      {data && (data.size === 0 ? <Empty title="It is empty" /> : <pre>{data.text}</pre>)}
+      {data &&
+        (data.size === 0 ? (
+          <Empty title="It is empty" />
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard.
+          <pre tabIndex={0}>{data.text}</pre>
+        ))}
       {data?.truncated && (
         <p className="pw-quiet" style={{ margin: 0, padding: '6px 14px', borderTop: '1px solid var(--pw-line)' }}>
           The first {formatSize(Math.min(firstBytes, data.size))} of {formatSize(data.size)}.

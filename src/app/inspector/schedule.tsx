@@ -1,0 +1,98 @@
+import { useMemo } from 'react'
+import { catalog, isRunnable } from '../../core/catalog/index.ts'
+import type { PipelineObject } from '../../core/definition/model.ts'
+import { resolveParameters } from '../../core/definition/parameters.ts'
+import { typeOf } from '../../core/definition/query.ts'
+import { occurrenceAt } from '../../core/runs/period.ts'
+import {
+  type Interval,
+  intervalAt,
+  readSchedule,
+  type Schedule,
+  type ScheduleType,
+  scheduleOf,
+} from '../../core/runs/schedule.ts'
+import { useEngineNow } from '../data/clock.ts'
+import { useDerived } from '../state/session.ts'
+import { useZone } from '../state/zone.ts'
+import { formatAge, formatTime, zoneName } from '../ui/time.ts'
+
+const shown = 5
+
+const typeWords = {
+  cron: 'at the start of each interval',
+  timeseries: 'at the end of each interval',
+  ondemand: 'only when activated',
+} as const satisfies Record<ScheduleType, string>
+
+/** What a schedule means: who keeps to it, how, and the first runs that come of it. */
+export function SchedulePreview({ schedule }: { readonly schedule: PipelineObject }) {
+  const { definition } = useDerived()
+  const now = Math.floor(useEngineNow(60_000) / 60_000) * 60_000
+  const zone = useZone()
+  const users = useMemo(() => {
+    const counts = new Map<ScheduleType, number>()
+    for (const object of definition.objects) {
+      if (!isRunnable(catalog.get(typeOf(definition, object) ?? '')?.family)) continue
+      const found = scheduleOf(definition, object)
+      if (found.schedule?.id === schedule.id) counts.set(found.scheduleType, (counts.get(found.scheduleType) ?? 0) + 1)
+    }
+    return counts
+  }, [definition, schedule])
+  const read = readSchedule(definition, schedule, resolveParameters(definition).values, now)
+  if ('problem' in read) return null
+  const kinds = [...users]
+  return (
+    <section className="pw-schedule" aria-label="What this schedule means">
+      {kinds.length === 0 && <p className="pw-field-help">Nothing keeps to this schedule yet.</p>}
+      {kinds.map(([type, count]) => (
+        <div key={type}>
+          <p className="pw-field-help">
+            {count === 1 ? '1 object runs' : `${count} objects run`} {typeWords[type]} ({type}).
+            {pastWords(read, type, now)}
+          </p>
+          {type !== 'ondemand' && (
+            <table>
+              <thead>
+                <tr>
+                  <th>Runs ({zoneName(zone, now)})</th>
+                  <th>for the interval</th>
+                </tr>
+              </thead>
+              <tbody>
+                {comingOf(read, type, now).map(one => (
+                  <tr key={one.k} className="pw-number">
+                    <td title={formatAge(one.due, now)}>{formatTime(one.due, zone)}</td>
+                    <td>
+                      {formatTime(one.start, zone)} to {formatTime(one.end, zone)}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      ))}
+    </section>
+  )
+}
+
+/** The next runs, or, where the schedule has not begun, the first. */
+function comingOf(schedule: Schedule, type: ScheduleType, now: number): readonly Interval[] {
+  const intervals: Interval[] = []
+  let k = Math.max(0, occurrenceAt(schedule.start, schedule.period, now) - 1)
+  for (let interval = intervalAt(schedule, type, k); interval && intervals.length < shown; ) {
+    if (interval.due >= now) intervals.push(interval)
+    k += 1
+    interval = intervalAt(schedule, type, k)
+  }
+  return intervals
+}
+
+/** Runs that are due already would all start at activation. */
+function pastWords(schedule: Schedule, type: ScheduleType, now: number): string {
+  if (type === 'ondemand' || schedule.start >= now) return ''
+  const passed = Math.max(0, occurrenceAt(schedule.start, schedule.period, now) + (type === 'cron' ? 1 : 0))
+  const due = schedule.occurrences === undefined ? passed : Math.min(passed, schedule.occurrences)
+  return due > 1 ? ` ${due} runs are due already: activating it now would start them all, one after another.` : ''
+}

@@ -1,0 +1,35 @@
+import Button from '@cloudscape-design/components/button'
+import Modal from '@cloudscape-design/components/modal'
+import type { ReactNode } from 'react'
+
+interface FrameProps {
+  readonly title: string
+  readonly action: string
+  readonly busy: boolean
+  readonly disabled?: boolean
+  readonly close: () => void
+  readonly onAction: () => void
+  readonly children: ReactNode
+}
+
+/** A dialog with one thing to do. */
+export const Frame = ({ title, action, busy, disabled = false, close, onAction, children }: FrameProps) => (
+  <Modal
+    visible
+    header={title}
+    onDismiss={close}
+    closeAriaLabel="Close"
+    footer={
+      <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
+        <Button variant="link" onClick={close}>
+          Cancel
+        </Button>
+        <Button variant="primary" loading={busy} disabled={disabled} onClick={onAction}>
+          {action}
+        </Button>
+      </div>
+    }
+  >
+    <div className="pw-stack">{children}</div>
+  </Modal>
+)
