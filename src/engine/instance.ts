@@ -73,6 +73,8 @@ export interface Plan {
   readonly workerGroup?: string
   readonly policy: Policy
   readonly actions: Actions
+  /** Made by an activation on demand or by hand, not by a schedule. */
+  readonly once?: true
 }
 
 export interface Trouble {

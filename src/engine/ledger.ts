@@ -40,6 +40,7 @@ export function ledgerOf(store: RunStore): Ledger {
   const neededBy = new Map<string, Set<string>>()
   const rosters = new Map<string, Roster>()
   let pending = nothing()
+  const droppedKeys = new Set<string>()
 
   const homeOf = (id: string) => {
     const home = homes.get(id) ?? new Map<string, Instance>()
@@ -76,7 +77,9 @@ export function ledgerOf(store: RunStore): Ledger {
 
   for (const instance of store.live()) remember(instance)
 
-  const read = (pipelineId: string, id: string) => homes.get(pipelineId)?.get(id) ?? store.instance(pipelineId, id)
+  const read = (pipelineId: string, id: string) =>
+    homes.get(pipelineId)?.get(id) ??
+    (droppedKeys.has(keyOf(pipelineId, id)) ? undefined : store.instance(pipelineId, id))
 
   const version = (pipelineId: string, number: number) =>
     pending.versions.find(one => one.pipelineId === pipelineId && one.version === number) ??
@@ -122,6 +125,7 @@ export function ledgerOf(store: RunStore): Ledger {
       forget(instance)
       pending.instances.delete(keyOf(pipelineId, id))
       pending.dropped.push({ pipelineId, id })
+      droppedKeys.add(keyOf(pipelineId, id))
     },
     erase(pipelineId) {
       for (const instance of [...(homes.get(pipelineId)?.values() ?? [])]) forget(instance)
@@ -155,6 +159,7 @@ export function ledgerOf(store: RunStore): Ledger {
     settle() {
       for (const instance of pending.instances.values()) if (isOver(instance)) forget(instance)
       pending = nothing()
+      droppedKeys.clear()
     },
   }
 }

@@ -59,10 +59,10 @@ function isThere(runtime: Runtime, pipelineId: string, component: Component, sta
   return known !== undefined && known.phase !== 'canceled'
 }
 
-/** Live instances of each component that count against maxActiveInstances; reruns do not. */
+/** Live instances of each component that count against maxActiveInstances; reruns do not, nor do runs by hand. */
 function activeCounts(runtime: Runtime, pipelineId: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const { plan, rerun } of runtime.ledger.live(pipelineId))
-    if (!rerun) counts.set(plan.componentId, (counts.get(plan.componentId) ?? 0) + 1)
+    if (!rerun && !plan.once) counts.set(plan.componentId, (counts.get(plan.componentId) ?? 0) + 1)
   return counts
 }

@@ -179,10 +179,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     })
   }
 
-  /** Whether an instance that is not there is still to be made. */
+  /** Whether an instance that is not there is still to be made, now or once the pipeline is activated again. */
   function willBeMade(pipelineId: string, componentId: string, start: number): boolean {
     const record = ledger.pipeline(pipelineId)
-    if (record?.state !== 'SCHEDULED' || record.active === undefined) return false
+    if (record?.active === undefined) return false
     const component = ledger.roster(pipelineId, record.active)?.components.get(componentId)
     const next = component && nextOf(component, record.cursors[componentId])
     return next !== undefined && start >= next.span.start

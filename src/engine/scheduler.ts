@@ -122,6 +122,7 @@ function planOf(
     dueAt: component.family === 'resource' ? span.start : span.due,
     policy: once ? unhurried : component.policy,
     actions: component.actions,
+    ...(once && { once }),
     ...(machine && shared !== undefined && { resource: instanceId(machine.id, shared) }),
     ...(component.workerGroup !== undefined && { workerGroup: component.workerGroup }),
   }

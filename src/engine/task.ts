@@ -69,11 +69,21 @@ function run(now: Instance, at: number, hostname: string | undefined): Instance 
   return { ...begun, phase: 'running', actualStart: now.actualStart ?? at }
 }
 
-/** Its resource is gone: what ran there or waited for it is CANCELED. Source: developer guide, cascading failures. */
+/**
+ * Its resource is gone. Where that comes up again, what ran there is tried again on it; else what ran there or waited
+ * for it is CANCELED. Source: developer guide, actionOnResourceFailure; cascading failures.
+ */
 function lost(now: Instance, event: RunEvent & { readonly type: 'resourceLost' }): Step {
   if (isOver(now)) return stay(now)
   const down: Instance = now.resourceUp ? { ...now, resourceUp: false } : now
-  if (event.again) return [down, []]
+  if (event.again) {
+    if (now.phase !== 'running') return [down, []]
+    const trouble = { errorId: 'ResourceLost', errorMessage: event.why }
+    return [
+      { ...down, phase: 'stopping', stopAs: { ending: 'retry', trouble } },
+      [{ do: 'stop', attempt: now.attempts }],
+    ]
+  }
   const why = { cancellationReason: event.why }
   if (now.phase === 'queued' || now.phase === 'backingOff') return settle(down, 'canceled', event.at, why)
   if (now.phase === 'running')

@@ -41,7 +41,7 @@ function step(now: Instance, event: RunEvent): Step {
       return rerun(now, event)
 
     case 'markFinished': {
-      const fits = isOver(now) ? now.phase !== 'finished' : markable.has(now.phase)
+      const fits = isOver(now) ? now.phase !== 'finished' : canBeMarked(now)
       if (!fits) return stay(now)
       const [next, effects] = settle(now, 'finished', event.at)
       return [next, isOver(now) ? [...effects, { do: 'rerun', who: 'cascaded' }] : effects]
@@ -58,12 +58,11 @@ function step(now: Instance, event: RunEvent): Step {
   }
 }
 
-const markable: ReadonlySet<Instance['phase']> = new Set<Instance['phase']>([
-  'blocked',
-  'queued',
-  'polling',
-  'backingOff',
-])
+/** What has begun cannot be said to be done; a resource that tasks wait for least of all. */
+const canBeMarked = ({ phase, plan, wanted }: Instance): boolean =>
+  plan.family === 'resource'
+    ? phase === 'blocked' && !wanted
+    : phase === 'blocked' || phase === 'queued' || phase === 'polling' || phase === 'backingOff'
 
 const advance = (now: Instance, at: number): Step =>
   now.plan.family === 'resource' ? advanceMachine(now, at) : advanceTask(now, at)

@@ -143,8 +143,15 @@ function skip(
     cursor = next.span.start + 1
     if (ledger.instance(pipelineId, instanceId(componentId, next.span.start))) continue
     for (const { plan } of planned(roster, pipelineId, component, next.span, false)) {
+      if (ledger.instance(pipelineId, plan.id)) continue
       const made = newInstance({ ...plan, needs: [] }, [], runtime.now())
       ledger.setInstance({ ...made, phase: 'skipped' })
+      for (const { plan: waiting } of ledger.dependents(pipelineId, plan.id, 'live')) {
+        const why = `${plan.id} was skipped.`
+        if (waiting.resource === plan.id)
+          runtime.tell(pipelineId, waiting.id, { type: 'resourceLost', id: plan.id, again: false, why })
+        else runtime.tell(pipelineId, waiting.id, { type: 'needSettled', id: plan.id, status: 'SKIPPED' })
+      }
     }
   }
 }
@@ -179,8 +186,10 @@ function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancel
     if (instance.attempts === 0) ledger.drop(instance)
     else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
   }
-  for (const { plan, serves } of begun) {
-    if (cancelActive) {
+  for (const { plan, phase, serves } of begun) {
+    // What waits for a machine that was not made yet, or is taken back, would wait for ever.
+    const stranded = phase === 'queued' && plan.resource !== undefined && !ledger.instance(id, plan.resource)
+    if (cancelActive || stranded) {
       rewind(plan.componentId, plan.scheduledStart)
       runtime.tell(id, plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
     } else

@@ -1,6 +1,6 @@
 import type { Field, PipelineObject } from '../../core/definition/model.ts'
-import { effectiveFields, objectById } from '../../core/definition/query.ts'
-import { evaluateFields, type Surroundings } from '../../core/definition/scope.ts'
+import { objectById } from '../../core/definition/query.ts'
+import { evaluateFields, type Surroundings, suitingFields } from '../../core/definition/scope.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import { type Attempt, type Instance, isOver } from '../instance.ts'
 import type { ComponentStats, PipelineRecord } from '../ports.ts'
@@ -148,7 +148,7 @@ export function describeAttempt(
 /** Effective fields of the object behind an instance; an expression that cannot be evaluated stays as it is written. */
 function definitionFields(here: Surroundings | undefined, evaluate: boolean): readonly Field[] {
   if (!here) return []
-  const written = effectiveFields(here.definition, here.object)
+  const written = suitingFields(here.definition, here.object)
   if (!evaluate) return written.filter(kept).map(({ key, stringValue, refValue }) => plain(key, stringValue, refValue))
   const { fields, problems } = evaluateFields(here)
   const failed = problems.flatMap(({ field, occurrence }) => written.filter(one => one.key === field)[occurrence] ?? [])
