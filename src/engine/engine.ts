@@ -1,13 +1,11 @@
 import type { PipelineService } from '../api/operations.ts'
 import type { ChangeEvent, Notice } from '../api/workspace.ts'
-import type { Definition } from '../core/definition/model.ts'
-import type { GivenValues } from '../core/definition/parameters.ts'
 import { act } from './actions.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
 import { pass } from './pass.ts'
 import type { Clock, Executor, HandsFactory, RunStore } from './ports.ts'
-import { runOnce } from './run-once.ts'
+import { type RunOnceOptions, runOnce } from './run-once.ts'
 import { createRuntime } from './runtime.ts'
 import type { Context } from './service/context.ts'
 import { createService } from './service.ts'
@@ -28,15 +26,6 @@ export interface EngineParts {
   readonly defer?: (turn: () => void) => void
   /** Is told what went wrong on our side. */
   readonly trouble?: (what: string, error: unknown) => void
-}
-
-export interface RunOnceOptions {
-  /** Scheduled start of the run, UTC milliseconds, cut to seconds; now where it is not given. */
-  readonly at?: number
-  /** Values of parameters, just for this run. */
-  readonly values?: GivenValues
-  /** Instead of the definition that was put last. */
-  readonly definition?: Definition
 }
 
 export interface Engine {

@@ -1,12 +1,20 @@
 import { Fault } from '../api/faults.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { bareId, type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
-import type { RunOnceOptions } from './engine.ts'
 import { isOver } from './instance.ts'
 import { type Roster, rosterOf } from './roster.ts'
 import { instanceId, onceAt, type Planned, planned } from './scheduler.ts'
 import { type Context, recordOf } from './service/context.ts'
 import { firstError } from './service/verdict.ts'
+
+export interface RunOnceOptions {
+  /** Scheduled start of the run, UTC milliseconds, cut to seconds; now where it is not given. */
+  readonly at?: number
+  /** Values of parameters, just for this run. */
+  readonly values?: GivenValues
+  /** Instead of the definition that was put last. */
+  readonly definition?: Definition
+}
 
 /** Makes one instance of every runnable object, for the interval that starts at `at`. */
 export async function runOnce(
