@@ -72,8 +72,6 @@ export function memoryStore(): RunStore {
   return {
     pipelines: () => [...pipelines.values()],
     pipeline: id => pipelines.get(id),
-    pipelineNamed: (name, uniqueId) =>
-      [...pipelines.values()].find(one => one.name === name && one.uniqueId === uniqueId),
     wasErased: id => erased.has(id),
     version: (pipelineId, version) => versions.get(`${pipelineId}|${version}`),
     instance: (pipelineId, id) => homes.get(pipelineId)?.instances.get(id),

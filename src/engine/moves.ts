@@ -1,6 +1,6 @@
 import { type Status, settled } from '../core/runs/instance.ts'
 import type { Effect, Step } from './events.ts'
-import { type Attempt, attemptId, type Ending, type Instance, isOver, statusOf, type Trouble } from './instance.ts'
+import { type Attempt, attemptId, type Ending, type Instance, statusOf, type Trouble } from './instance.ts'
 
 /** The moves that the state machine is made of. Each gives the instance after it and what the world shall do. */
 
@@ -121,5 +121,3 @@ export function failAttempt(now: Instance, trouble: Trouble, at: number): Step {
   const retryAt = at + now.plan.policy.retryDelay
   return [{ ...without(failed, 'stopAs'), phase: 'backingOff', retryAt, trouble }, []]
 }
-
-export const unless = (over: Instance, otherwise: () => Step): Step => (isOver(over) ? stay(over) : otherwise())

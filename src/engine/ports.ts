@@ -238,7 +238,6 @@ export interface RunStore {
   /** In the order of their creation. */
   pipelines(): readonly PipelineRecord[]
   pipeline(id: string): PipelineRecord | undefined
-  pipelineNamed(name: string, uniqueId: string): PipelineRecord | undefined
   /** Whether a pipeline of this id once was and is erased. */
   wasErased(id: string): boolean
   version(pipelineId: string, version: number): VersionRecord | undefined

@@ -3,7 +3,6 @@ export const schema: readonly string[] = [
   `CREATE TABLE pipeline (
      id TEXT PRIMARY KEY, seq INTEGER NOT NULL, name TEXT NOT NULL, unique_id TEXT NOT NULL, record TEXT NOT NULL
    ) WITHOUT ROWID;
-   CREATE INDEX pipeline_name ON pipeline (name, unique_id);
    CREATE TABLE erased (id TEXT PRIMARY KEY) WITHOUT ROWID;
    CREATE TABLE version (
      pipeline TEXT NOT NULL, version INTEGER NOT NULL, created INTEGER NOT NULL, source TEXT NOT NULL,

@@ -41,7 +41,6 @@ const replaced = (columns: readonly string[]): string =>
 const sql = {
   pipelines: 'SELECT record FROM pipeline ORDER BY seq',
   pipeline: 'SELECT record FROM pipeline WHERE id = ?',
-  pipelineNamed: 'SELECT record FROM pipeline WHERE name = ? AND unique_id = ? ORDER BY seq LIMIT 1',
   setPipeline: `INSERT INTO pipeline (id, seq, name, unique_id, record)
     VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM pipeline), ?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record`,
   wasErased: 'SELECT 1 FROM erased WHERE id = ?',
@@ -124,7 +123,6 @@ export function openStore(path: string): SqliteStore {
     close: () => db.close(),
     pipelines: () => db.rows<{ record: string }>(sql.pipelines).flatMap(row => record(row) ?? []),
     pipeline: id => record(db.row(sql.pipeline, id)),
-    pipelineNamed: (name, uniqueId) => record(db.row(sql.pipelineNamed, name, uniqueId)),
     wasErased: id => db.row(sql.wasErased, id) !== undefined,
     version: (pipelineId, version) => versionOf(db.row(sql.version, pipelineId, version)),
     instance(pipelineId, id) {

@@ -138,7 +138,6 @@ describe('the store', () => {
     closed()
     const again = open()
     expect(again.pipelines()).toEqual([record('p')])
-    expect(again.pipelineNamed('Pipeline p', 'p')).toEqual(record('p'))
     expect(again.version('p', 1)?.definition).toEqual(definition)
     expect(again.instance('p', done.plan.id)).toEqual(done)
     expect(again.attempts('p', done.plan.id)).toEqual([tried])
