@@ -1,10 +1,10 @@
-import { slotOf } from '../catalog/index.ts'
+import { catalog, slotOf } from '../catalog/index.ts'
 import type { SlotKind } from '../catalog/schema.ts'
 import { evaluateTemplate, evaluateValues, readNumber, type Scope } from '../expression/evaluate.ts'
 import { dateTime, EvaluationError, parseDateTime, string, type Value } from '../expression/value.ts'
 import type { Definition, Field, PipelineObject, Span } from './model.ts'
 import { bareId, type ParameterValues, parameterById } from './parameters.ts'
-import { attribute, effectiveFields, effectiveValues, objectById, typeOf } from './query.ts'
+import { attribute, type EffectiveField, effectiveFields, effectiveValues, objectById, typeOf } from './query.ts'
 
 /**
  * What the service knows while it runs: the value of a runtime field, such as `@scheduledStartTime` or
@@ -162,7 +162,20 @@ export interface FieldProblem {
 
 /** All effective fields, evaluated. A field that cannot be is left out and reported. */
 export const evaluateFields = (surroundings: Surroundings) =>
-  evaluateAll(surroundings, effectiveFields(surroundings.definition, surroundings.object))
+  evaluateAll(surroundings, suitingFields(surroundings.definition, surroundings.object))
+
+/**
+ * Effective fields without inherited ones that the object's type does not have: those are meant for others. What is
+ * written on the object itself stays, and so do fields of the user's own. Our reading of the guide.
+ */
+export function suitingFields(definition: Definition, object: PipelineObject): readonly EffectiveField[] {
+  const type = typeOf(definition, object)
+  const all = effectiveFields(definition, object)
+  if (!catalog.has(type ?? '')) return all
+  return all.filter(({ key, from }) => from === object.id || userField.test(key) || slotOf(type, key) !== undefined)
+}
+
+const userField = /^\*?my[A-Z_]/
 
 function evaluateAll(
   surroundings: Surroundings,
