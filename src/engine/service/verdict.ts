@@ -38,33 +38,27 @@ function grouped(findings: readonly Finding[]): Map<string, string[]> {
 }
 
 /** Source: API samples, which print `CODE: 'field' sentence`. */
-const said = ({ code, at, message }: Finding): string => {
-  const [room = '', name = ''] = code.split('/')
-  const word = codes[code] ?? codes[room] ?? name.replaceAll('-', '_').toUpperCase()
-  return `${word}: ${at.field === undefined ? '' : `'${at.field}' `}${message}`
+const said = ({ code, at, message }: Finding): string =>
+  `${wordOf(code)}: ${at.field === undefined ? '' : `'${at.field}' `}${message}`
+
+/** INVALID_FIELD_VALUE is the service's own word; no source prints another, so that the rest are ours. */
+function wordOf(code: string): string {
+  const [group = '', name = ''] = code.split('/')
+  return words[code] ?? words[group] ?? name.replaceAll('-', '_').toUpperCase()
 }
 
-/**
- * Words for findings by rule, else by the rule's room; a rule without one is called by its own name. The service is
- * known to say INVALID_FIELD_VALUE; the others are ours.
- */
-const codes: Readonly<Record<string, string>> = {
-  value: 'INVALID_FIELD_VALUE',
-  reference: 'INVALID_REFERENCE',
-  limit: 'LIMIT_EXCEEDED',
+/** Words for single findings, then for whole groups of them. */
+const words: Readonly<Record<string, string>> = {
   'shape/missing-field': 'MISSING_FIELD',
+  'shape/none-of': 'MISSING_FIELD',
   'shape/missing-id': 'MISSING_FIELD',
   'shape/missing-name': 'MISSING_FIELD',
-  'shape/missing-type': 'MISSING_FIELD',
-  'shape/none-of': 'MISSING_FIELD',
-  'shape/runtime-field': 'UNKNOWN_FIELD',
-  'reference/dependency-cycle': 'CYCLE',
+  'shape/empty-value': 'INVALID_FIELD_VALUE',
   'reference/parent-cycle': 'CYCLE',
-  'parameter/duplicate': 'DUPLICATE_ID',
-  'parameter/value': 'INVALID_FIELD_VALUE',
-  'schedule/missing': 'MISSING_FIELD',
-  'schedule/start-not-literal': 'INVALID_FIELD_VALUE',
-  'schedule/end-before-start': 'INVALID_FIELD_VALUE',
-  'schedule/short-period': 'INVALID_FIELD_VALUE',
-  'schedule/long-period': 'INVALID_FIELD_VALUE',
+  'reference/dependency-cycle': 'CYCLE',
+  value: 'INVALID_FIELD_VALUE',
+  schedule: 'INVALID_FIELD_VALUE',
+  parameter: 'INVALID_FIELD_VALUE',
+  reference: 'INVALID_REFERENCE',
+  limit: 'LIMIT_EXCEEDED',
 }

@@ -40,6 +40,7 @@ export function definitionsPart(use: () => Client): void {
       )
       expect(verdict.errored).toBe(true)
       expect(verdict.validationErrors.map(error => error.id)).toContain('Broken')
+      expect(verdict.validationErrors[0]?.errors?.[0]).toMatch(/^INVALID_REFERENCE: 'dependsOn' .*Nobody/)
       expect((await client.service.GetPipelineDefinition({ pipelineId })).pipelineObjects).toHaveLength(3)
       await expect(client.service.ActivatePipeline({ pipelineId })).rejects.toMatchObject({
         name: 'InvalidRequestException',
