@@ -79,7 +79,12 @@ function WindowFrame({ at, scale }: { readonly at: (x: number, y: number) => Poi
   return (
     <div
       className="pw-map-window"
-      style={{ left: corner.x, top: corner.y, width: Math.max(8, (w / zoom) * scale), height: Math.max(8, (h / zoom) * scale) }}
+      style={{
+        left: corner.x,
+        top: corner.y,
+        width: Math.max(8, (w / zoom) * scale),
+        height: Math.max(8, (h / zoom) * scale),
+      }}
     />
   )
 }

@@ -94,5 +94,7 @@ function pastWords(schedule: Schedule, type: ScheduleType, now: number): string 
   if (type === 'ondemand' || schedule.start >= now) return ''
   const passed = Math.max(0, occurrenceAt(schedule.start, schedule.period, now) + (type === 'cron' ? 1 : 0))
   const due = schedule.occurrences === undefined ? passed : Math.min(passed, schedule.occurrences)
-  return due > 1 ? ` ${due} runs are due already: activating it now would start them all, one after another.` : ''
+  return due > 1
+    ? ` ${due} runs are due already; a first activation would have to catch up on all of them, and AWS refuses one that starts more than a day back.`
+    : ''
 }

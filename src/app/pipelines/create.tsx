@@ -11,9 +11,11 @@ import { blanks, blankText } from './blank.ts'
 import { useCreateFromExample, useCreateFromText } from './creating.ts'
 import { Footer, NameField } from './fields.tsx'
 import { type Given, ImportForm } from './import.tsx'
+import { templates } from './templates.ts'
 
 const ways = [
   { id: 'example', text: 'From an example' },
+  { id: 'template', text: 'From a template' },
   { id: 'import', text: 'Import' },
   { id: 'blank', text: 'Empty' },
 ]
@@ -37,6 +39,7 @@ export const CreateDialog = ({ how, given, choose, close }: CreateProps) => (
         onChange={({ detail }) => choose(detail.selectedId)}
       />
       {how === 'example' && <FromExample close={close} />}
+      {how === 'template' && <FromTemplate close={close} />}
       {how === 'import' && <ImportForm close={close} {...(given && { given })} />}
       {how === 'blank' && <FromNothing close={close} />}
     </div>
@@ -73,6 +76,43 @@ function FromExample({ close }: { readonly close: () => void }) {
         action="Create and go to launch"
         disabled={(name ?? example.name).trim() === ''}
         onAction={() => make(example.name, (name ?? example.name).trim())}
+      />
+    </>
+  )
+}
+
+function FromTemplate({ close }: { readonly close: () => void }) {
+  const [chosen, setChosen] = useState(templates[0]?.name)
+  const [name, setName] = useState<string>()
+  const { make, busy } = useCreateFromText()
+  const template = templates.find(one => one.name === chosen)
+  if (!template) return null
+  const called = (name ?? template.name).trim()
+  return (
+    <>
+      <div className="pw-templates">
+        {[...Map.groupBy(templates, one => one.group)].map(([group, members]) => (
+          <fieldset key={group}>
+            <legend>{group}</legend>
+            {members.map(one => (
+              <label key={one.name} className="pw-template" data-chosen={one === template}>
+                <input type="radio" name="template" checked={one === template} onChange={() => setChosen(one.name)} />
+                <span>
+                  <b>{one.title}</b>
+                  <small>{one.about}</small>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        ))}
+      </div>
+      <NameField name={name ?? template.name} setName={setName} />
+      <Footer
+        close={close}
+        busy={busy}
+        action="Create and open the designer"
+        disabled={called === ''}
+        onAction={() => make({ name: called, text: template.text, description: template.title })}
       />
     </>
   )

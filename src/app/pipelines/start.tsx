@@ -10,6 +10,7 @@ const others = [
     title: 'Import a definition you have',
     about: 'AWS CLI or API JSON, CloudFormation, Terraform: drop a file or paste the text.',
   },
+  { how: 'template', title: 'Start from a template', about: 'The classic jobs of the AWS console, ready to fill in.' },
   { how: 'blank', title: 'Start with an empty canvas', about: 'Only a Default object, with the schedule you choose.' },
 ] as const
 

@@ -36,7 +36,7 @@ function mount(session: Session, box: HTMLElement): () => void {
     tabSize: 2,
     detectIndentation: true,
     fixedOverflowWidgets: true,
-    ariaLabel: 'Text of the definition',
+    ariaLabel: 'Text of the definition. Control M lets the Tab key leave it.',
     wordBasedSuggestions: 'off',
     quickSuggestions: { strings: true, other: true, comments: false },
     renderLineHighlight: 'line',
