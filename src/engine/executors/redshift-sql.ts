@@ -72,7 +72,7 @@ function separatorOf(options: string): string | undefined {
 }
 
 const heeded =
-  /\b(csv|gzip|header|manifest|allowoverwrite|format\s+(as\s+)?csv|delimiter\s+(as\s+)?'[^']*'|ignoreheader\s+(as\s+)?\d+|parallel\s+\w+)\b/gi
+  /\b(csv|gzip|header|manifest|allowoverwrite|format\s+(as\s+)?csv|ignoreheader\s+(as\s+)?\d+|parallel\s+\w+)\b|\bdelimiter\s+(as\s+)?'[^']*'/gi
 const rights = /\b(iam_role|credentials|access_key_id|secret_access_key|region)\s+(as\s+)?('[^']*'|default)/gi
 
 const leftOver = (options: string): string =>
