@@ -6,6 +6,7 @@ import type { RunRow } from '../../api/workspace.ts'
 import { historyQuery, useHistoryPulse } from '../data/history.ts'
 import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
+import { runSegment } from '../state/run-address.ts'
 import { useZone, type Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
@@ -94,7 +95,7 @@ function RunCosts({ runs }: { readonly runs: readonly RunRow[] }) {
           to: '/pipelines/$pipelineId/runs/$scheduledStart',
           params: {
             pipelineId: run.pipelineId,
-            scheduledStart: new Date(run.scheduledStart).toISOString().replace('.000Z', 'Z'),
+            scheduledStart: runSegment(run.scheduledStart),
           },
           search: { tab: 'cost' } as never,
         })

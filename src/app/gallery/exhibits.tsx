@@ -15,6 +15,7 @@ import { PipelineRuns } from '../monitor/runs-page.tsx'
 import { TimelineChart } from '../monitor/timeline.tsx'
 import { useZone } from '../state/zone.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
+import { Cards } from './cards.tsx'
 import { attempts, failedRun, instances, liveRun, now, parts, pipelineId, runs } from './fixtures.ts'
 import { largeTimeline, manyInstances } from './large.ts'
 
@@ -128,6 +129,7 @@ export const exhibits: readonly Exhibit[] = [
   { id: 'all-runs', title: 'All runs', Show: AllRuns },
   { id: 'run-failed', title: 'A run that failed', Show: () => <ShowRun start={failedRun} /> },
   { id: 'run-live', title: 'A run under way', Show: () => <ShowRun start={liveRun} /> },
+  { id: 'cards', title: 'Cards', Show: Cards },
   { id: 'timeline-failed', title: 'Timeline, failed', Show: () => <ShowTimeline timeline={timelines.failed} /> },
   { id: 'timeline-live', title: 'Timeline, live', Show: () => <ShowTimeline timeline={timelines.live} live /> },
   { id: 'timeline-month', title: 'Timeline, a month', Show: () => <ShowTimeline timeline={timelines.month} fold /> },

@@ -14,6 +14,7 @@ import { useEngineNow } from '../data/clock.ts'
 import { draftQuery, environmentQuery, examplesQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
+import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
 import { TimeInput } from '../ui/time-input.tsx'
@@ -93,7 +94,7 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
       void client.invalidateQueries({ queryKey: ['history', pipelineId] })
       void navigate({
         to: '/pipelines/$pipelineId/runs/$scheduledStart',
-        params: { pipelineId, scheduledStart: new Date(scheduledStart).toISOString().replace('.000Z', 'Z') },
+        params: { pipelineId, scheduledStart: runSegment(scheduledStart) },
       })
     },
     onError: tellTrouble('The run was not started'),

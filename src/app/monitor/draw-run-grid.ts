@@ -19,6 +19,7 @@ export interface GridCell {
 export interface GridScene {
   readonly grid: RunGrid
   readonly columns: readonly ColumnSummary[]
+  readonly now: number
   /** Pixels a column. Below one, columns share a pixel and the worst status shows. */
   readonly columnWidth: number
   readonly scrollLeft: number
@@ -164,10 +165,10 @@ const worse = (a: ColumnSummary | undefined, b: ColumnSummary): ColumnSummary =>
   a && statusRank[a.status] >= statusRank[b.status] ? a : b
 
 function drawBars(ctx: CanvasRenderingContext2D, scene: GridScene, first: number, last: number): void {
-  const { columns, columnWidth, scrollLeft, width, palette } = scene
+  const { columns, now, columnWidth, scrollLeft, width, palette } = scene
   ctx.fillStyle = palette.shade
   ctx.fillRect(0, 0, width, gridHeadHeight)
-  const took = (c: ColumnSummary) => (c.start === undefined ? 0 : (c.end ?? c.start) - c.start)
+  const took = (c: ColumnSummary) => (c.start === undefined ? 0 : (c.end ?? now) - c.start)
   let longest = 0
   for (let i = first; i < last; i += 1) longest = Math.max(longest, took(columns[i] ?? { status: 'PENDING' }))
   const room = gridHead.bars - 8

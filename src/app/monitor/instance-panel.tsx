@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
 import type { Zone } from '../state/zone.ts'
+import { ObjectName } from '../ui/object-name.tsx'
 import { StatusIcon, StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
 import { Fields } from './fields.tsx'
@@ -39,9 +40,8 @@ export function InstancePanel(props: InstancePanelProps) {
     <section className="pw-instance" data-waits={!over} aria-label={`${instance.name}, selected`}>
       <div className="pw-instance-facts" data-scroll>
         <header>
-          <span className="pw-dot" style={{ background: `var(--pw-family-${instance.family})` }} />
           <h2 className="pw-cut" title={instance.id}>
-            {instance.name}
+            <ObjectName name={instance.name} family={instance.family} />
           </h2>
           <button type="button" className="pw-btn" aria-label="Close" title="Close (Escape)" onClick={onClose}>
             ×

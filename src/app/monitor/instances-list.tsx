@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'
+import { runSegment } from '../state/run-address.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
+import { ObjectName } from '../ui/object-name.tsx'
 import { Rehearsed, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
-import { runSegment } from './run-address.ts'
 import { gistOf, tookOf } from './words.ts'
 
 interface InstancesListProps {
@@ -44,8 +45,7 @@ export function InstancesList({
       width: 'minmax(100px, 1.2fr)',
       cell: one => (
         <span className="pw-status" title={one.id}>
-          <span className="pw-dot" style={{ background: `var(--pw-family-${one.family})` }} />
-          <span className="pw-cut">{one.name}</span>
+          <ObjectName name={one.name} family={one.family} />
           {one.rehearsed !== undefined && <Rehearsed why={one.rehearsed} />}
         </span>
       ),

@@ -5,6 +5,7 @@ import { cardHeight, cardWidth, layoutGraph, type Point } from '../../core/graph
 import { projectGraph } from '../../core/graph/project.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
+import { FamilyIcon, familyInk } from '../ui/family.tsx'
 import { firstView, type View, wholeView } from '../ui/first-view.ts'
 import { StatusIcon } from '../ui/status.tsx'
 import { formatDuration } from '../ui/time.ts'
@@ -141,7 +142,9 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
                   {instance.rehearsed !== undefined && ', rehearsed'}
                 </span>
               </span>
-              <span className="pw-dot" style={{ background: `var(--pw-family-${instance.family})` }} />
+              <span className="pw-object-icon" style={{ color: familyInk(instance.family) }}>
+                <FamilyIcon family={instance.family} size={14} />
+              </span>
             </button>
           )
         })}

@@ -8,6 +8,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useM
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { cellAt, nextCell, type RunGrid, summarizeColumns, worstOfColumns } from '../../core/runs/run-grid.ts'
 import type { Zone } from '../state/zone.ts'
+import { ObjectName } from '../ui/object-name.tsx'
 import { prepareCanvas, usePalette } from '../ui/palette.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTimeWithZone, zoneName } from '../ui/time.ts'
@@ -48,7 +49,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
   const bodyHeight = grid.rows.length * gridRowHeight
   const bar = count * columnWidth > width + 1 ? 12 : 0
   const height = Math.min(maxHeight, gridHeadHeight + bodyHeight + bar)
-  const columns = useMemo(() => summarizeColumns(grid, now), [grid, now])
+  const columns = useMemo(() => summarizeColumns(grid), [grid])
 
   const atEnd = useRef(true)
   useLayoutEffect(() => {
@@ -63,6 +64,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
     drawRunGrid(ctx, {
       grid,
       columns,
+      now,
       columnWidth,
       scrollLeft: at.left,
       scrollTop: at.top,
@@ -73,7 +75,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
       ...(hover && { hovered: hover }),
       ...(focused && { selected: focused }),
     })
-  }, [grid, columns, columnWidth, at, width, height, bar, zone, palette, hover, focused])
+  }, [grid, columns, now, columnWidth, at, width, height, bar, zone, palette, hover, focused])
 
   useEffect(() => {
     const box = scroll.current
@@ -184,8 +186,7 @@ export function RunGridChart({ grid, now, zone, onOpenRun, onOpenInstance, maxHe
                   data-hovered={hover?.row === i}
                   title={`${row.label} (${row.type})`}
                 >
-                  <span className="pw-dot" style={{ background: `var(--pw-family-${row.family})` }} />
-                  <span className="pw-cut">{row.label}</span>
+                  <ObjectName name={row.label} family={row.family} />
                 </div>
               ))}
             </div>

@@ -3,12 +3,12 @@ import { useMemo } from 'react'
 import type { RunRow } from '../../api/workspace.ts'
 import { settled } from '../../core/runs/instance.ts'
 import { differingParameters } from '../../core/runs/summary.ts'
+import { runSegment } from '../state/run-address.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { formatUsd } from '../ui/money.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
-import { runSegment } from './run-address.ts'
 import { tookOf } from './words.ts'
 
 interface RunsListProps {

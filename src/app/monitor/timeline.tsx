@@ -7,6 +7,7 @@ import type { Timeline } from '../../core/runs/timeline.ts'
 import { barAt, foldIdle, nextBar, rowOfBar, unfolded } from '../../core/runs/timeline-view.ts'
 import type { Zone } from '../state/zone.ts'
 import { axisOf } from '../ui/axis.ts'
+import { ObjectName } from '../ui/object-name.tsx'
 import { prepareCanvas, usePalette } from '../ui/palette.ts'
 import { zoneName } from '../ui/time.ts'
 import { Tip } from '../ui/tip.tsx'
@@ -268,8 +269,7 @@ export function TimelineChart(props: TimelineProps) {
                 title={`${row.label} (${row.type})`}
                 onClick={() => row.last > row.first && select(row.last - 1)}
               >
-                <span className="pw-dot" style={{ background: `var(--pw-family-${row.family})` }} />
-                <span className="pw-cut">{row.lane === 0 ? row.label : ''}</span>
+                <ObjectName name={row.lane === 0 ? row.label : ''} family={row.family} />
               </button>
             ))}
           </div>

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { RunCost } from '../cost/run-cost.tsx'
-import { readRunSegment } from '../monitor/run-address.ts'
 import { RunView } from '../monitor/run-page.tsx'
+import { readRunSegment } from '../state/run-address.ts'
 import { Empty } from '../ui/kit.tsx'
 
 export function RunPage() {

@@ -117,7 +117,7 @@ export function nextCell(grid: RunGrid, row: number, column: number, direction: 
   return undefined
 }
 
-/** What each column came to: the worst status of its activities, when its work began and ended (or `now`). */
+/** What each column came to: the worst status of its activities, when its work began and, once it is over, ended. */
 export interface ColumnSummary {
   readonly status: Status
   readonly start?: number
@@ -125,10 +125,10 @@ export interface ColumnSummary {
 }
 
 /** One summary a column, in their order. Only instances scheduled at a column's own time count. */
-export function summarizeColumns(grid: RunGrid, now: number): readonly ColumnSummary[] {
+export function summarizeColumns(grid: RunGrid): readonly ColumnSummary[] {
   const byStart = Map.groupBy(grid.instances, i => i.scheduledStart)
   return Array.from(grid.columns, column => {
-    const { status, startedAt: start, endedAt } = summarizeRun(byStart.get(column) ?? [])
-    return { status, ...(start !== undefined && { start, end: endedAt ?? now }) }
+    const { status, startedAt: start, endedAt: end } = summarizeRun(byStart.get(column) ?? [])
+    return { status, ...(start !== undefined && { start }), ...(end !== undefined && { end }) }
   })
 }
