@@ -18,7 +18,8 @@ export function memoryStore(): RunStore {
   const homes = new Map<string, Home>()
   const outstanding = new Map<string, Outstanding>()
   const drafts = new Map<string, Draft>()
-  let notices: readonly Notice[] = []
+  /** Oldest first. */
+  let notices: Notice[] = []
   let noticeCount = 0
 
   const homeOf = (id: string): Home => {
@@ -30,7 +31,7 @@ export function memoryStore(): RunStore {
   const addNotice = (notice: Omit<Notice, 'id'>): Notice => {
     noticeCount += 1
     const kept = { ...notice, id: noticeCount }
-    notices = [kept, ...notices]
+    notices.push(kept)
     return kept
   }
 
@@ -38,14 +39,19 @@ export function memoryStore(): RunStore {
     for (const [id, record] of changes.pipelines) pipelines.set(id, record)
     for (const version of changes.versions) versions.set(`${version.pipelineId}|${version.version}`, version)
     for (const { pipelineId, id } of changes.dropped) {
-      homes.get(pipelineId)?.instances.delete(id)
-      homes.get(pipelineId)?.attempts.delete(id)
+      const home = homes.get(pipelineId)
+      const known = home?.instances.get(id)
+      if (home && known) disconnect(home, known)
+      home?.instances.delete(id)
+      home?.attempts.delete(id)
     }
     for (const instance of changes.instances.values()) {
       const home = homeOf(instance.plan.pipelineId)
       const known = home.instances.get(instance.plan.id)
       home.instances.set(instance.plan.id, instance)
-      if (known?.plan !== instance.plan) connect(home, instance)
+      if (known?.plan === instance.plan) continue
+      if (known) disconnect(home, known)
+      connect(home, instance)
     }
     for (const { pipelineId, instanceId, attempt } of changes.attempts.values()) {
       const { attempts } = homeOf(pipelineId)
@@ -80,7 +86,7 @@ export function memoryStore(): RunStore {
     },
     dependents(pipelineId, id) {
       const home = homes.get(pipelineId)
-      return [...(home?.neededBy.get(id) ?? [])].flatMap(key => home?.instances.get(key) ?? [])
+      return [...new Set(home?.neededBy.get(id))].flatMap(key => home?.instances.get(key) ?? [])
     },
     *instances(pipelineId, filter = {}) {
       const all = [...(homes.get(pipelineId)?.instances.values() ?? [])].filter(one => fits(one, filter))
@@ -103,7 +109,10 @@ export function memoryStore(): RunStore {
       return kept
     },
     notices: (pipelineId, limit) =>
-      notices.filter(one => pipelineId === undefined || one.pipelineId === pipelineId).slice(0, limit),
+      notices
+        .filter(one => pipelineId === undefined || one.pipelineId === pipelineId)
+        .toReversed()
+        .slice(0, limit),
     addNotice,
   }
 }
@@ -129,15 +138,27 @@ interface Home {
   readonly instances: Map<string, Instance>
   readonly attempts: Map<string, Attempt[]>
   /** Ids of instances that need the one of the key. */
-  readonly neededBy: Map<string, Set<string>>
+  readonly neededBy: Map<string, string[]>
 }
 
-function connect(home: Home, { plan }: Instance) {
-  const targets = plan.needs.map(need => need.id)
-  for (const id of plan.resource === undefined ? targets : [...targets, plan.resource]) {
+const targetsOf = ({ plan }: Instance): readonly string[] => {
+  const ids = plan.needs.map(need => need.id)
+  return plan.resource === undefined ? ids : [...ids, plan.resource]
+}
+
+function connect(home: Home, instance: Instance) {
+  for (const id of targetsOf(instance)) {
     const known = home.neededBy.get(id)
-    if (known) known.add(plan.id)
-    else home.neededBy.set(id, new Set([plan.id]))
+    if (known) known.push(instance.plan.id)
+    else home.neededBy.set(id, [instance.plan.id])
+  }
+}
+
+function disconnect({ neededBy }: Home, instance: Instance) {
+  for (const id of targetsOf(instance)) {
+    const rest = neededBy.get(id)?.filter(other => other !== instance.plan.id) ?? []
+    if (rest.length > 0) neededBy.set(id, rest)
+    else neededBy.delete(id)
   }
 }
 
