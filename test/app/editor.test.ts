@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { derive, graphOf } from '../../src/app/state/derived.ts'
+import { createEditor } from '../../src/app/state/editor.ts'
 import {
   addField,
   addObject,
@@ -10,8 +12,6 @@ import {
   setField,
   typed,
 } from '../../src/core/definition/commands.ts'
-import { derive, graphOf } from '../../src/app/state/derived.ts'
-import { createEditor } from '../../src/app/state/editor.ts'
 
 const text = `{
   // kept
@@ -132,15 +132,21 @@ const running =
     editor.getState().run(command)
 
 const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
-  fc.tuple(anyId, fc.constantFrom('command', 'myNote', 'name'), fc.string({ maxLength: 6 })).map(all => running(setField(...all))),
-  fc.tuple(anyId, fc.constantFrom('scriptArgument', 'myList'), fc.string({ maxLength: 4 })).map(all => running(addField(...all))),
+  fc
+    .tuple(anyId, fc.constantFrom('command', 'myNote', 'name'), fc.string({ maxLength: 6 }))
+    .map(all => running(setField(...all))),
+  fc
+    .tuple(anyId, fc.constantFrom('scriptArgument', 'myList'), fc.string({ maxLength: 4 }))
+    .map(all => running(addField(...all))),
   anyId.map(id => running(addObject({ id, name: id, fields: [{ key: 'type', stringValue: 'S3DataNode' }] }))),
   fc.tuple(anyId, anyId).map(([from, to]) => running(connect(from, 'input', to, true))),
   fc.tuple(anyId, anyId).map(([from, to]) => running(renameObject(from, to))),
   fc.array(anyId, { maxLength: 3 }).map(ids => running(removeObjects(ids))),
-  fc
-    .tuple(anyId, fc.integer({ min: -9, max: 9 }))
-    .map(([id, x]): Deed => editor => editor.getState().pin(`Move ${id}`, { ...editor.getState().pins, [id]: { x, y: 0 } })),
+  fc.tuple(anyId, fc.integer({ min: -9, max: 9 })).map(
+    ([id, x]): Deed =>
+      editor =>
+        editor.getState().pin(`Move ${id}`, { ...editor.getState().pins, [id]: { x, y: 0 } }),
+  ),
   fc.nat(400).map(
     (at): Deed =>
       editor => {

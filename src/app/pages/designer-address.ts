@@ -7,19 +7,18 @@ import { firstHidden, type Pane, type View } from '../state/view.ts'
 /** Keeps what is selected, shown and hidden in the address, and takes it from there when the page is opened. */
 export function useDesignerAddress({ view }: Session): void {
   const [address, change] = useAddress()
+  const { select, lines, source, problems, fold } = address
   const latest = useRef({ address, change })
   latest.current = { address, change }
   const written = useRef<Address>(undefined)
 
   useEffect(() => {
-    const { select, lines, source, problems, fold } = latest.current.address
     const now = { select, lines, source, problems, fold }
     const mine = written.current
     if (mine && keys.every(key => mine[key] === now[key])) return
     const patch = viewOf(now)
     if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
-    // biome-ignore lint/correctness/useExhaustiveDependencies: what is read through `latest` is what it depends on.
-  }, [view, address.select, address.lines, address.source, address.problems, address.fold])
+  }, [view, select, lines, source, problems, fold])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -9,7 +9,7 @@ export function Health({ pipeline }: { readonly pipeline: Pick<PipelineSummary, 
   if (!health)
     return (
       <span className="pw-quiet" title="Health is known once something has run to its end.">
-        No run ended yet
+        Not known yet
       </span>
     )
   const good = health === 'HEALTHY'

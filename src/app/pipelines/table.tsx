@@ -174,8 +174,8 @@ function columnsOf(zone: Zone, now: number): (TableProps.ColumnDefinition<Pipeli
           >
             {one.name}
           </Link>
-          <div className="pw-pipelines-about" title={one.description ?? one.id}>
-            {one.description ?? one.id}
+          <div className="pw-pipelines-about" title={`${one.id}${one.description ? `\n${one.description}` : ''}`}>
+            {one.objects === 1 ? '1 object' : `${one.objects} objects`} · {one.description ?? one.id}
           </div>
         </div>
       ),
@@ -216,13 +216,6 @@ function columnsOf(zone: Zone, now: number): (TableProps.ColumnDefinition<Pipeli
       cell: one => <Moment time={one.nextRun} zone={zone} now={now} none="–" />,
     },
     { id: 'runs', header: 'Runs', minWidth: 120, cell: one => <RunCounts pipeline={one} /> },
-    {
-      id: 'objects',
-      header: 'Objects',
-      minWidth: 70,
-      sortingComparator: byTime(one => one.objects),
-      cell: one => <span className="pw-number">{one.objects}</span>,
-    },
     {
       id: 'tags',
       header: 'Tags',

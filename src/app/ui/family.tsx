@@ -16,16 +16,24 @@ interface Face {
 }
 
 export const families: Readonly<Record<Family, Face>> = {
-  activity: { word: 'Activity', plural: 'Activities', icon: <path d="M4 4.5h12v11H4zM7 8.2l2.2 2L7 12.2M10.8 12.5h2.6" /> },
+  activity: {
+    word: 'Activity',
+    plural: 'Activities',
+    icon: <path d="M4 4.5h12v11H4zM7 8.2l2.2 2L7 12.2M10.8 12.5h2.6" />,
+  },
   dataNode: {
     word: 'Data node',
     plural: 'Data nodes',
-    icon: <path d="M4 6c0-1.4 2.7-2.5 6-2.5S16 4.6 16 6v8c0 1.4-2.7 2.5-6 2.5S4 15.4 4 14zM4 6c0 1.4 2.7 2.5 6 2.5S16 7.4 16 6M4 10c0 1.4 2.7 2.5 6 2.5s6-1.1 6-2.5" />,
+    icon: (
+      <path d="M4 6c0-1.4 2.7-2.5 6-2.5S16 4.6 16 6v8c0 1.4-2.7 2.5-6 2.5S4 15.4 4 14zM4 6c0 1.4 2.7 2.5 6 2.5S16 7.4 16 6M4 10c0 1.4 2.7 2.5 6 2.5s6-1.1 6-2.5" />
+    ),
   },
   resource: {
     word: 'Resource',
     plural: 'Resources',
-    icon: <path d="M5.5 5.5h9v9h-9zM8.5 8.5h3v3h-3zM8 5.5V3M12 5.5V3M8 17v-2.5M12 17v-2.5M5.5 8H3M5.5 12H3M17 8h-2.5M17 12h-2.5" />,
+    icon: (
+      <path d="M5.5 5.5h9v9h-9zM8.5 8.5h3v3h-3zM8 5.5V3M12 5.5V3M8 17v-2.5M12 17v-2.5M5.5 8H3M5.5 12H3M17 8h-2.5M17 12h-2.5" />
+    ),
   },
   precondition: {
     word: 'Precondition',
