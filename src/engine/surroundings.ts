@@ -75,17 +75,10 @@ export function surroundingsOf(ledger: Ledger, instance: Instance, action?: stri
   const roster = ledger.roster(plan.pipelineId, plan.version)
   const own = roster && objectById(roster.definition, action ?? plan.componentId)
   if (!roster || !own) return undefined
-  const known = new Map<string, Instance>()
-  const related = [...plan.needs.map(need => need.id), plan.resource, plan.owner]
-  for (const id of related) {
-    const other = id === undefined ? undefined : ledger.instance(plan.pipelineId, id)
-    if (other && !known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
-  }
-  for (const other of ledger.dependents(plan.pipelineId, plan.id, 'live'))
-    if (!known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
-  known.set(plan.componentId, instance)
+  let known: ReadonlyMap<string, Instance> | undefined
   const runtime: RuntimeFields = (objectId, field) => {
-    const at = known.get(objectId)
+    if (objectId !== plan.componentId) known ??= instancesAround(ledger, instance)
+    const at = objectId === plan.componentId ? instance : known?.get(objectId)
     const subject = at ?? (objectId === action ? instance : undefined)
     const found =
       subject &&
@@ -104,4 +97,18 @@ export function surroundingsOf(ledger: Ledger, instance: Instance, action?: stri
     runtime,
     ...(nodeObject && { node: nodeObject }),
   }
+}
+
+/** By component, the instances that an instance depends on or that depend on it. */
+function instancesAround(ledger: Ledger, instance: Instance): ReadonlyMap<string, Instance> {
+  const { plan } = instance
+  const known = new Map<string, Instance>()
+  const related = [...plan.needs.map(need => need.id), plan.resource, plan.owner]
+  for (const id of related) {
+    const other = id === undefined ? undefined : ledger.instance(plan.pipelineId, id)
+    if (other && !known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
+  }
+  for (const other of ledger.dependents(plan.pipelineId, plan.id, 'live'))
+    if (!known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
+  return known
 }

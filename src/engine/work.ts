@@ -1,6 +1,6 @@
 import { slotOf } from '../core/catalog/index.ts'
-import type { Field } from '../core/definition/model.ts'
-import { effectiveFields, objectById, typeOf } from '../core/definition/query.ts'
+import type { Definition, Field, PipelineObject } from '../core/definition/model.ts'
+import { effectiveFields, effectiveValues, objectById, typeOf } from '../core/definition/query.ts'
 import { evaluateField, evaluateFields, type Surroundings } from '../core/definition/scope.ts'
 import type { Instance } from './instance.ts'
 import type { Ledger } from './ledger.ts'
@@ -40,7 +40,6 @@ export function prepare(ledger: Ledger, instance: Instance, action?: string): Pr
     }
     objects.set(id, one)
   }
-  const log = evaluateField(here, 'pipelineLogUri')
   return {
     work: {
       pipelineId: plan.pipelineId,
@@ -54,23 +53,64 @@ export function prepare(ledger: Ledger, instance: Instance, action?: string): Pr
         : object,
       objects,
     },
-    logUri: 'error' in log ? undefined : log.fields[0]?.stringValue,
+    logUri: logUriOf(here),
   }
 }
 
+/** What is the same for all works of an object in a definition, which never changes; worked out when first needed. */
+interface Groundwork {
+  /** Of objects without expressions. */
+  readonly constants: Map<PipelineObject, EvaluatedObject>
+  readonly logUris: Map<PipelineObject, string | undefined>
+  /** By the object's id and that of its node. */
+  readonly reach: Map<string, readonly string[]>
+}
+
+const groundworks = new WeakMap<Definition, Groundwork>()
+
+function groundworkOf(definition: Definition): Groundwork {
+  const known = groundworks.get(definition)
+  if (known) return known
+  const fresh: Groundwork = { constants: new Map(), logUris: new Map(), reach: new Map() }
+  groundworks.set(definition, fresh)
+  return fresh
+}
+
+const fixed = (fields: readonly Field[]): boolean => fields.every(one => !one.stringValue?.includes('#{'))
+
 function evaluated(here: Surroundings): EvaluatedObject | { readonly errorId: string; readonly errorMessage: string } {
+  const { definition, object } = here
+  const { constants } = groundworkOf(definition)
+  const known = constants.get(object)
+  if (known) return known
   const { fields, problems } = evaluateFields(here)
   const [problem] = problems
   if (problem)
     return {
       errorId: 'ExpressionError',
-      errorMessage: `${here.object.id}.${problem.field} cannot be evaluated: ${problem.error}`,
+      errorMessage: `${object.id}.${problem.field} cannot be evaluated: ${problem.error}`,
     }
-  return { id: here.object.id, type: typeOf(here.definition, here.object) ?? '', fields }
+  const result = { id: object.id, type: typeOf(definition, object) ?? '', fields }
+  if (fixed(effectiveFields(definition, object))) constants.set(object, result)
+  return result
+}
+
+function logUriOf(here: Surroundings): string | undefined {
+  const { definition, object } = here
+  const { logUris } = groundworkOf(definition)
+  if (logUris.has(object)) return logUris.get(object)
+  const log = evaluateField(here, 'pipelineLogUri')
+  const uri = 'error' in log ? undefined : log.fields[0]?.stringValue
+  if (fixed(effectiveValues(definition, object, 'pipelineLogUri'))) logUris.set(object, uri)
+  return uri
 }
 
 /** Ids of all objects that the work may ask for: what it refers to, and what those do. */
 function reachable({ definition, object }: Surroundings, node: string | undefined): readonly string[] {
+  const { reach } = groundworkOf(definition)
+  const key = `${object.id}|${node ?? ''}`
+  const known = reach.get(key)
+  if (known) return known
   const ids = new Set<string>(node === undefined ? [] : [node])
   const queue = [object.id, ...ids]
   for (let at = 0; at < queue.length; at += 1) {
@@ -84,7 +124,9 @@ function reachable({ definition, object }: Surroundings, node: string | undefine
       queue.push(id)
     }
   }
-  return [...ids]
+  const all = [...ids]
+  reach.set(key, all)
+  return all
 }
 
 const leads = (type: string | undefined, field: Field): boolean =>

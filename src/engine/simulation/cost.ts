@@ -28,15 +28,11 @@ export function costOf(
   for (const machine of machines) {
     if (machine.actualStart === undefined) continue
     const own = users.get(machine.id) ?? []
-    const report = accrueCost(
-      definition,
-      [machine, ...own],
-      own.flatMap(one => attemptsOf(one.id)),
-      now,
-      readText,
-    )
+    const attempts = own.flatMap(one => attemptsOf(one.id))
+    const report = accrueCost(definition, [machine, ...own], attempts, now, readText)
     bases.add(report.basis)
-    const owners = new Map(own.flatMap(one => attemptsOf(one.id).map(attempt => [attempt.id, one.componentId])))
+    const components = new Map(own.map(one => [one.id, one.componentId]))
+    const owners = new Map(attempts.map(one => [one.id, components.get(one.instanceId)]))
     for (const line of report.lines) {
       const object = owners.get(line.object ?? '') ?? machine.componentId
       const key = `${line.kind}|${object}|${line.what}|${line.note ?? ''}`
