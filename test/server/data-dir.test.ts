@@ -22,7 +22,9 @@ it('is held by one process at a time, and tells the second one by whom', () => {
   const path = fresh()
   const first = holdDataDir(path)
   first.announce({ pid: process.pid, since: '2026-11-23T10:00:00Z', url: 'http://127.0.0.1:4410/' })
-  expect(() => holdDataDir(path)).toThrow(`held by process ${process.pid}, since 2026-11-23T10:00:00Z, serving http://127.0.0.1:4410/`)
+  expect(() => holdDataDir(path)).toThrow(
+    `held by process ${process.pid}, since 2026-11-23T10:00:00Z, serving http://127.0.0.1:4410/`,
+  )
   first.release()
   holdDataDir(path).release()
 })
@@ -30,7 +32,10 @@ it('is held by one process at a time, and tells the second one by whom', () => {
 it('is free again when its holder was killed', async () => {
   const path = fresh()
   const module = new URL('../../src/server/data-dir.ts', import.meta.url).href
-  const holder = spawn(process.execPath, ['-e', `import(${JSON.stringify(module)}).then(m => { m.holdDataDir(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1e6) })`])
+  const holder = spawn(process.execPath, [
+    '-e',
+    `import(${JSON.stringify(module)}).then(m => { m.holdDataDir(${JSON.stringify(path)}); console.log('held'); setInterval(() => {}, 1e6) })`,
+  ])
   await once(holder.stdout, 'data')
   expect(() => holdDataDir(path)).toThrow('held by')
   expect(readHolder(path)?.pid).toBe(holder.pid)

@@ -2,25 +2,20 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { Fault } from '../../src/api/faults.ts'
-import type { PipelineService } from '../../src/api/operations.ts'
 import type { ChangeEvent, WorkspaceService } from '../../src/api/workspace.ts'
 import { studioApp } from '../../src/server/http.ts'
+import { toy } from '../engine/toy.ts'
 
 const pages = mkdtempSync(join(tmpdir(), 'pages-'))
 writeFileSync(join(pages, 'index.html'), '<title>Pipewright</title>')
 const token = 'a-secret-that-only-the-owner-knows'
 const home = 'http://127.0.0.1:4410'
+const { engine } = await toy()
 const listeners = new Set<(event: ChangeEvent) => void>()
 
 const app = studioApp(
   {
-    service: {
-      ListPipelines: async () => ({ pipelineIdList: [], hasMoreResults: false }),
-      GetPipelineDefinition: async () => {
-        throw new Fault('PipelineNotFoundException', 'There is no pipeline df-1.')
-      },
-    } as unknown as PipelineService,
+    service: engine.service,
     workspace: {} as WorkspaceService,
     onChange: listener => {
       listeners.add(listener)
@@ -41,7 +36,9 @@ const post = { method: 'POST', body: '{}' }
 
 it('lets nobody in without the token', async () => {
   expect((await ask('/')).status).toBe(401)
-  expect((await ask('/api/call/ListPipelines', { 'content-type': 'application/json', 'x-pipewright': '1' }, post)).status).toBe(401)
+  expect(
+    (await ask('/api/call/ListPipelines', { 'content-type': 'application/json', 'x-pipewright': '1' }, post)).status,
+  ).toBe(401)
 })
 
 it('swaps the token in the first address for a cookie that no script can read, and takes it out of the address', async () => {
@@ -84,8 +81,12 @@ it('answers a call', async () => {
 })
 
 it('names what is wrong with a call', async () => {
-  expect(await (await ask('/api/call/Nothing', call, post)).json()).toMatchObject({ __type: 'UnknownOperationException' })
-  expect(await (await ask('/api/call/ListPipelines', call, { method: 'POST', body: '{' })).json()).toMatchObject({ __type: 'SerializationException' })
+  expect(await (await ask('/api/call/Nothing', call, post)).json()).toMatchObject({
+    __type: 'UnknownOperationException',
+  })
+  expect(await (await ask('/api/call/ListPipelines', call, { method: 'POST', body: '{' })).json()).toMatchObject({
+    __type: 'SerializationException',
+  })
   const wrong = await (await ask('/api/call/GetDraft', call, post)).json()
   expect(wrong).toMatchObject({ __type: 'InvalidRequestException', message: expect.stringContaining('pipelineId') })
 })
@@ -93,7 +94,10 @@ it('names what is wrong with a call', async () => {
 it('passes a fault of the service on with its name', async () => {
   const answer = await ask('/api/call/GetPipelineDefinition', call, { method: 'POST', body: '{"pipelineId":"df-1"}' })
   expect(answer.status).toBe(404)
-  expect(await answer.json()).toEqual({ __type: 'PipelineNotFoundException', message: 'There is no pipeline df-1.' })
+  expect(await answer.json()).toMatchObject({
+    __type: 'PipelineNotFoundException',
+    message: expect.stringContaining('df-1'),
+  })
 })
 
 it('never leaves the folder of its pages', async () => {
