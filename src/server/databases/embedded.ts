@@ -58,7 +58,8 @@ function embeddedDatabase(folder: string) {
   }
 
   const query = async (sql: string, args: readonly unknown[]): Promise<Result> => {
-    running ??= await start(folder)
+    if (!running || running.process.exitCode !== null || running.process.signalCode !== null)
+      running = await start(folder)
     const { process, waiting } = running
     const id = ++count
     return new Promise<Result>((done, fail) => {
@@ -132,7 +133,7 @@ async function start(folder: string): Promise<Running> {
   const lost = (why: string) => {
     for (const { fail } of waiting.values()) fail(new Error(`The embedded database ended amid a query. ${why}`.trim()))
     waiting.clear()
-    rmSync(noteOf(folder), { force: true })
+    if (readNote(folder) === child.pid) rmSync(noteOf(folder), { force: true })
   }
   child.once('exit', () => lost(complaint))
   child.once('error', error => lost(error.message))
@@ -141,11 +142,19 @@ async function start(folder: string): Promise<Running> {
 
 /** Two processes on one folder would ruin it: ends the one of a server that was killed. */
 function endEarlier(folder: string) {
+  const id = readNote(folder)
   try {
-    const id = Number(readFileSync(noteOf(folder), 'utf8'))
-    if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(folder)) process.kill(id, 'SIGKILL')
+    if (id && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(folder)) process.kill(id, 'SIGKILL')
   } catch {
-    // There was none, or it is gone.
+    // It is gone.
+  }
+}
+
+function readNote(folder: string): number | undefined {
+  try {
+    return Number(readFileSync(noteOf(folder), 'utf8'))
+  } catch {
+    return undefined
   }
 }
 
