@@ -128,7 +128,8 @@ export function InstancePanel(props: InstancePanelProps) {
               failed={attempt.status === 'FAILED' || attempt.status === 'TIMEDOUT'}
               log={props.log}
               line={props.line}
-              onView={onView}
+              // The address names all that it takes to come back to these lines.
+              onView={view => onView({ ...view, instance: instance.id, attempt: attempt.id })}
             />
           ) : (
             <div className="pw-log-none">

@@ -86,6 +86,13 @@ export const markFinished = (one: InstanceRow): Intent => ({
   ],
 })
 
+const namesOf = (targets: readonly InstanceRow[]): string => {
+  const first = targets.slice(0, 3).map(one => one.name)
+  return targets.length > 4
+    ? `${first.join(', ')} and ${targets.length - 3} more`
+    : targets.map(one => one.name).join(', ')
+}
+
 interface ConfirmProps {
   readonly intent: Intent | undefined
   readonly onClose: () => void
@@ -101,7 +108,7 @@ export function Confirm({ intent, onClose }: ConfirmProps) {
         await service.SetStatus({ pipelineId, objectIds: group.map(one => one.id), status })
     },
     onSuccess: (_, done) => {
-      tell(`${done.button}: asked for ${done.targets.map(one => one.name).join(', ')}`)
+      tell(`${done.button}: asked for ${namesOf(done.targets)}`)
       void client.invalidateQueries({ queryKey: ['runs'] })
       onClose()
     },

@@ -34,7 +34,10 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
       <div className="pw-run-title">
         <StatusIcon status={summary.status} size={26} />
         <h1>
-          Run of <span className="pw-number">{formatTimeWithZone(scheduledStart, zone)}</span>
+          Run of{' '}
+          <span className="pw-number">
+            {formatTimeWithZone(scheduledStart, zone, scheduledStart % 60_000 === 0 ? 'minute' : 'second')}
+          </span>
         </h1>
         <StatusMark status={summary.status} strong />
         <span className="pw-run-step">

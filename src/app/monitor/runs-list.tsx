@@ -25,6 +25,8 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     () => runs.reduce((most, run) => Math.max(most, tookOf(run.startedAt, run.endedAt, now) ?? 0), 1),
     [runs, now],
   )
+  // Runs started by hand may fall into the same minute.
+  const grain = runs.some(run => run.scheduledStart % 60_000 !== 0) ? 'second' : 'minute'
   const columns: readonly GridColumn<RunRow>[] = [
     { id: 'status', header: 'Status', width: '196px', cell: run => <StatusMark status={run.status} strong /> },
     ...(acrossPipelines
@@ -33,7 +35,7 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     {
       id: 'scheduled',
       header: 'Scheduled',
-      width: '128px',
+      width: grain === 'second' ? '150px' : '128px',
       cell: run => (
         <Link
           className="pw-link pw-number"
@@ -41,7 +43,7 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
           params={{ pipelineId: run.pipelineId, scheduledStart: runSegment(run.scheduledStart) }}
           title={`For ${formatTimeWithZone(run.scheduledStart, zone, 'second')} to ${formatTime(run.scheduledEnd, zone, 'second')}`}
         >
-          {formatTime(run.scheduledStart, zone)}
+          {formatTime(run.scheduledStart, zone, grain)}
         </Link>
       ),
     },
