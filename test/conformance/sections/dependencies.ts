@@ -1,0 +1,388 @@
+import { check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { holds, is } from '../stage.ts'
+import { section, story } from '../story.ts'
+
+export const dependencies = section('dependencies', [
+  story(
+    'objects run side by side where nothing orders them',
+    { from: '§3 no implicit order by position [D]' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell(), Third: shell() }))
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_FOR_RUNNER', Third: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story('dependsOn waits for FINISHED', { from: '§3 every dependsOn target instance FINISHED' }, async stage => {
+    const pipeline = await stage.running(onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }) }))
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_ON_DEPENDENCIES' })
+    const task = await stage.takes()
+    await task.reports()
+    await pipeline.stands({ Second: 'WAITING_ON_DEPENDENCIES' })
+    await task.ends()
+    await pipeline.stands({ First: 'FINISHED', Second: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story('all of several', { from: '§3 every dependsOn target' }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ First: shell(), Second: shell(), Third: shell({ dependsOn: [to('First'), to('Second')] }) }),
+    )
+    await stage.works()
+    await pipeline.stands({ Third: 'WAITING_ON_DEPENDENCIES' })
+    await stage.works()
+    await pipeline.stands({ Third: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story('an instance waits until it is due', { from: '§3 due time reached', clock: true }, async stage => {
+    const pipeline = await stage.running(stage.hourly(undefined, {}, { startDateTime: stage.at('30 minutes') }))
+    await stage.nothing()
+    await stage.later('30 minutes')
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '30 minutes')
+  }),
+
+  story(
+    'once it can run it waits for its runner with attempt 1',
+    { from: '§3 becomes WAITING_FOR_RUNNER with attempt 1 created [C]' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      is(await pipeline.field(pipeline.run('First'), '@headAttempt'), `${pipeline.run('First')}_Attempt=1`)
+      is(await pipeline.field(`${pipeline.run('First')}_Attempt=1`, '@status'), 'WAITING_FOR_RUNNER')
+    },
+  ),
+
+  story(
+    'its resource starts in parallel',
+    {
+      from: '§3 resource CREATING while the activity is WAITING_FOR_RUNNER [C]',
+      ours: 'creating',
+      clock: true,
+      machines: id => (id === 'Machine' ? { status: 'FINISHED', after: 300_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.stands({ Machine: 'CREATING', First: 'WAITING_FOR_RUNNER' })
+      await stage.later('6 minutes')
+      await pipeline.stands({ First: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'a resource waits until somebody is ready for it',
+    { from: '§3 starts when the first dependent is otherwise ready' },
+    async stage => {
+      const pipeline = await stage
+        .running(
+          onDemand({
+            First: shell(),
+            Machine: machine(),
+            Second: shell({ runsOn: to('Machine'), dependsOn: to('First') }),
+          }),
+        )
+        .catch(() => undefined)
+      holds(pipeline)
+      await pipeline.stands({ Machine: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      holds((await pipeline.field(pipeline.run('Machine'), '@attemptCount')) === '1')
+    },
+  ),
+
+  story(
+    'and ends with the last that needs it',
+    {
+      from: '§3 after the last dependent is terminal → FINISHED',
+      clock: true,
+      machines: id => (id === 'Second' ? { status: 'FINISHED', after: 600_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine(),
+          First: shell({ runsOn: to('Machine') }),
+          Second: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'RUNNING', First: 'FINISHED', Second: 'RUNNING' })
+      await stage.later('10 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', Second: 'FINISHED' })
+    },
+  ),
+
+  story('an input node without conditions is FINISHED at once', { from: '§3 immediately if none' }, async stage => {
+    const pipeline = await stage.running(onDemand({ Data: data(), First: shell({ input: to('Data') }) }))
+    await pipeline.stands({ Data: 'FINISHED', First: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story('an output node waits for its producer', { from: '§3 as output: waits for its producer' }, async stage => {
+    const pipeline = await stage.running(onDemand({ Data: data(), First: shell({ output: to('Data') }) }))
+    await pipeline.stands({ Data: 'WAITING_ON_DEPENDENCIES' })
+    is(await pipeline.fields(pipeline.run('Data'), '@waitingOn'), [pipeline.run('First')])
+    await stage.works()
+    await pipeline.stands({ Data: 'FINISHED' })
+  }),
+
+  story(
+    'a node between two chains them',
+    { from: '§3 a node that is A’s output and B’s input chains A→B' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({ First: shell({ output: to('Data') }), Data: data(), Second: shell({ input: to('Data') }) }),
+      )
+      await pipeline.stands({ Second: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      await pipeline.stands({ Data: 'FINISHED', Second: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story(
+    'a node’s own conditions come after its producer',
+    { from: '§3 producer FINISHED → its preconditions → FINISHED' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          First: shell({ output: to('Data') }),
+          Ready: check(),
+          Data: data({ precondition: to('Ready'), workerGroup: 'group' }),
+          Second: shell({ input: to('Data') }),
+        }),
+      )
+      const ready = `@Ready_Data_${stage.at()}`
+      await pipeline.stands({ [ready]: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      await pipeline.stands({ Data: 'WAITING_ON_DEPENDENCIES', [ready]: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story('preconditions of an activity come first', { from: '§3 own preconditions met' }, async stage => {
+    const pipeline = await stage.running(onDemand({ Ready: check(), First: shell({ precondition: to('Ready') }) }))
+    await pipeline.stands({ First: 'WAITING_ON_DEPENDENCIES' })
+    is(await stage.works(), `@Ready_First_${stage.at()}_Attempt=1`)
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story(
+    'they run for the referring object, on its runner',
+    { from: '§3 on the referring object’s runner, whose workerGroup they take [D]' },
+    async stage => {
+      await stage.running(
+        onDemand({
+          Ready: check({ command: 'test #{node.command}' }),
+          First: shell({ command: 'make', precondition: to('Ready'), workerGroup: 'mine' }),
+        }),
+      )
+      await stage.nothing('group')
+      is((await stage.takes('mine')).field('command'), 'test make')
+    },
+  ),
+
+  story(
+    'the service asks S3 by itself',
+    { from: '§3 DynamoDB*/S3* ones are evaluated by the service [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          There: { type: 'S3KeyExists', s3Key: 's3://bucket/key' },
+          First: shell({ precondition: to('There') }),
+        }),
+      )
+      await stage.later('1 second')
+      await pipeline.stands({ [`@There_First_${stage.at()}`]: 'FINISHED', First: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story('a paused component does not start', { from: '§3 component not PAUSED' }, async stage => {
+    const pipeline = await stage.running(onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }) }))
+    await pipeline.set('PAUSE', 'Second')
+    await stage.works()
+    await pipeline.stands({ Second: 'PAUSED' })
+  }),
+
+  story(
+    'terminateAfter ends a resource: TIMEDOUT, and nothing is tried again',
+    {
+      from: '§3 terminateAfter → TIMEDOUT [D]',
+      clock: true,
+      machines: id => (id === 'First' ? { status: 'FINISHED', after: 7_200_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          { Machine: machine({ terminateAfter: '1 hour' }), First: shell({ runsOn: to('Machine') }) },
+          { retryDelay: '2 minutes' },
+        ),
+      )
+      await stage.later('3 hours')
+      await pipeline.stands({ Machine: 'TIMEDOUT', First: 'CANCELED' })
+      is(await pipeline.field(pipeline.run('Machine'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'a bare number in terminateAfter is hours',
+    {
+      from: '§16.4',
+      ours: 'bareHours',
+      clock: true,
+      machines: id => (id === 'First' ? { status: 'FINISHED', after: 86_400_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: { type: 'EmrCluster', terminateAfter: '2' },
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('119 minutes')
+      await pipeline.stands({ Machine: 'RUNNING' })
+      await stage.later('2 minutes')
+      await pipeline.stands({ Machine: 'TIMEDOUT' })
+    },
+  ),
+
+  story(
+    'initTimeout fails an attempt that does not start',
+    {
+      from: '§3 initTimeout (start)',
+      clock: true,
+      machines: id => (id === 'Machine' ? { status: 'FINISHED', after: 7_200_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine({ initTimeout: '30 minutes', maximumRetries: '0' }),
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('31 minutes')
+      await pipeline.stands({ Machine: 'FAILED', First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'a resource that fails is tried again, and its tasks wait',
+    {
+      from: '§3 retryall [U]',
+      ours: 'continueAndRetry',
+      clock: true,
+      machines: (id, attempt) =>
+        id === 'Machine' && attempt === 1
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED' },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({ Machine: machine({ retryDelay: '2 minutes' }), First: shell({ runsOn: to('Machine') }) }),
+      )
+      await pipeline.stands({ Machine: 'CREATING', First: 'WAITING_FOR_RUNNER' })
+      await stage.later('3 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+      is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'under retrynone they are given up',
+    {
+      from: '§3 actionOnResourceFailure retrynone',
+      clock: true,
+      machines: id =>
+        id === 'Machine' ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } : { status: 'FINISHED' },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine({ retryDelay: '2 minutes', actionOnResourceFailure: 'retrynone' }),
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('1 second')
+      await pipeline.stands({ First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'a task that fails leaves its resource up',
+    {
+      from: '§3 actionOnTaskFailure continue [U]',
+      ours: 'continueAndRetry',
+      clock: true,
+      machines: id =>
+        id === 'First'
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          { Machine: machine(), First: shell({ runsOn: to('Machine') }), Second: shell({ runsOn: to('Machine') }) },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'RUNNING', First: 'FAILED', Second: 'RUNNING' })
+    },
+  ),
+
+  story(
+    'unless it says terminate',
+    {
+      from: '§3 actionOnTaskFailure terminate',
+      clock: true,
+      machines: id =>
+        id === 'First'
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          {
+            Machine: machine({ actionOnTaskFailure: 'terminate' }),
+            First: shell({ runsOn: to('Machine') }),
+            Second: shell({ runsOn: to('Machine') }),
+          },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FAILED' })
+    },
+  ),
+
+  story(
+    'tries of a task use the same resource',
+    {
+      from: '§3 retries of a task reuse the same resource [D]',
+      clock: true,
+      machines: (id, attempt) =>
+        id === 'First' && attempt === 1
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED' },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine'), retryDelay: '2 minutes' }) }),
+      )
+      await pipeline.stands({ Machine: 'RUNNING' })
+      await stage.later('3 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+      is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '2')
+      is(await pipeline.field(pipeline.run('Machine'), '@attemptCount'), '1')
+    },
+  ),
+
+  story('circles are an error', { from: '§3 cycles [U]', ours: 'noCycles' }, async stage => {
+    const pipeline = await stage.empty()
+    for (const objects of [
+      { First: shell({ dependsOn: to('Second') }), Second: shell({ dependsOn: to('First') }) },
+      {
+        First: shell({ output: to('Data'), dependsOn: to('Second') }),
+        Data: data(),
+        Second: shell({ input: to('Data') }),
+      },
+    ]) {
+      const { errored, validationErrors } = await pipeline.put(onDemand(objects))
+      is(errored, true)
+      holds(JSON.stringify(validationErrors).includes('CYCLE: '), JSON.stringify(validationErrors))
+    }
+  }),
+])
