@@ -16,7 +16,7 @@ export function pass(runtime: Runtime, pipelineId: string): void {
   if (!roster || roster.components.size === 0) return
   const { cursors, due, wake, more } = roll(roster, record, runtime)
   if (due.length > 0) {
-    runtime.ledger.setPipeline({ ...record, cursors })
+    runtime.ledger.setPipeline({ ...record, cursors: { ...record.cursors, ...cursors } })
     runtime.make(due)
   }
   if (wake !== undefined) runtime.wakePipeline(pipelineId, wake)
@@ -29,18 +29,21 @@ function deactivated(runtime: Runtime, record: PipelineRecord) {
   runtime.ledger.setPipeline({ ...record, state: 'INACTIVE', lastDeactivated: runtime.now() })
 }
 
-/** Instances due by now, the cursors after them, when to look again, and whether any are still to come. */
+/** Instances due by now, cursors that moved, when to look again, and whether any are still to come. */
 function roll(roster: Roster, record: PipelineRecord, runtime: Runtime) {
   const now = runtime.now()
-  const active = activeCounts(runtime, record.id)
-  const cursors: Record<string, number> = { ...record.cursors }
+  // Most passes find nothing due: what only those need that do is worked out when one does.
+  let active: ReadonlyMap<string, number> | undefined
+  const cursors: Record<string, number> = {}
+  const cursorOf = (id: string) => cursors[id] ?? record.cursors[id]
   const due: Planned[] = []
   let wake: number | undefined
   let more = false
   for (const component of roster.components.values()) {
-    let free = component.maxActive - (active.get(component.id) ?? 0)
-    let next = nextOf(component, cursors[component.id])
-    for (; next && next.at <= now && free > 0; next = nextOf(component, cursors[component.id])) {
+    let next = nextOf(component, cursorOf(component.id))
+    if (next && next.at <= now) active ??= activeCounts(runtime, record.id)
+    let free = component.maxActive - (active?.get(component.id) ?? 0)
+    for (; next && next.at <= now && free > 0; next = nextOf(component, cursorOf(component.id))) {
       cursors[component.id] = next.span.start + 1
       if (isThere(runtime, record.id, component, next.span.start)) continue
       due.push(...planned(roster, record.id, component, next.span, false))

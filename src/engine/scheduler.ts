@@ -37,7 +37,23 @@ export const checkId = (checkId: string, ownerId: string, start: number): string
  * The next interval of a component at or after `cursor`, and the time when its instance comes into being. Resources
  * come into being at the start of their interval, everything else when it is due. Source: developer guide.
  */
-export function nextOf(component: Component, cursor: number | undefined): { span: Interval; at: number } | undefined {
+export function nextOf(component: Component, cursor: number | undefined): Next | undefined {
+  const known = latest.get(component)
+  if (known && known.cursor === cursor) return known.next
+  const next = reckonNext(component, cursor)
+  latest.set(component, { cursor, next })
+  return next
+}
+
+interface Next {
+  readonly span: Interval
+  readonly at: number
+}
+
+/** The answer given last for each component: while time goes by the same is asked again and again. */
+const latest = new WeakMap<Component, { readonly cursor: number | undefined; readonly next: Next | undefined }>()
+
+function reckonNext(component: Component, cursor: number | undefined): Next | undefined {
   const { timetable } = component
   if (!timetable) return undefined
   const { schedule, type } = timetable
