@@ -12,7 +12,8 @@ import { SeverityIcon } from '../ui/severity.tsx'
 import { formatAge, formatTimeWithZone } from '../ui/time.ts'
 
 const kinds = {
-  alarm: { word: 'Alarm', severity: 'error' },
+  // An alarm may tell of a success as well as of a failure: its own words say which.
+  alarm: { word: 'Alarm', severity: 'info' },
   terminate: { word: 'Ended by Terminate', severity: 'warning' },
   engine: { word: 'Engine', severity: 'info' },
 } as const satisfies Record<Notice['kind'], unknown>
