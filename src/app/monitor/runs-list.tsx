@@ -20,7 +20,10 @@ interface RunsListProps {
 }
 
 export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListProps) {
-  const differing = useMemo(() => differingParameters(runs), [runs])
+  const differing = useMemo(
+    () => new Map([...Map.groupBy(runs, run => run.pipelineId)].map(([id, group]) => [id, differingParameters(group)])),
+    [runs],
+  )
   const longest = useMemo(
     () => runs.reduce((most, run) => Math.max(most, tookOf(run.startedAt, run.endedAt, now) ?? 0), 1),
     [runs, now],
@@ -73,9 +76,9 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
     { id: 'cost', header: 'Cost', width: '76px', align: 'end', cell: run => <CostCell run={run} /> },
     {
       id: 'parameters',
-      header: differing.length > 0 ? 'Parameters that differ' : 'Parameters',
+      header: [...differing.values()].some(ids => ids.length > 0) ? 'Parameters that differ' : 'Parameters',
       width: 'minmax(100px, 2fr)',
-      cell: run => <ParametersCell run={run} differing={differing} />,
+      cell: run => <ParametersCell run={run} differing={differing.get(run.pipelineId) ?? []} />,
     },
     { id: 'version', header: 'Ver.', width: '40px', align: 'end', cell: run => run.version },
   ]
@@ -117,7 +120,7 @@ function ParametersCell({ run, differing }: { readonly run: RunRow; readonly dif
   if (differing.length === 0)
     return (
       <span className="pw-quiet" title={title}>
-        {all.length === 0 ? 'none' : `${all.length}, the same in every run`}
+        {all.length === 0 ? 'none' : `${all.length}, the same in each`}
       </span>
     )
   return (
