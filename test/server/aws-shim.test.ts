@@ -65,7 +65,7 @@ describe.concurrent('the small aws', { timeout: 60_000 }, () => {
     file('one/a b+ü.txt', 'hello')
     expect(await aws(['s3', 'cp', 'one/a b+ü.txt', 's3://up/dir/'])).toMatchObject({
       code: 0,
-      out: 'upload: ./one/a b+ü.txt to s3://up/dir/a b+ü.txt\n',
+      out: 'upload: one/a b+ü.txt to s3://up/dir/a b+ü.txt\n',
       err: '',
     })
     expect(await textAt(machine, 's3://up/dir/a b+ü.txt')).toBe('hello')
@@ -113,7 +113,7 @@ describe.concurrent('the small aws', { timeout: 60_000 }, () => {
       '                           PRE a/\nDATE          1 top.txt\n',
     )
     expect(dates((await aws('s3 ls s3://list --recursive --human-readable --summarize')).out)).toBe(
-      'DATE    2.0 KiB a/one.txt\nDATE    1 Bytes top.txt\n\nTotal Objects: 2\n   Total Size: 2.0 KiB\n',
+      'DATE    2.0 KiB a/one.txt\nDATE     1 Byte top.txt\n\nTotal Objects: 2\n   Total Size: 2.0 KiB\n',
     )
     expect(dates((await aws('s3 ls')).out)).toContain('DATE list\n')
     expect(await aws('s3 ls s3://list/none')).toMatchObject({ code: 1, out: '' })
@@ -123,21 +123,19 @@ describe.concurrent('the small aws', { timeout: 60_000 }, () => {
     for (const name of ['sync/a.txt', 'sync/b.txt']) file(name)
     expect((await aws('s3 sync sync s3://mirror/s')).out.split('\n').sort()).toEqual([
       '',
-      'upload: ./sync/a.txt to s3://mirror/s/a.txt',
-      'upload: ./sync/b.txt to s3://mirror/s/b.txt',
+      'upload: sync/a.txt to s3://mirror/s/a.txt',
+      'upload: sync/b.txt to s3://mirror/s/b.txt',
     ])
     expect((await aws('s3 sync sync s3://mirror/s')).out).toBe('')
     file('sync/b.txt', 'changed')
     rmSync(join(home, 'sync/a.txt'))
     expect((await aws('s3 sync sync s3://mirror/s --delete --dryrun')).out).toBe(
-      '(dryrun) upload: ./sync/b.txt to s3://mirror/s/b.txt\n(dryrun) delete: s3://mirror/s/a.txt\n',
+      '(dryrun) upload: sync/b.txt to s3://mirror/s/b.txt\n(dryrun) delete: s3://mirror/s/a.txt\n',
     )
     expect((await aws('s3 sync sync s3://mirror/s --delete')).out).toBe(
-      'upload: ./sync/b.txt to s3://mirror/s/b.txt\ndelete: s3://mirror/s/a.txt\n',
+      'upload: sync/b.txt to s3://mirror/s/b.txt\ndelete: s3://mirror/s/a.txt\n',
     )
-    expect((await aws('s3 sync s3://mirror/s fresh')).out).toBe(
-      'download: s3://mirror/s/b.txt to fresh/b.txt\n'.replace('to fresh', 'to ./fresh'),
-    )
+    expect((await aws('s3 sync s3://mirror/s fresh')).out).toBe('download: s3://mirror/s/b.txt to fresh/b.txt\n')
     expect((await aws('s3 sync s3://mirror/s fresh')).out).toBe('')
     utimesSync(join(home, 'fresh/b.txt'), 1, 1)
     expect((await aws('s3 sync s3://mirror/s fresh --size-only')).out).toBe('')
@@ -163,7 +161,7 @@ describe.concurrent('the small aws', { timeout: 60_000 }, () => {
       err: expect.stringContaining('(404) when calling the HeadObject operation: Key "none" does not exist'),
     })
     expect(await aws('s3 ls s3://no-such-bucket-here')).toMatchObject({
-      code: 1,
+      code: 254,
       err: expect.stringContaining('NoSuchBucket'),
     })
     expect(await aws('s3 cp nowhere.txt s3://real/')).toMatchObject({
@@ -176,7 +174,7 @@ describe.concurrent('the small aws', { timeout: 60_000 }, () => {
       err: expect.stringContaining('--frobnicate'),
     })
     expect(await aws('s3 ls s3://real', { env: { AWS_SECRET_ACCESS_KEY: 'wrong' } })).toMatchObject({
-      code: 1,
+      code: 254,
       err: expect.stringContaining('SignatureDoesNotMatch'),
     })
     expect(await aws('s3 ls', { env: { AWS_ACCESS_KEY_ID: '' } })).toMatchObject({ code: 253 })

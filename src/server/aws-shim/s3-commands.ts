@@ -13,7 +13,12 @@ type Command = (client: S3Client, options: Options, operands: readonly string[])
 
 /** The verbs of `aws s3`; each gives the exit code. */
 const commands: Readonly<Record<string, Command>> = {
-  ls: list,
+  ls: (client, options, operands) =>
+    list(client, options, operands).catch(error => {
+      throw error instanceof Refusal && error.exitCode === exitCodes.failed
+        ? new Refusal(error.message, exitCodes.service)
+        : error
+    }),
   cp: (client, options, operands) => move(client, options, operands, false),
   mv: (client, options, operands) => move(client, options, operands, true),
   sync: synchronize,
@@ -234,5 +239,6 @@ function sizeOf(bytes: number, options: Options): string {
   if (!options.has('human-readable')) return String(bytes)
   const units = ['Bytes', 'KiB', 'MiB', 'GiB', 'TiB']
   const step = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
+  if (bytes === 1) return '1 Byte'
   return `${step === 0 ? bytes : (bytes / 1024 ** step).toFixed(1)} ${units[step]}`
 }

@@ -21,11 +21,8 @@ export interface Item {
 export const show = (side: Side): string =>
   side.kind === 's3' ? `s3://${side.path.bucket}/${side.path.key}` : shownPath(side.path)
 
-/** As the AWS CLI prints local paths: relative ones begin with `./`. */
-function shownPath(path: string): string {
-  const short = relative(process.cwd(), resolve(path))
-  return short.startsWith('..') ? short : `.${sep}${short}`
-}
+/** As the AWS CLI prints local paths: relative to where it runs, a file there with `./`. */
+const shownPath = (path: string) => `${relative(process.cwd(), dirname(resolve(path))) || '.'}${sep}${basename(path)}`
 
 /** Everything below one side, by name. A local folder that is missing is an error, an empty prefix is not. */
 export async function* itemsBelow(client: S3Client, side: Side): AsyncGenerator<Item> {
