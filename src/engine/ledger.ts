@@ -1,6 +1,6 @@
 import type { Notice } from '../api/workspace.ts'
 import { resolveParameters } from '../core/definition/parameters.ts'
-import { type Attempt, type Instance, isOver } from './instance.ts'
+import { type Attempt, type Instance, isOver, type Plan } from './instance.ts'
 import type { Changes, Outstanding, PipelineRecord, RunStore, VersionRecord } from './ports.ts'
 import { type Roster, rosterOf } from './roster.ts'
 
@@ -37,7 +37,8 @@ export const keyOf = (pipelineId: string, id: string): string => `${pipelineId}|
 export function ledgerOf(store: RunStore): Ledger {
   const pipelines = new Map(store.pipelines().map(one => [one.id, one]))
   const homes = new Map<string, Map<string, Instance>>()
-  const neededBy = new Map<string, Set<string>>()
+  /** By pipeline and instance, who needs it. */
+  const neededBy = new Map<string, Map<string, Set<string>>>()
   const rosters = new Map<string, Roster>()
   let pending = nothing()
   const droppedKeys = new Set<string>()
@@ -47,28 +48,36 @@ export function ledgerOf(store: RunStore): Ledger {
     homes.set(id, home)
     return home
   }
-  const targetsOf = ({ plan }: Instance) =>
-    [...plan.needs.map(need => need.id), ...(plan.resource === undefined ? [] : [plan.resource])].map(id =>
-      keyOf(plan.pipelineId, id),
-    )
+  const needsOf = (id: string) => {
+    const needs = neededBy.get(id) ?? new Map<string, Set<string>>()
+    neededBy.set(id, needs)
+    return needs
+  }
   const remember = (instance: Instance) => {
     const home = homeOf(instance.plan.pipelineId)
     const known = home.get(instance.plan.id)
     home.set(instance.plan.id, instance)
     if (known?.plan === instance.plan) return
     if (known) disconnect(known)
-    for (const target of targetsOf(instance)) {
-      const set = neededBy.get(target)
-      if (set) set.add(instance.plan.id)
-      else neededBy.set(target, new Set([instance.plan.id]))
-    }
+    const { plan } = instance
+    for (const need of plan.needs) connect(need.id, plan)
+    if (plan.resource !== undefined) connect(plan.resource, plan)
   }
-  const disconnect = (instance: Instance) => {
-    for (const target of targetsOf(instance)) {
-      const set = neededBy.get(target)
-      set?.delete(instance.plan.id)
-      if (set?.size === 0) neededBy.delete(target)
+  const connect = (target: string, { pipelineId, id }: Plan) => {
+    const needs = needsOf(pipelineId)
+    const set = needs.get(target)
+    if (set) set.add(id)
+    else needs.set(target, new Set([id]))
+  }
+  const disconnect = ({ plan }: Instance) => {
+    const needs = needsOf(plan.pipelineId)
+    const from = (target: string) => {
+      const set = needs.get(target)
+      set?.delete(plan.id)
+      if (set?.size === 0) needs.delete(target)
     }
+    for (const need of plan.needs) from(need.id)
+    if (plan.resource !== undefined) from(plan.resource)
   }
   const forget = (instance: Instance) => {
     disconnect(instance)
@@ -79,7 +88,7 @@ export function ledgerOf(store: RunStore): Ledger {
 
   const read = (pipelineId: string, id: string) =>
     homes.get(pipelineId)?.get(id) ??
-    (droppedKeys.has(keyOf(pipelineId, id)) ? undefined : store.instance(pipelineId, id))
+    (droppedKeys.size > 0 && droppedKeys.has(keyOf(pipelineId, id)) ? undefined : store.instance(pipelineId, id))
 
   const version = (pipelineId: string, number: number) =>
     pending.versions.find(one => one.pipelineId === pipelineId && one.version === number) ??
@@ -130,6 +139,7 @@ export function ledgerOf(store: RunStore): Ledger {
     erase(pipelineId) {
       for (const instance of [...(homes.get(pipelineId)?.values() ?? [])]) forget(instance)
       homes.delete(pipelineId)
+      neededBy.delete(pipelineId)
       pipelines.delete(pipelineId)
       pending.pipelines.delete(pipelineId)
       for (const [key, { plan }] of pending.instances) if (plan.pipelineId === pipelineId) pending.instances.delete(key)
@@ -138,9 +148,14 @@ export function ledgerOf(store: RunStore): Ledger {
     },
     live: pipelineId => [...(homes.get(pipelineId)?.values() ?? [])].filter(one => !isOver(one)),
     dependents(pipelineId, id, which) {
-      const ids = new Set(neededBy.get(keyOf(pipelineId, id)))
-      if (which === 'all') for (const one of store.dependents(pipelineId, id)) ids.add(one.plan.id)
-      return [...ids].flatMap(one => read(pipelineId, one) ?? [])
+      const near = neededBy.get(pipelineId)?.get(id)
+      const ids = which === 'live' ? near : new Set([...(near ?? []), ...store.dependents(pipelineId, id).map(idOf)])
+      const found: Instance[] = []
+      for (const one of ids ?? []) {
+        const instance = read(pipelineId, one)
+        if (instance) found.push(instance)
+      }
+      return found
     },
     ask(one) {
       pending.asked.push(one)
@@ -163,6 +178,8 @@ export function ledgerOf(store: RunStore): Ledger {
     },
   }
 }
+
+const idOf = ({ plan }: Instance): string => plan.id
 
 /** Definitions read for running that are kept at hand. */
 const mostRosters = 100

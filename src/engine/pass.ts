@@ -14,22 +14,31 @@ export function pass(runtime: Runtime, pipelineId: string): void {
   if (record.state !== 'SCHEDULED' || record.active === undefined) return
   const roster = runtime.ledger.roster(pipelineId, record.active)
   if (!roster || roster.components.size === 0) return
-  const { cursors, due, wake, more } = roll(roster, record, runtime)
+  const rest = quiet.get(record.cursors)
+  if (rest && rest.roster === roster && runtime.now() < rest.until) return runtime.wakePipeline(pipelineId, rest.until)
+  const { cursors, due, wake, more, held } = roll(roster, record, runtime)
   if (due.length > 0) {
     runtime.ledger.setPipeline({ ...record, cursors: { ...record.cursors, ...cursors } })
     runtime.make(due)
   }
   if (wake !== undefined) runtime.wakePipeline(pipelineId, wake)
+  if (wake !== undefined && !held) quiet.set(record.cursors, { roster, until: wake })
   if (due.length === 0 && !more && runtime.ledger.live(pipelineId).length === 0)
     runtime.ledger.setPipeline({ ...record, state: 'FINISHED', finishedAt: runtime.now() })
 }
+
+/** Cursors after which nothing is due before a time, so that what ends until then need not be followed by a look. */
+const quiet = new WeakMap<PipelineRecord['cursors'], { readonly roster: Roster; readonly until: number }>()
 
 function deactivated(runtime: Runtime, record: PipelineRecord) {
   if (runtime.ledger.live(record.id).length > 0) return
   runtime.ledger.setPipeline({ ...record, state: 'INACTIVE', lastDeactivated: runtime.now() })
 }
 
-/** Instances due by now, cursors that moved, when to look again, and whether any are still to come. */
+/**
+ * Instances due by now, cursors that moved, when to look again, whether any are still to come, and whether any were
+ * due by now, made or held back by maxActiveInstances.
+ */
 function roll(roster: Roster, record: PipelineRecord, runtime: Runtime) {
   const now = runtime.now()
   // Most passes find nothing due: what only those need that do is worked out when one does.
@@ -53,7 +62,7 @@ function roll(roster: Roster, record: PipelineRecord, runtime: Runtime) {
     more = true
     if (next.at > now) wake = wake === undefined ? next.at : Math.min(wake, next.at)
   }
-  return { cursors, due, wake, more }
+  return { cursors, due, wake, more, held: active !== undefined }
 }
 
 /** Its instance was made before a deactivation. One that was canceled then is made anew, any other stands. */
