@@ -35,7 +35,9 @@ export async function runOnce(
     throw new Fault('InvalidRequestException', `The definition has errors and cannot run. ${error}`)
 
   const version = record.versions + 1
-  const roster = rosterOf(definition, resolveParameters(definition).values, version, record.firstActivation)
+  // Before the first activation a schedule that starts with it gives the length of the interval all the same.
+  const anchor = record.firstActivation ?? Math.floor(runtime.now() / 1000) * 1000
+  const roster = rosterOf(definition, resolveParameters(definition).values, version, anchor)
   if (roster.components.size === 0)
     throw new Fault(
       'InvalidRequestException',

@@ -245,7 +245,9 @@ function summaryOf(
   runs: Partial<Record<Status, number>>,
 ): PipelineSummary {
   const number = record.active ?? record.latest
-  const roster = number === undefined ? undefined : versions.roster(record.id, number, record.firstActivation)
+  // A period is known before the first activation, even where the start is not.
+  const anchor = record.firstActivation ?? record.createdAt
+  const roster = number === undefined ? undefined : versions.roster(record.id, number, anchor)
   const stats = record.versions === 0 ? [] : store.stats(record.id)
   const health = pipelineHealth(stats)?.status
   const timetable = [...(roster?.components.values() ?? [])].find(
