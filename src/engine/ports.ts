@@ -1,6 +1,6 @@
 import type { Draft, Notice } from '../api/workspace.ts'
 import type { Definition, Field } from '../core/definition/model.ts'
-import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+import type { Status } from '../core/runs/instance.ts'
 import type { Attempt, Instance } from './instance.ts'
 
 /** What the engine is handed: time, a store, an object store, and hands that do things on the machine. */
@@ -127,8 +127,6 @@ export interface Executor {
   readonly types: readonly string[]
   run(work: Work, hands: Hands, signal: AbortSignal): Promise<Outcome>
 }
-
-export type { AttemptRow, InstanceRow }
 
 /** Hands that belong to one attempt, until they are closed. */
 export interface OpenHands extends Hands {
