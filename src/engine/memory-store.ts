@@ -55,9 +55,10 @@ export function memoryStore(): RunStore {
     }
     for (const { pipelineId, instanceId, attempt } of changes.attempts.values()) {
       const { attempts } = homeOf(pipelineId)
-      const list = attempts.get(instanceId) ?? []
-      list[attempt.number - 1] = attempt
-      attempts.set(instanceId, list)
+      const list = attempts.get(instanceId)
+      if (list) list[attempt.number - 1] = attempt
+      // A list that is written down at once takes no more room than it needs, and most have but one attempt.
+      else attempts.set(instanceId, attempt.number === 1 ? [attempt] : listOf(attempt))
     }
     for (const one of changes.asked) outstanding.set(one.id, one)
     for (const id of changes.done) outstanding.delete(id)
@@ -139,6 +140,12 @@ interface Home {
   readonly attempts: Map<string, Attempt[]>
   /** Ids of instances that need the one of the key. */
   readonly neededBy: Map<string, string[]>
+}
+
+function listOf(attempt: Attempt): Attempt[] {
+  const list: Attempt[] = []
+  list[attempt.number - 1] = attempt
+  return list
 }
 
 const targetsOf = ({ plan }: Instance): readonly string[] => {

@@ -44,6 +44,9 @@ export interface Settling {
   readonly cancellationReason?: string
 }
 
+/** One list for all that are over. */
+const nobody: readonly string[] = []
+
 /**
  * Over, and everyone who waits for it hears so. Its own preconditions are canceled when it failed.
  * Source: developer guide, cascading failures.
@@ -66,8 +69,8 @@ export function settle(now: Instance, ending: Ending, at: number, why: Settling 
     ...why,
     phase: ending,
     held: false,
-    unmet: [],
-    serves: [],
+    unmet: nobody,
+    serves: nobody,
     wanted: false,
     actualEnd: at,
   }

@@ -15,7 +15,10 @@ export function pass(runtime: Runtime, pipelineId: string): void {
   const roster = runtime.ledger.roster(pipelineId, record.active)
   if (!roster || roster.components.size === 0) return
   const rest = quiet.get(record.cursors)
-  if (rest && rest.roster === roster && runtime.now() < rest.until) return runtime.wakePipeline(pipelineId, rest.until)
+  if (rest && rest.roster === roster && runtime.now() < rest.until) {
+    runtime.wakePipeline(pipelineId, rest.until)
+    return
+  }
   const { cursors, due, wake, more, held } = roll(roster, record, runtime)
   if (due.length > 0) {
     runtime.ledger.setPipeline({ ...record, cursors: { ...record.cursors, ...cursors } })
