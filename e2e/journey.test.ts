@@ -169,11 +169,11 @@ describe('from the template to a finished, costed run', () => {
     async () => {
       const client = s3Client(studio)
       const place = { Bucket: 'fraud-retraining', Key: 'code/train.py' }
-      const program = await (await client.send(new GetObjectCommand(place))).Body?.transformToString()
+      const program = (await (await client.send(new GetObjectCommand(place))).Body?.transformToString()) ?? ''
       await client.send(
         new PutObjectCommand({
           ...place,
-          Body: program?.replace('labels, args.learning_rate', 'labels, min(args.learning_rate, 0.1)'),
+          Body: program.replace('labels, args.learning_rate', 'labels, min(args.learning_rate, 0.1)'),
         }),
       )
       await page.getByRole('button', { name: 'Rerun from failed step' }).click()

@@ -231,7 +231,7 @@ export function Canvas() {
         snapGrid={[grid, grid]}
         minZoom={leastZoom}
         maxZoom={2}
-        onInit={() => showFirst(flow, places)}
+        onInit={() => showFirst(flow, places, view.getState().selected[0])}
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}

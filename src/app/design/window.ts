@@ -28,7 +28,22 @@ export function showAll(flow: Flow, places: ReadonlyMap<string, Point>, atLeast 
   )
 }
 
-export const showFirst = (flow: Flow, places: ReadonlyMap<string, Point>): void => showAll(flow, places, readable)
+/** What one sees at first: all or the beginning, or else the surroundings of the card that the address selects. */
+export function showFirst(
+  flow: Pick<ReactFlowInstance, 'setViewport' | 'getViewport' | 'setCenter'>,
+  places: ReadonlyMap<string, Point>,
+  selected?: string,
+): void {
+  showAll(flow, places, readable)
+  const at = places.get(selected ?? '')
+  const room = document.querySelector('.pw-canvas')?.getBoundingClientRect()
+  if (!at || !room) return
+  const { x, y, zoom } = flow.getViewport()
+  const [left, top] = [x + at.x * zoom, y + at.y * zoom]
+  const inside =
+    left >= 0 && top >= 0 && left + cardWidth * zoom <= room.width && top + cardHeight * zoom <= room.height
+  if (!inside) void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, { zoom })
+}
 
 /** The way to show all, as it is now. */
 export function useShowAll(places: ReadonlyMap<string, Point>): () => void {

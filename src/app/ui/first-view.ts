@@ -16,7 +16,7 @@ export interface View {
 }
 
 /** Below this, names on cards cannot be read. */
-const least = 0.6
+const least = 0.72
 const margin = 28
 
 /** What one sees of a drawing at first: all of it where that can be read, else its beginning at a size that can. */

@@ -1,0 +1,142 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import type { ExampleInfo } from '../src/api/workspace.ts'
+import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
+import { shrinkPng } from './png.ts'
+import { call, openBrowser, openPage, root, type Studio, startStudio, until } from './studio.ts'
+
+/** Starts the product, lets the examples really run, and takes a picture of every view in both themes. */
+async function takePictures(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  const studio = await startStudio()
+  const browser = await openBrowser()
+  try {
+    const views = await prepare(studio)
+    for (const theme of ['light', 'dark'] as const) {
+      const { page, context } = await openPage(browser, studio, theme)
+      for (const { name, address, before } of views) {
+        await page.goto(new URL(studio.ready.url).origin + address)
+        await atRest(page)
+        await before?.(page)
+        await writeFile(join(folder, `${name}-${theme}.png`), shrinkPng(await page.screenshot()))
+        console.log(`${name}-${theme}.png`)
+      }
+      await context.close()
+    }
+  } finally {
+    await browser.close()
+    await studio.close()
+  }
+}
+
+interface View {
+  readonly name: string
+  readonly address: string
+  readonly before?: (page: Page) => Promise<void>
+}
+
+const day = 86_400_000
+
+/** Values of one run a day, the newest last. Names of presets where a run is to fail. */
+const runs: readonly (Readonly<Record<string, string>> | string)[] = [
+  {},
+  { myEpochs: '20' },
+  { myLearningRate: '0.1' },
+  'Boosted stumps',
+  { myLearningRate: '0.02', myEpochs: '40' },
+  'Steps too long',
+  {},
+  { myLearningRate: '0.08' },
+  'Boosted stumps',
+  'Too little training',
+  { myEpochs: '40' },
+  { myLearningRate: '0.1', myEpochs: '40' },
+  'Steps too long',
+  {},
+]
+
+async function prepare(studio: Studio): Promise<readonly View[]> {
+  const create = async (name: string, as?: string) =>
+    (await call<{ pipelineId: string }>(studio, 'CreateFromExample', { name, ...(as && { as }) })).pipelineId
+  const { examples } = await call<{ examples: ExampleInfo[] }>(studio, 'ListExamples')
+  const presets = new Map(examples.flatMap(example => example.presets.map(one => [one.title, one.values] as const)))
+  const tag = (pipelineId: string, tags: Readonly<Record<string, string>>) =>
+    call(studio, 'AddTags', { pipelineId, tags: Object.entries(tags).map(([key, value]) => ({ key, value })) })
+
+  const retraining = await create('daily-retraining')
+  await tag(retraining, { team: 'fraud', stage: 'prod' })
+  const warehouse = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
+    name: 'Nightly warehouse load',
+    description: 'Twenty-four tables of the shop, from S3 into Redshift.',
+    text: await readFile(join(root, 'test', 'fixtures', 'lanes-80', 'definition.json'), 'utf8'),
+  })
+  await tag(warehouse.pipelineId, { team: 'warehouse' })
+
+  for (const { name } of examples.filter(one => one.name !== 'daily-retraining')) {
+    const pipelineId = await create(name)
+    await tag(pipelineId, { team: 'data-science' })
+    await finished(studio, pipelineId, await runOnce(studio, pipelineId))
+  }
+
+  const today = new Date().setUTCHours(2, 0, 0, 0)
+  let [well, badly] = [0, 0]
+  for (const [at, values] of runs.entries()) {
+    const given = typeof values === 'string' ? presets.get(values) : values
+    const start = await runOnce(studio, retraining, given, today - (runs.length - 1 - at) * day)
+    const good = await finished(studio, retraining, start)
+    if (good) well = start
+    else if (values === 'Steps too long') badly = start
+    console.error(`Run ${at + 1} of ${runs.length}: ${good ? 'well' : 'failed'}`)
+  }
+
+  const home = `/pipelines/${retraining}`
+  const run = (start: number) => `${home}/runs/${new Date(start).toISOString().replace('.000Z', 'Z')}`
+  return [
+    { name: 'pipelines', address: '/' },
+    { name: 'design', address: `${home}/design?select=TrainModel` },
+    { name: 'design-source', address: `${home}/design?select=BuildFeatures&source=open` },
+    { name: 'design-80', address: `/pipelines/${warehouse.pipelineId}/design` },
+    { name: 'launch', address: `${home}/launch` },
+    { name: 'runs', address: `${home}/runs` },
+    { name: 'run', address: run(well) },
+    { name: 'run-graph', address: `${run(well)}?tab=graph` },
+    { name: 'run-failed', address: run(badly) },
+    { name: 'cost', address: `${home}/cost` },
+    { name: 'all-runs', address: '/runs' },
+  ]
+}
+
+async function runOnce(
+  studio: Studio,
+  pipelineId: string,
+  values: Readonly<Record<string, string>> = {},
+  at?: number,
+): Promise<number> {
+  const input = { pipelineId, values, ...(at !== undefined && { at }) }
+  return (await call<{ scheduledStart: number }>(studio, 'RunOnce', input)).scheduledStart
+}
+
+/** Waits for the end of a run; whether all its activities finished. */
+async function finished(studio: Studio, pipelineId: string, scheduledStart: number): Promise<boolean> {
+  const ask = { pipelineId, scheduledStart }
+  const over = async () => {
+    const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', ask)
+    return instances.length > 0 && instances.every(one => settled(one.status)) && instances
+  }
+  const instances = await until('the end of a run', over, 240)
+  return instances.filter(one => one.family === 'activity').every(one => one.status === 'FINISHED')
+}
+
+/** Waits until a page looks the same twice. */
+async function atRest(page: Page): Promise<void> {
+  let before = ''
+  for (let tries = 0; tries < 40; tries++) {
+    await page.waitForTimeout(250)
+    const now = (await page.locator('main').screenshot()).toString('base64')
+    if (now === before) return
+    before = now
+  }
+}
+
+await takePictures(process.argv[2] ?? join(root, 'docs', 'pictures'))
