@@ -111,6 +111,11 @@ describe('on the engine', () => {
       EvaluateModel: 'CASCADE_FAILED',
       DeployModel: 'CASCADE_FAILED',
     })
+    const { notices } = await local.history.ListNotices({ pipelineId })
+    expect(notices.map(({ kind, subject }) => `${kind}: ${subject}`)).toContain(
+      'alarm: Retraining failed: Train the model',
+    )
+    expect(notices.filter(({ kind }) => kind === 'engine')).toEqual([])
     const train = instances.find(({ componentId }) => componentId === 'TrainModel')
     expect(train).toMatchObject({
       attemptCount: 1,

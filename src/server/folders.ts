@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir, readdir, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -44,13 +44,19 @@ export async function uploadFolder(
   const prefix = uri.endsWith('/') ? uri : `${uri}/`
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   return inParallel(entries, signal, async entry => {
-    if (!entry.isFile()) return false
     const file = join(entry.parentPath, entry.name)
+    if (!entry.isFile() && !(entry.isSymbolicLink() && (await isFile(file)))) return false
     const key = relative(folder, file).split(sep).join('/')
     await storage.put(prefix + key, Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>)
     return true
   })
 }
+
+const isFile = (path: string) =>
+  stat(path).then(
+    stats => stats.isFile(),
+    () => false,
+  )
 
 async function fetchObject(storage: ObjectStore, uri: string, file: string, signal: AbortSignal) {
   const body = await storage.get(uri)

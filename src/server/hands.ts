@@ -151,7 +151,13 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
       closing ??= (async () => {
         tellOutcome(activity, work, outcome, clock.now() - begun)
         await note(true)
-        await redirect(storage, work, path)
+        await redirect(storage, work, path).catch((error: Error) =>
+          activity.write(
+            'messages',
+            'WARN',
+            `Output was not copied to where stdout or stderr want it: ${error.message}`,
+          ),
+        )
         return putAway(shelf, folder, prefix)
       })()
       return closing

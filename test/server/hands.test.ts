@@ -150,6 +150,16 @@ it('hands on alarms with where they come from', async () => {
   await hands.close({ status: 'FINISHED' })
 })
 
+it('hides secrets from the activity log', async () => {
+  const database = object('Db', 'JdbcDatabase', { '*password': 'hunter22', username: 'me' })
+  const work = workOf(object('Quiet', 'SqlActivity', { database: { ref: 'Db' } }), [database])
+  const hands = await machine.hands.open(work, 's3://logs')
+  hands.log('INFO', `connect me/hunter22; copy t from 's3://b' credentials 'aws_access_key_id=AKIA;x=y' csv`)
+  const { logLocation } = await hands.close({ status: 'FINISHED' })
+  const { lines } = await machine.logs.read(work.pipelineId, work.attemptId, `${logLocation}Activity.log.gz`, 1, 1)
+  expect(lines[0]).toMatch(/connect me\/\*\*\*; copy t from 's3:\/\/b' credentials '\*\*\*' csv$/)
+})
+
 const secrets = {
   PATH: process.env.PATH,
   HOME: '/home/me',

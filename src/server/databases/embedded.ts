@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { SqlSession } from '../../engine/ports.ts'
@@ -27,6 +27,7 @@ interface Running {
 /** Embedded PostgreSQL databases, one for each Database object, in the data directory. One session at a time has one. */
 export function embeddedDatabases(dataDir: string) {
   const databases = new Map<string, ReturnType<typeof embeddedDatabase>>()
+  endAllEarlier(dataDir)
   return {
     open(databaseId: string): Promise<SqlSession> {
       const known = databases.get(databaseId) ?? embeddedDatabase(folderOf(dataDir, databaseId))
@@ -148,6 +149,13 @@ function endEarlier(folder: string) {
   } catch {
     // It is gone.
   }
+}
+
+/** One that was amid a long query when its server was killed would otherwise go on for nobody. */
+function endAllEarlier(dataDir: string) {
+  const home = join(dataDir, 'databases')
+  if (!existsSync(home)) return
+  for (const name of readdirSync(home)) if (name.endsWith('.pid')) endEarlier(join(home, name.slice(0, -'.pid'.length)))
 }
 
 function readNote(folder: string): number | undefined {

@@ -22,16 +22,30 @@ export interface ActivityLog {
 
 /** The activity log of one attempt, line by line in the shape of the service's task runner. */
 export function openActivityLog(path: string, work: Work, clock: Clock): ActivityLog {
+  const masked = maskOf(work)
   const worker = `TaskRunnerService-${workerOf(work)}-0`
   return {
     write(speaker, level, message) {
       const name = speaker === 'activity' ? `amazonaws.datapipeline.activity.${work.object.type}` : speakers[speaker]
-      const line = `${stamp(clock.now())} [${level}] (${worker}) ${work.pipelineId} ${name}: ${message}\n`
+      const line = `${stamp(clock.now())} [${level}] (${worker}) ${work.pipelineId} ${name}: ${masked(message)}\n`
       // A command may remove even the folder of its own attempt.
       mkdirSync(dirname(path), { recursive: true })
       appendFileSync(path, line)
     },
   }
+}
+
+/** Hides what secret fields of the work and its objects hold, and credentials that a statement spells out. */
+function maskOf({ object, objects }: Work): (text: string) => string {
+  const secrets = [object, ...objects.values()].flatMap(({ fields }) =>
+    fields.flatMap(({ key, stringValue = '' }) =>
+      /^\*|^password$/i.test(key) && stringValue.length > 3 ? [stringValue] : [],
+    ),
+  )
+  return text =>
+    secrets
+      .reduce((line, secret) => line.replaceAll(secret, '***'), text)
+      .replace(/\b(credentials|password|secret_access_key)(\s+as)?\s+'[^']*'/gi, "$1 '***'")
 }
 
 /** `taking 1:05`, the way the runner says it. */
