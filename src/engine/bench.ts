@@ -35,38 +35,44 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
   const { ledger } = runtime
   const running = new Map<string, { readonly controller: AbortController; readonly over: Promise<void> }>()
   const taken = new Map<string, Instance>()
-  let ready: Instance[] = []
+  /** What waits for a free slot, in the order in which it came. */
+  const ready = new Map<string, Instance>()
   let stopped = false
 
   function queue(instance: Instance) {
-    const { pipelineId, id, family } = instance.plan
-    if (family !== 'activity') return tellStarted(instance)
-    if (
-      !ready.some(one => one.plan.id === id && one.plan.pipelineId === pipelineId && one.attempts === instance.attempts)
-    )
-      ready.push(instance)
-    pump()
+    if (instance.plan.family !== 'activity') return tellStarted(instance)
+    const key = slotOf(instance)
+    if (!ready.has(key)) ready.set(key, instance)
+    fill()
   }
 
   const tellStarted = ({ plan, attempts }: Instance) =>
     runtime.tell(plan.pipelineId, plan.id, { type: 'started', attempt: attempts, hostname: settings.hostname })
 
   function pump() {
-    if (stopped || ready.length === 0) return
+    if (ready.size > 0 && taken.size >= settings.concurrency) freeSlots()
+    fill()
+  }
+
+  /** Frees the slots of attempts that were given up before they began. */
+  function freeSlots() {
     for (const [key, { plan, attempts }] of taken) {
       const now = ledger.instance(plan.pipelineId, plan.id)
       if (!running.has(key) && (!now || isOver(now) || now.attempts !== attempts || now.phase === 'backingOff'))
         taken.delete(key)
     }
-    let next = 0
-    for (; taken.size < settings.concurrency && next < ready.length; next += 1) {
-      const instance = ready[next]
-      const now = instance && ledger.instance(instance.plan.pipelineId, instance.plan.id)
-      if (!instance || now?.phase !== 'queued' || now.attempts !== instance.attempts) continue
-      taken.set(slotOf(instance), instance)
+  }
+
+  function fill() {
+    if (stopped) return
+    for (const [key, instance] of ready) {
+      if (taken.size >= settings.concurrency) return
+      ready.delete(key)
+      const now = ledger.instance(instance.plan.pipelineId, instance.plan.id)
+      if (now?.phase !== 'queued' || now.attempts !== instance.attempts) continue
+      taken.set(key, instance)
       tellStarted(instance)
     }
-    ready = ready.slice(next)
   }
 
   function run(instance: Instance) {
@@ -157,7 +163,7 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     },
     async stop() {
       stopped = true
-      ready = []
+      ready.clear()
       const all = [...running.values()]
       for (const { controller } of all) controller.abort()
       await Promise.allSettled(all.map(one => one.over))

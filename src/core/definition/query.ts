@@ -70,6 +70,22 @@ export function typeOf(definition: Definition, object: PipelineObject): string |
  * inherited values of that key. `parent` and `type` are not inherited as fields.
  */
 export function effectiveFields(definition: Definition, object: PipelineObject): readonly EffectiveField[] {
+  let known = effective.get(definition)
+  if (!known) {
+    known = new WeakMap()
+    effective.set(definition, known)
+  }
+  const before = known.get(object)
+  if (before) return before
+  const fields = inherit(definition, object)
+  known.set(object, fields)
+  return fields
+}
+
+/** Asked for again and again while a definition is checked, priced and run; remembered per definition. */
+const effective = new WeakMap<Definition, WeakMap<PipelineObject, readonly EffectiveField[]>>()
+
+function inherit(definition: Definition, object: PipelineObject): readonly EffectiveField[] {
   const seen = new Set<string>()
   const result: EffectiveField[] = []
   for (const one of lineage(definition, object)) {
