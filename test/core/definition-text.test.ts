@@ -92,6 +92,8 @@ describe('what people write', () => {
     ['a tab in text', '"x": "one\ttwo"', 'one\ttwo', 'text/control-character'],
     ['a number', '"x": 3.0', '3.0', 'text/not-text'],
     ['a flag', '"x": true', 'true', 'text/not-text'],
+    ['a number that a comment touches', '"x": 3.0// three\n', '3.0', 'text/not-text'],
+    ['a flag that a comment touches', '"x": true/* , */', 'true', 'text/not-text'],
     ['typographic quotes', '“x”: “1”', '1', 'text/quotes'],
     ['single quotes', "'x': '1'", '1', 'text/quotes'],
     ['no quotes', 'x: s3://bucket/key', 's3://bucket/key', 'text/quotes'],

@@ -191,7 +191,9 @@ export function createScanner(text: string): Scanner {
     const offset = scanner.at
     wordEnd.lastIndex = offset
     wordEnd.exec(text)
-    const word = text.slice(offset, wordEnd.lastIndex || end).trimEnd()
+    const stretch = text.slice(offset, wordEnd.lastIndex || end)
+    // Two slashes may be part of a word (s3://…), but never of a number or a flag.
+    const word = commented.exec(stretch)?.[1] ?? stretch.trimEnd()
     if (word === '') return undefined
     const length = word.length
     scanner.at = offset + length
@@ -252,4 +254,5 @@ export const insert = (offset: number, text: string): readonly TextEdit[] => [{ 
 const wordEnd = /(?=[,}\]\r\n]|\s\/[/*]|$)/g
 const bareKey = /[\w@*.$-]*/y
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+const commented = /^(true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\/[/*]/
 const mostProblems = 300
