@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: 'floors',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+          exclude: ['test/slow/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: 'threads',
@@ -23,6 +24,18 @@ export default defineConfig({
           pool: 'forks',
           fileParallelism: false,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          // Laws tried thousands of times, not part of `npm test`: scripts/slow.mjs runs them.
+          name: 'slow',
+          include: ['test/slow/**/*.test.ts'],
+          testTimeout: 60 * 60_000,
+          hookTimeout: 120_000,
+          pool: 'threads',
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -15,7 +15,8 @@ rmSync(results, { force: true })
 const checks = await runChecks()
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-const code = await run(node(), [vitest, 'run', ...reporters, ...process.argv.slice(2)], {
+const projects = ['--project', 'floors', '--project', 'journeys']
+const code = await run(node(), [vitest, 'run', ...projects, ...reporters, ...process.argv.slice(2)], {
   env: { ...toolEnv(), CHROMIUM_PATH: chromium, NODE_ENV: 'test' },
 })
 const tests = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : undefined
