@@ -26,8 +26,9 @@ export function machine(now: Instance, event: RunEvent): Step {
       return now.serves.includes(event.by) ? stay(now) : [{ ...now, serves: [...now.serves, event.by] }, []]
 
     case 'servedSettled': {
-      if (!now.serves.includes(event.id)) return stay(now)
-      const next = { ...now, serves: now.serves.filter(id => id !== event.id) }
+      const place = now.serves.indexOf(event.id)
+      if (place < 0) return stay(now)
+      const next = { ...now, serves: now.serves.toSpliced(place, 1) }
       const { phase, plan } = now
       if (phase === 'up' && (next.serves.length === 0 || (event.failed && plan.policy.endOnTaskFailure)))
         return close(next)

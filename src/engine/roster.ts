@@ -76,10 +76,12 @@ export function rosterOf(
     for (const target of targets(definition, object, type, 'out'))
       writers.set(target, [...(writers.get(target) ?? []), object.id])
 
+  let only: { readonly schedule: PipelineObject | undefined } | undefined
   const timetables = new Map<string, Timetable | undefined>()
   const timetableOf = (object: PipelineObject): Timetable | undefined => {
     const { schedule: own, scheduleType: type } = scheduleOf(definition, object)
-    const schedule = own ?? theOnlySchedule(definition)
+    if (!own) only ??= { schedule: theOnlySchedule(definition) }
+    const schedule = own ?? only?.schedule
     if (onDemand || !schedule || type === 'ondemand') return undefined
     const key = `${schedule.id}|${type}`
     if (!timetables.has(key)) {

@@ -45,6 +45,15 @@ export async function* figures(): AsyncGenerator<Figure> {
 
 async function livesPerSecond(store: RunStore & { close?: () => void }): Promise<number> {
   const problems: unknown[] = []
+  let worked = 0
+  const idle: Executor = {
+    name: 'idle',
+    types: ['ShellCommandActivity'],
+    async run() {
+      worked += 1
+      return { status: 'FINISHED' }
+    },
+  }
   const engine = createEngine({
     clock: scaledClock(1),
     store,
@@ -61,8 +70,13 @@ async function livesPerSecond(store: RunStore & { close?: () => void }): Promise
   await engine.service.PutPipelineDefinition({ pipelineId, ...toWire(definition) })
   const begun = performance.now()
   await engine.runOnce(pipelineId)
-  const over = () => [...store.live()].length === 0
-  while (!over()) await new Promise(wake => setTimeout(wake, 5))
+  // The store is asked only near the end: reading all that is live would be a good part of what is measured.
+  const over = () => {
+    if (worked < activities) return false
+    for (const _ of store.live()) return false
+    return true
+  }
+  while (!over()) await new Promise(wake => setTimeout(wake, 2))
   const seconds = (performance.now() - begun) / 1000
   await engine.stop()
   const ended = [...store.instances(pipelineId, { statuses: ['FINISHED'] })].length
@@ -99,12 +113,6 @@ function bareLoop(path: string): number {
   const seconds = (performance.now() - begun) / 1000
   db.close()
   return activities / seconds
-}
-
-const idle: Executor = {
-  name: 'idle',
-  types: ['ShellCommandActivity'],
-  run: async () => ({ status: 'FINISHED' }),
 }
 
 /** Hands for work that needs none. */
