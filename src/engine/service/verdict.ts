@@ -1,5 +1,6 @@
 import type { OutputOf } from '../../api/operations.ts'
 import type { Definition } from '../../core/definition/model.ts'
+import { resolveParameters } from '../../core/definition/parameters.ts'
 import { validate } from '../../core/validation/index.ts'
 import type { Finding } from '../../core/validation/rule.ts'
 
@@ -21,10 +22,10 @@ export function verdictOf(
   }
 }
 
-/** The first error of a definition, in a sentence. */
-export function firstError(definition: Definition): string | undefined {
-  return validate(definition).find(one => one.severity === 'error')?.message
-}
+/** Why a definition cannot run, in a sentence: its first error, or a parameter that nobody gave a value. */
+export const firstError = (definition: Definition): string | undefined =>
+  validate(definition).find(one => one.severity === 'error')?.message ??
+  resolveParameters(definition).problems[0]?.message
 
 function grouped(findings: readonly Finding[]): Map<string, string[]> {
   const groups = new Map<string, string[]>()
