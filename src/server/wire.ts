@@ -40,7 +40,7 @@ export function wireFace({ service, keys, now, log }: WireOptions): Face {
       const signed = 'refused' in claim ? claim : verify(request, claim, keys, now(), sha256(body))
       if ('refused' in signed) throw new WireError(refusals[signed.refused], signed.message)
       const name = operationOf(request)
-      const input = checkInput(name, parse(body))
+      const input = checkInput(name, withFields(parse(body)))
       const call = service[name] as (input: unknown, signal: AbortSignal) => Promise<unknown>
       const output = await call(input, request.signal)
       return jsonAnswer(request, 200, output === undefined ? '' : JSON.stringify(output))
@@ -119,6 +119,18 @@ function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const members = Object.entries(value).filter(([, member]) => member !== null)
   return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]))
+}
+
+/** An old page of the API reference calls the fields of an object its slots. */
+function withFields(input: unknown): unknown {
+  const { pipelineObjects, ...rest } = input as { readonly pipelineObjects?: unknown }
+  if (!Array.isArray(pipelineObjects)) return input
+  const renamed = (object: unknown) => {
+    if (typeof object !== 'object' || object === null || !('slots' in object) || 'fields' in object) return object
+    const { slots, ...others } = object
+    return { ...others, fields: slots }
+  }
+  return { ...rest, pipelineObjects: pipelineObjects.map(renamed) }
 }
 
 function checkInput(name: OperationName, input: unknown): unknown {
