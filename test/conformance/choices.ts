@@ -10,7 +10,7 @@ interface Choice {
 export const choices = {
   actionsHaveNoInstances: {
     says: 'Actions get no instances; what they do is noted.',
-    held: 'src/core/catalog/schema.ts, families that are runnable',
+    held: 'src/core/catalog/index.ts, runnableFamilies',
   },
   checkIds: {
     says: 'Instances of a precondition carry the id of the object that they check for.',
@@ -59,7 +59,7 @@ export const choices = {
     says: 'A resource stays when a task fails, and its tasks are queued again when it fails.',
     held: 'src/engine/roster.ts, policyOf',
   },
-  noCycles: { says: 'A circle of dependencies is an error.', held: 'rule reference/cycle' },
+  noCycles: { says: 'A circle of dependencies is an error.', held: 'rule reference/dependency-cycle' },
   finishedPipelines: {
     says: 'A pipeline is FINISHED when nothing is left to come and nothing is under way; on demand, between runs.',
     held: 'src/engine/pass.ts, pass',
@@ -123,13 +123,13 @@ export const choices = {
     held: 'src/engine/timers.ts, tasks',
   },
   bareReference: { says: 'A bare reference renders as the id.', held: 'src/core/definition/scope.ts, field' },
-  halfPrinted: { says: '1.0/2 prints 0.5.', held: 'src/core/expression/value.ts' },
+  halfPrinted: { says: '1.0/2 prints 0.5.', held: 'src/core/expression/value.ts, printFloat' },
   listInText: {
     says: 'Text around a list yields one string for each element.',
     held: 'src/core/expression/evaluate.ts, evaluateTemplate',
   },
   noSuffix: { says: 'Times print without a zone.', held: 'src/core/expression/value.ts, printDateTime' },
-  escapedHash: { says: '\\#{ is a plain #{.', held: 'src/core/expression/parse.ts' },
+  escapedHash: { says: '\\#{ is a plain #{.', held: 'src/core/expression/parse.ts, parseTemplate' },
   unknownName: {
     says: 'A name that nothing has is InvalidRequestException, and fails the attempt in a run.',
     held: 'src/engine/service/objects.ts, src/engine/work.ts',
@@ -142,7 +142,7 @@ export const choices = {
     says: 'A field whose optional parameter has no value disappears.',
     held: 'src/core/definition/scope.ts, evaluateAll',
   },
-  codes: { says: 'Codes of findings.', held: 'src/engine/service/verdict.ts, codes' },
+  codes: { says: 'Codes of findings.', held: 'src/engine/service/verdict.ts, words' },
   between: { says: 'BETWEEN includes both ends.', held: 'src/engine/service/query.ts, meets' },
   order: { says: 'Objects come by scheduled start, then id.', held: 'src/engine/service/query.ts, queryObjects' },
   listPages: {

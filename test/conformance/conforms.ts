@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { sections } from './sections/index.ts'
+import { sections } from './sections.ts'
 import { stageOn } from './stage.ts'
 import type { Way } from './ways.ts'
 

@@ -1,0 +1,45 @@
+import { actions } from './sections/actions.ts'
+import { cascade } from './sections/cascade.ts'
+import { control } from './sections/control.ts'
+import { definitions } from './sections/definitions.ts'
+import { dependencies } from './sections/dependencies.ts'
+import { expressions } from './sections/expressions.ts'
+import { fields } from './sections/fields.ts'
+import { ids } from './sections/ids.ts'
+import { inheritance } from './sections/inheritance.ts'
+import { limits } from './sections/limits.ts'
+import { mixedPeriods } from './sections/mixed-periods.ts'
+import { onDemandRuns } from './sections/on-demand.ts'
+import { parameters } from './sections/parameters.ts'
+import { query } from './sections/query.ts'
+import { rerun } from './sections/rerun.ts'
+import { retries } from './sections/retries.ts'
+import { schedules } from './sections/schedules.ts'
+import { states } from './sections/states.ts'
+import { wire } from './sections/wire.ts'
+import { workers } from './sections/workers.ts'
+import type { Section } from './story.ts'
+
+/** All stories, in the order of the reference. */
+export const sections: readonly Section[] = [
+  ids,
+  fields,
+  inheritance,
+  definitions,
+  schedules,
+  onDemandRuns,
+  mixedPeriods,
+  dependencies,
+  states,
+  retries,
+  actions,
+  cascade,
+  rerun,
+  control,
+  workers,
+  expressions,
+  parameters,
+  query,
+  limits,
+  wire,
+]

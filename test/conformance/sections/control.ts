@@ -1,0 +1,376 @@
+import { check, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { holds, is, refused } from '../stage.ts'
+import { section, story } from '../story.ts'
+
+export const control = section('control operations', [
+  story(
+    'PAUSE holds what waits, what runs finishes',
+    { from: '§7 PAUSE [U]', ours: 'pauseHolds', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      const task = await stage.takes()
+      await task.reports()
+      await pipeline.set('PAUSE', 'First')
+      is(await pipeline.field('First', '@status'), 'PAUSED')
+      await task.ends()
+      await pipeline.stands({ First: 'FINISHED' })
+      await stage.later('1 hour')
+      await pipeline.stands({ First: 'PAUSED' }, '1 hour')
+      await stage.nothing()
+    },
+  ),
+
+  story('RESUME lets it go', { from: '§7 RESUME undoes [U]', ours: 'pauseHolds', clock: true }, async stage => {
+    const pipeline = await stage.running(stage.hourly())
+    await stage.works()
+    await pipeline.set('PAUSE', 'First')
+    await stage.later('1 hour')
+    await pipeline.set('RESUME', 'First')
+    is(await pipeline.field('First', '@status'), 'SCHEDULED')
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 hour')
+  }),
+
+  story('it holds one component only', { from: '§7 PAUSE' }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ First: shell(), Second: shell(), Third: shell({ dependsOn: to('First') }) }),
+    )
+    await pipeline.set('PAUSE', 'Third')
+    is(await pipeline.field('Second', '@status'), 'SCHEDULED')
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_FOR_RUNNER', Third: 'PAUSED' })
+  }),
+
+  story('a lower-case word will do', { from: '§7 a sample sends lower-case pause' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    await pipeline.set('pause', 'First')
+    is(await pipeline.field('First', '@status'), 'PAUSED')
+  }),
+
+  story('several objects at once', { from: '§7 SetStatus [M]' }, async stage => {
+    const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+    await pipeline.set('TRY_CANCEL', pipeline.run('First'), pipeline.run('Second'))
+    await pipeline.stands({ First: 'CANCELED', Second: 'CANCELED' })
+  }),
+
+  story(
+    'TRY_CANCEL ends what waits at once',
+    { from: '§7 waiting → CANCELED at once [U]', ours: 'cancelAsks' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }) }))
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      await pipeline.stands({ First: 'CANCELED', [`${pipeline.run('First')}_Attempt=1`]: 'CANCELED' })
+      await stage.nothing()
+    },
+  ),
+
+  story(
+    'what runs is told with its next report',
+    { from: '§7 next ReportTaskProgress answers canceled:true [U]', ours: 'cancelAsks' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      const task = await stage.takes()
+      await task.reports()
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      is(await task.reports(), true)
+      await pipeline.stands({ First: 'CANCELED', [task.attemptId]: 'CANCELED' })
+    },
+  ),
+
+  story('and is not tried again', { from: '§7 no retry [U]', ours: 'cancelAsks', clock: true }, async stage => {
+    const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+    await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+    await stage.later('1 hour')
+    await pipeline.stands({ First: 'CANCELED' })
+    is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '1')
+  }),
+
+  story(
+    'a task on a machine is stopped',
+    {
+      from: '§7 TRY_CANCEL running [U]',
+      ours: 'cancelAsks',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.stands({ First: 'RUNNING' })
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      await stage.later('1 minute')
+      await pipeline.stands({ First: 'CANCELED', Machine: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'MARK_FINISHED lets dependents go on',
+    { from: '§7 MARK_FINISHED → FINISHED [U]', ours: 'markFinished' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }) }, { maximumRetries: '0' }),
+      )
+      await stage.works('FAILED')
+      await pipeline.set('MARK_FINISHED', pipeline.run('First'))
+      await pipeline.stands({ First: 'FINISHED', Second: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story('also what still waits', { from: '§7 MARK_FINISHED [U]', ours: 'markFinished' }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({
+        First: shell(),
+        Second: shell({ dependsOn: to('First') }),
+        Third: shell({ dependsOn: to('Second') }),
+      }),
+    )
+    await pipeline.set('MARK_FINISHED', pipeline.run('Second'))
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'FINISHED', Third: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story(
+    'verbs for components are refused on instances',
+    { from: '§7 wrong verb for the sphere [U]', ours: 'wrongState' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      for (const verb of ['PAUSE', 'RESUME']) await refused(pipeline.set(verb, pipeline.run('First')))
+    },
+  ),
+
+  story(
+    'and those for instances on components',
+    { from: '§7 wrong verb for the sphere [U]', ours: 'wrongState' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      for (const verb of ['TRY_CANCEL', 'RERUN', 'MARK_FINISHED']) await refused(pipeline.set(verb, 'First'))
+    },
+  ),
+
+  story('spheres do not mix in one call', { from: '§7 never a mix of spheres [M]' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    await refused(pipeline.set('PAUSE', 'First', pipeline.run('First')))
+    is(await pipeline.field('First', '@status'), 'SCHEDULED')
+  }),
+
+  story('words that are no verbs are refused', { from: '§7 SetStatus [M]' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    await refused(pipeline.set('FINISHED', pipeline.run('First')))
+  }),
+
+  story(
+    'nothing can be set in a FINISHED pipeline',
+    { from: '§7 on a FINISHED pipeline InvalidRequestException [M]' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      await stage.works()
+      await refused(pipeline.set('RERUN', pipeline.run('First')))
+      await refused(pipeline.set('PAUSE', 'First'))
+    },
+  ),
+
+  story('ids that nobody has are refused, and nothing is set', { from: '§7 SetStatus [M]' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    await refused(pipeline.set('TRY_CANCEL', pipeline.run('First'), pipeline.run('Nobody')))
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story('deactivation cancels what runs', { from: '§7 cancelActive true (default)' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    const task = await stage.takes()
+    await task.reports()
+    await pipeline.deactivate()
+    await pipeline.isIn('DEACTIVATING')
+    is(await task.reports(), true)
+    await pipeline.isIn('INACTIVE')
+    await pipeline.stands({ First: 'CANCELED' })
+  }),
+
+  story('or waits for it', { from: '§7 cancelActive false waits', clock: true }, async stage => {
+    const pipeline = await stage.running(stage.hourly())
+    const task = await stage.takes()
+    await task.reports()
+    await pipeline.deactivate(false)
+    await stage.later('5 minutes')
+    await pipeline.isIn('DEACTIVATING')
+    await task.ends()
+    await pipeline.isIn('INACTIVE')
+    await pipeline.stands({ First: 'FINISHED' })
+  }),
+
+  story(
+    'it leaves its time, and components INACTIVE',
+    { from: '§7 @lastDeactivatedTime; §4 component INACTIVE', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      await stage.works()
+      await stage.later('10 minutes')
+      await pipeline.deactivate()
+      await pipeline.isIn('INACTIVE')
+      is(await pipeline.own('@lastDeactivatedTime'), stage.at('10 minutes'))
+      is(await pipeline.field('First', '@status'), 'INACTIVE')
+    },
+  ),
+
+  story('while it is inactive nothing starts', { from: '§4 INACTIVE', clock: true }, async stage => {
+    const pipeline = await stage.running(stage.hourly())
+    await stage.works()
+    await pipeline.deactivate()
+    await stage.later('5 hours')
+    is(await pipeline.ids('INSTANCE'), [pipeline.run('First')])
+    await stage.nothing()
+  }),
+
+  story(
+    'then it goes on after the last completed run',
+    { from: '§2 resumes after the last completed execution [D M]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly(undefined, {}, { occurrences: '9' }))
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('150 minutes')
+      await pipeline.activate()
+      is(
+        await pipeline.ids('INSTANCE'),
+        ['0 hours', '1 hour', '2 hours'].map(at => pipeline.run('First', at)),
+      )
+    },
+  ),
+
+  story(
+    'or where it is told to, and skips what lies before',
+    { from: '§2 startTimestamp, SKIPPED [D M]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly(undefined, {}, { occurrences: '9' }))
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('150 minutes')
+      await pipeline.activate({ startTimestamp: stage.start / 1000 + 7_200 })
+      await pipeline.stands({ First: 'SKIPPED' }, '1 hour')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '2 hours')
+    },
+  ),
+
+  story(
+    'what had not begun is dropped, and made again',
+    { from: '§7 dropped, re-created on resume [U]', ours: 'droppedOnDeactivation' },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly({ First: shell(), Second: shell({ dependsOn: to('First') }) }))
+      const task = await stage.takes()
+      await task.reports()
+      await pipeline.deactivate()
+      await task.reports()
+      await pipeline.isIn('INACTIVE')
+      is(await pipeline.ids('INSTANCE'), [pipeline.run('First')])
+      await pipeline.activate()
+      is(await pipeline.ids('INSTANCE'), [pipeline.run('First'), pipeline.run('Second')])
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_ON_DEPENDENCIES' })
+    },
+  ),
+
+  story('a pipeline that does not run cannot be deactivated', { from: '§4 SCHEDULED → DEACTIVATING' }, async stage => {
+    const pipeline = await stage.given(onDemand())
+    await refused(pipeline.deactivate())
+  }),
+
+  story(
+    'deletion takes definition and history along',
+    { from: '§7 erases definition and history', ours: 'deletedIds' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      await stage.service.DeletePipeline({ pipelineId: pipeline.id })
+      is((await stage.service.ListPipelines({})).pipelineIdList.map(one => one.id).includes(pipeline.id), false)
+      await refused(stage.service.GetPipelineDefinition({ pipelineId: pipeline.id }), 'PipelineDeletedException')
+    },
+  ),
+
+  story('in any state', { from: '§7 any state' }, async stage => {
+    const [pending, finished, inactive] = [
+      await stage.empty(),
+      await stage.running(onDemand()),
+      await stage.running(stage.hourly()),
+    ]
+    await stage.works()
+    await stage.works()
+    await inactive.deactivate()
+    for (const { id } of [pending, finished, inactive]) await stage.service.DeletePipeline({ pipelineId: id })
+    is((await stage.service.ListPipelines({})).pipelineIdList, [])
+  }),
+
+  story('and cancels what runs', { from: '§7 cancels running work' }, async stage => {
+    const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+    const task = await stage.takes()
+    await task.reports()
+    await stage.service.DeletePipeline({ pipelineId: pipeline.id })
+    await refused(task.reports(), 'TaskNotFoundException')
+    await stage.nothing()
+  }),
+
+  story(
+    'an id that never was is another failure than one that is gone',
+    { from: '§7 later calls [U]', ours: 'deletedIds' },
+    async stage => {
+      const pipeline = await stage.empty()
+      await stage.service.DeletePipeline({ pipelineId: pipeline.id })
+      for (const [pipelineId, name] of [
+        [pipeline.id, 'PipelineDeletedException'],
+        ['df-NEVERWAS', 'PipelineNotFoundException'],
+      ] as const) {
+        await refused(stage.service.DescribePipelines({ pipelineIds: [pipelineId] }), name)
+        await refused(stage.service.ActivatePipeline({ pipelineId }), name)
+        await refused(stage.service.QueryObjects({ pipelineId, sphere: 'INSTANCE' }), name)
+        await refused(stage.service.SetStatus({ pipelineId, objectIds: ['First'], status: 'PAUSE' }), name)
+      }
+    },
+  ),
+
+  story(
+    'the same name and unique id is the same pipeline',
+    { from: '§7 CreatePipeline is idempotent on (name, uniqueId) [M]' },
+    async ({ service }) => {
+      const { pipelineId } = await service.CreatePipeline({ name: 'a', uniqueId: 'u' })
+      is(await service.CreatePipeline({ name: 'a', uniqueId: 'u' }), { pipelineId })
+      holds((await service.CreatePipeline({ name: 'a', uniqueId: 'v' })).pipelineId !== pipelineId)
+      holds((await service.CreatePipeline({ name: 'b', uniqueId: 'u' })).pipelineId !== pipelineId)
+    },
+  ),
+
+  story(
+    'once it is deleted the pair makes a new one',
+    { from: '§7 CreatePipeline; DeletePipeline' },
+    async ({ service }) => {
+      const { pipelineId } = await service.CreatePipeline({ name: 'a', uniqueId: 'u' })
+      await service.DeletePipeline({ pipelineId })
+      holds((await service.CreatePipeline({ name: 'a', uniqueId: 'u' })).pipelineId !== pipelineId)
+    },
+  ),
+
+  story(
+    'tags come with the making, and are changed by key',
+    { from: '§7 tags: unique keys, AddTags upserts' },
+    async ({ service }) => {
+      const { pipelineId } = await service.CreatePipeline({
+        name: 'a',
+        uniqueId: 'a',
+        tags: [{ key: 'team', value: 'ml' }],
+      })
+      await service.AddTags({
+        pipelineId,
+        tags: [
+          { key: 'team', value: 'data' },
+          { key: 'env', value: '' },
+        ],
+      })
+      const tags = async () =>
+        (await service.DescribePipelines({ pipelineIds: [pipelineId] })).pipelineDescriptionList[0]?.tags
+      is(await tags(), [
+        { key: 'team', value: 'data' },
+        { key: 'env', value: '' },
+      ])
+      await service.RemoveTags({ pipelineId, tagKeys: ['team', 'never-there'] })
+      is(await tags(), [{ key: 'env', value: '' }])
+    },
+  ),
+
+  story('preconditions take the verbs of instances', { from: '§7 instances TRY_CANCEL; §4' }, async stage => {
+    const pipeline = await stage.running(onDemand({ Ready: check(), First: shell({ precondition: to('Ready') }) }))
+    await pipeline.set('MARK_FINISHED', `@Ready_First_${stage.at()}`)
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+  }),
+])
