@@ -1,4 +1,5 @@
 import { actions } from './sections/actions.ts'
+import { backfill } from './sections/backfill.ts'
 import { cascade } from './sections/cascade.ts'
 import { control } from './sections/control.ts'
 import { definitions } from './sections/definitions.ts'
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   inheritance,
   definitions,
   schedules,
+  backfill,
   onDemandRuns,
   mixedPeriods,
   dependencies,

@@ -1,0 +1,148 @@
+import { shell } from '../definitions.ts'
+import { is, refused } from '../stage.ts'
+import { section, story } from '../story.ts'
+
+export const backfill = section('backfill and activation', [
+  story('the past is made up for at once', { from: '§2 backfill [D]' }, async stage => {
+    const pipeline = await stage.running(
+      stage.hourly(undefined, {}, { startDateTime: stage.at('-3 hours'), occurrences: '3' }),
+    )
+    is(
+      await pipeline.ids('INSTANCE'),
+      ['-3 hours', '-2 hours', '-1 hours'].map(at => pipeline.run('First', at)),
+    )
+  }),
+
+  story(
+    'with five instances of an object at a time',
+    { from: '§2 account default 5 active instances [D]', ours: 'fiveActive' },
+    async stage => {
+      const pipeline = await stage.running(
+        stage.hourly(undefined, {}, { startDateTime: stage.at('-9 hours'), occurrences: '9' }),
+      )
+      is((await pipeline.ids('INSTANCE')).length, 5)
+      await stage.works()
+      is((await pipeline.ids('INSTANCE')).length, 6)
+    },
+  ),
+
+  story('or as many as maxActiveInstances says', { from: '§2 maxActiveInstances' }, async stage => {
+    const pipeline = await stage.running(
+      stage.hourly(
+        { First: shell({ maxActiveInstances: '2' }) },
+        {},
+        { startDateTime: stage.at('-9 hours'), occurrences: '9' },
+      ),
+    )
+    is((await pipeline.ids('INSTANCE')).length, 2)
+  }),
+
+  story('one at a time keeps the order', { from: '§2 1 forces chronological order [L]' }, async stage => {
+    const pipeline = await stage.running(
+      stage.hourly(
+        { First: shell({ maxActiveInstances: '1' }) },
+        {},
+        { startDateTime: stage.at('-3 hours'), occurrences: '3' },
+      ),
+    )
+    for (const at of ['-3 hours', '-2 hours', '-1 hours']) {
+      is(await stage.works(), `${pipeline.run('First', at)}_Attempt=1`)
+    }
+    await pipeline.isIn('FINISHED')
+  }),
+
+  story('reruns do not count', { from: '§2 reruns do not count [D]' }, async stage => {
+    const pipeline = await stage.running(
+      stage.hourly(
+        { First: shell({ maxActiveInstances: '1', maximumRetries: '0' }) },
+        {},
+        { startDateTime: stage.at('-2 hours'), occurrences: '3' },
+      ),
+    )
+    await stage.works('FAILED')
+    await pipeline.set('RERUN', pipeline.run('First', '-2 hours'))
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '-2 hours')
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '-1 hours')
+  }),
+
+  story(
+    'a start more than a day back is refused',
+    { from: '§2 activation is blocked [D]', ours: 'oldStarts' },
+    async stage => {
+      const pipeline = await stage.given(stage.hourly(undefined, {}, { startDateTime: stage.at('-25 hours') }))
+      await refused(pipeline.activate())
+      await pipeline.isIn('PENDING')
+    },
+  ),
+
+  story('a start one day back is not', { from: '§2 one day in the past [D]' }, async stage => {
+    const pipeline = await stage.running(stage.hourly(undefined, {}, { startDateTime: stage.at('-1 day') }))
+    await pipeline.isIn('SCHEDULED')
+  }),
+
+  story(
+    'nor one that comes with a start timestamp',
+    { from: '§2 not when startTimestamp is given [U]', ours: 'oldStarts' },
+    async stage => {
+      const pipeline = await stage.given(
+        stage.hourly(undefined, {}, { startDateTime: stage.at('-48 hours'), occurrences: '60' }),
+      )
+      await pipeline.activate({ startTimestamp: (stage.start - 2 * 3_600_000) / 1000 })
+      is(
+        await pipeline.ids('INSTANCE'),
+        ['-2 hours', '-1 hours', '0 hours'].map(at => pipeline.run('First', at)),
+      )
+    },
+  ),
+
+  story(
+    'a server may allow it',
+    { from: '§2 server switch [U]', ours: 'oldStarts', settings: { refuseOldStarts: false } },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly(undefined, {}, { startDateTime: stage.at('-48 hours') }))
+      is((await pipeline.ids('INSTANCE')).length, 3)
+    },
+  ),
+
+  story(
+    'a running pipeline adopts an edit for new runs only',
+    { from: '§2 adopts the edited definition for new runs only [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly({ First: shell({ command: 'old' }) }))
+      await pipeline.put(stage.hourly({ First: shell({ command: 'new' }) }))
+      await pipeline.activate()
+      is(await pipeline.field(`${pipeline.run('First')}_Attempt=1`, 'command'), 'old')
+      await stage.works()
+      await stage.later('1 hour')
+      is((await stage.takes()).field('command'), 'new')
+    },
+  ),
+
+  story(
+    'an edit that is not activated changes nothing',
+    { from: '§2 freezes it as version active', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly({ First: shell({ command: 'old' }) }))
+      await stage.works()
+      await pipeline.put(stage.hourly({ First: shell({ command: 'new' }) }))
+      await stage.later('1 hour')
+      is((await stage.takes()).field('command'), 'old')
+    },
+  ),
+
+  story(
+    'a finished pipeline is revived by a later end',
+    { from: '§2 revived by moving its end date [M]', ours: 'editFinished', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly(undefined, {}, { occurrences: '1' }))
+      await stage.works()
+      await pipeline.isIn('FINISHED')
+      await stage.later('90 minutes')
+      const verdict = await pipeline.put(stage.hourly(undefined, {}, { occurrences: '3' }))
+      is(verdict.validationErrors, [])
+      await pipeline.activate()
+      await pipeline.isIn('SCHEDULED')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 hour')
+    },
+  ),
+])
