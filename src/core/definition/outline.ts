@@ -123,10 +123,10 @@ function frameOf(tree: TextNode | undefined, report: Report): Frame {
     return { dialect: 'cli' }
   }
   if (home) {
-    const objectList = listAt(home, ['pipelineObjects', 'objects'], report)
+    const objectList = listAt(home, ['pipelineObjects', 'objects'], report) ?? misspeltList(home, report)
     const parameterList = listAt(home, ['parameterObjects', 'parameters'], report)
     const valueList = valueAt(home, 'parameterValues') ?? valueAt(home, 'values')
-    const isApi = childrenOf(home).some(child => apiNames.has(keyOf(child)))
+    const isApi = childrenOf(home).some(child => apiNames.has(misspelt(child) ?? keyOf(child)))
     if (!objectList && !memberOf(home, 'objects') && !memberOf(home, 'pipelineObjects'))
       report('text/no-objects', home, 'There is no list of objects here, only parameters or their values.')
     return {
@@ -172,6 +172,7 @@ const hasLists = (node: TextNode) =>
   childrenOf(node).some(child => {
     const value = memberValue(child)
     const key = keyOf(child)
+    if (misspelt(child)) return true
     if (!cliNames.has(key) && !apiNames.has(key)) return false
     return (
       !value || value.type === 'array' || (value.type === 'object' && (key === 'values' || key === 'parameterValues'))
@@ -185,6 +186,35 @@ function listAt(home: TextNode, names: readonly string[], report: Report): TextN
     if (value) report('text/not-a-list', value, `"${name}" should hold a list in [ and ].`)
   }
   return undefined
+}
+
+/** The objects, where one character of the list's name is wrong: better shown and said than lost. */
+function misspeltList(home: TextNode, report: Report): TextNode | undefined {
+  if (memberOf(home, 'objects') || memberOf(home, 'pipelineObjects')) return undefined
+  for (const child of childrenOf(home)) {
+    const name = misspelt(child)
+    if (!name) continue
+    report('text/misspelt-list', childrenOf(child)[0] ?? child, `"${keyOf(child)}" must be called "${name}".`)
+    return memberValue(child)
+  }
+  return undefined
+}
+
+/** What the list of objects in this member should be called; undefined if it holds none or is called so. */
+function misspelt(member: TextNode): string | undefined {
+  const list = memberValue(member)
+  const elements = list?.type === 'array' ? childrenOf(list) : []
+  if (!elements.some(node => memberOf(node, 'id'))) return undefined
+  return ['objects', 'pipelineObjects'].find(name => oneAway(keyOf(member), name))
+}
+
+/** Whether one character more, less or other makes one word of the other. */
+function oneAway(word: string, name: string): boolean {
+  if (word === name || Math.abs(word.length - name.length) > 1) return false
+  let at = 0
+  while (at < word.length && word[at] === name[at]) at++
+  const [rest, wanted] = [word.slice(at), name.slice(at)]
+  return rest.slice(1) === wanted || rest === wanted.slice(1) || rest.slice(1) === wanted.slice(1)
 }
 
 const entryFor = (node: TextNode, list: TextNode | undefined): Entry => ({
