@@ -117,7 +117,8 @@ function Verdict({ reading }: { readonly reading: ReturnType<typeof readDefiniti
   const { objects, parameters } = definition
   const errors = findings.filter(finding => finding.severity === 'error').length
   const warnings = findings.filter(finding => finding.severity === 'warning').length
-  const odd = document.problems.filter(problem => problem.severity === 'error')
+  const odd = document.problems
+  const broken = odd.some(problem => problem.severity === 'error')
   if (objects.length === 0)
     return (
       <Alert type="error" header="No objects of a pipeline are in this text">
@@ -126,12 +127,12 @@ function Verdict({ reading }: { readonly reading: ReturnType<typeof readDefiniti
     )
   const remarks = [
     ...odd.slice(0, 6).map(({ message, offset }) => `Line ${lineColumn(document.text, offset).line}: ${message}`),
-    ...(odd.length > 6 ? [`And ${odd.length - 6} more places where the text is broken.`] : []),
+    ...(odd.length > 6 ? [`And ${odd.length - 6} more remarks on the text; the designer shows them.`] : []),
     ...notes,
   ]
   return (
     <Alert
-      type={odd.length > 0 ? 'warning' : 'info'}
+      type={broken ? 'warning' : 'info'}
       header={`${label}: ${objects.length} objects, ${parameters.length} parameters`}
     >
       {errors + warnings === 0
