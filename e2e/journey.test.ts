@@ -1,57 +1,36 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect } from 'vitest'
 import type { InstanceRow } from '../src/core/runs/instance.ts'
 import { card, caretAfter, changedText, drawLine, insertion, savedText } from './designer.ts'
-import { call, keepPicture, openBrowser, openPage, type Studio, s3Client, startStudio, until } from './studio.ts'
+import { story } from './story.ts'
+import { call, openPage, s3Client, until } from './studio.ts'
 
-let studio: Studio
-let browser: Browser
-let page: Page
-let errors: readonly string[]
-
-beforeAll(async () => {
-  studio = await startStudio()
-  browser = await openBrowser()
-  const opened = await openPage(browser, studio)
-  page = opened.page
-  errors = opened.errors
-  page.setDefaultTimeout(20_000)
-})
-afterAll(async () => {
-  await browser?.close()
-  await studio?.close()
-})
-
+const step = story()
 const pipelineOf = (address: string) => /\/pipelines\/([^/?]+)/.exec(address)?.[1] ?? ''
-const panel = (title: string) => page.locator('.pw-panel', { has: page.getByRole('heading', { name: title }) })
-const pages = () => page.getByRole('navigation', { name: 'Pages of this pipeline' })
-const runStatus = (status: string) => page.locator('.pw-run-title .pw-status', { hasText: new RegExp(`^${status}$`) })
-const step = (sentence: string, work: () => Promise<void>) =>
-  it(sentence, async ({ onTestFailed }) => {
-    onTestFailed(() => keepPicture(page, sentence))
-    await work()
-    expect(errors, 'no page reported an error').toEqual([])
-  })
-
+const panel = (page: Page, title: string) =>
+  page.locator('.pw-panel', { has: page.getByRole('heading', { name: title }) })
+const pages = (page: Page) => page.getByRole('navigation', { name: 'Pages of this pipeline' })
+const runStatus = (page: Page, status: string) =>
+  page.locator('.pw-run-title .pw-status', { hasText: new RegExp(`^${status}$`) })
 describe('from the template to a finished, costed run', () => {
   let id = ''
   let original = ''
   let text = ''
   let failedRun = ''
 
-  step('a first start offers the example, and one click opens it', async () => {
+  step('a first start offers the example, and one click opens it', async ({ page, studio }) => {
     await page.getByRole('button', { name: 'Run the daily retraining example' }).click()
     await page.waitForURL(/\/pipelines\/df-[^/]+\/launch/)
     id = pipelineOf(page.url())
-    await pages().getByRole('link', { name: 'Design' }).click()
+    await pages(page).getByRole('link', { name: 'Design' }).click()
     await card(page, 'BuildFeatures').waitFor()
     original = await savedText(page, studio, id)
   })
 
   step(
     'a type dragged from the palette becomes an object at the end of the list, and nothing else changes',
-    async () => {
+    async ({ page, studio }) => {
       await page.getByRole('button', { name: /^ShellCommandActivity/ }).dragTo(page.locator('.pw-canvas'), {
         targetPosition: { x: 330, y: 560 },
       })
@@ -65,14 +44,14 @@ describe('from the template to a finished, costed run', () => {
     },
   )
 
-  step('a line drawn between two cards by their grips becomes one reference', async () => {
+  step('a line drawn between two cards by their grips becomes one reference', async ({ page, studio }) => {
     const before = text
     await drawLine(page, 'ExtractTransactions', 'ShellCommandActivity')
     text = await changedText(page, studio, id, before)
     expect(insertion(before, text)).toMatch(/^,\s+"dependsOn": \{ "ref": "ExtractTransactions" \}$/)
   })
 
-  step('its form writes at its place and nowhere else', async () => {
+  step('its form writes at its place and nowhere else', async ({ page, studio }) => {
     const before = text
     const form = page.getByRole('complementary', { name: 'Settings' })
     await form.getByRole('textbox', { name: 'command' }).fill('wc -l *.csv')
@@ -85,7 +64,7 @@ describe('from the template to a finished, costed run', () => {
     await expect.poll(() => page.getByRole('button', { name: /Problems/ }).textContent()).not.toContain('error')
   })
 
-  step('what is typed into the JSON shows on the canvas and in the form', async () => {
+  step('what is typed into the JSON shows on the canvas and in the form', async ({ page, studio }) => {
     await page.getByRole('button', { name: /Source/ }).click()
     await page.locator('.monaco-editor .view-line').first().waitFor()
     const before = text
@@ -97,7 +76,7 @@ describe('from the template to a finished, costed run', () => {
     await expect.poll(() => page.getByRole('textbox', { name: 'maximumRetries' }).inputValue()).toBe('3')
   })
 
-  step('while the JSON is broken the canvas keeps its last good state and says so', async () => {
+  step('while the JSON is broken the canvas keeps its last good state and says so', async ({ page, studio }) => {
     const cards = await page.locator('.react-flow__node').count()
     await page.keyboard.press('Home')
     await page.keyboard.press('Delete')
@@ -116,7 +95,7 @@ describe('from the template to a finished, costed run', () => {
     expect(await savedText(page, studio, id)).toBe(text)
   })
 
-  step('undo goes back through text, form, line and card to the first character', async () => {
+  step('undo goes back through text, form, line and card to the first character', async ({ page, studio }) => {
     const undo = page.getByRole('button', { name: 'Undo' })
     for (let steps = 0; steps < 60 && (await undo.isEnabled()); steps++) await page.keyboard.press('Control+z')
     expect(await undo.isEnabled()).toBe(false)
@@ -126,9 +105,9 @@ describe('from the template to a finished, costed run', () => {
     ).toBe(original)
   })
 
-  step('a launch with changed parameters tells its cost before', async () => {
-    await pages().getByRole('link', { name: 'Launch' }).click()
-    const cost = panel('What it will cost')
+  step('a launch with changed parameters tells its cost before', async ({ page }) => {
+    await pages(page).getByRole('link', { name: 'Launch' }).click()
+    const cost = panel(page, 'What it will cost')
     await cost.getByText('Likely, one run').waitFor()
     expect(await cost.textContent()).toMatch(/Likely, one run\s*\$\d/)
     await page.getByRole('textbox', { name: 'Length of a training step' }).fill('0.1')
@@ -140,21 +119,21 @@ describe('from the template to a finished, costed run', () => {
     await page.getByRole('heading', { name: /^Run of/ }).waitFor()
   })
 
-  step('one watches it run and finish without touching the page', async () => {
-    await runStatus('RUNNING').waitFor()
-    await runStatus('FINISHED').waitFor({ timeout: 90_000 })
+  step('one watches it run and finish without touching the page', async ({ page }) => {
+    await runStatus(page, 'RUNNING').waitFor()
+    await runStatus(page, 'FINISHED').waitFor({ timeout: 90_000 })
     const head = await page.locator('.pw-run-head').textContent()
     expect(head).toContain('myLearningRate=0.1')
     expect(head).toContain('myEpochs=20')
     expect(head).toMatch(/Cost accrued\s*\$0\.\d*[1-9]/)
   })
 
-  step('a setting that fails shows the failed step, its log and the reason at once', async () => {
-    await pages().getByRole('link', { name: 'Launch' }).click()
+  step('a setting that fails shows the failed step, its log and the reason at once', async ({ page }) => {
+    await pages(page).getByRole('link', { name: 'Launch' }).click()
     await page.getByRole('button', { name: 'Steps too long' }).click()
     await page.getByRole('textbox', { name: /Payments to make up/ }).fill('2000')
     await page.getByRole('button', { name: 'Run once now' }).click()
-    await runStatus('FAILED').waitFor({ timeout: 90_000 })
+    await runStatus(page, 'FAILED').waitFor({ timeout: 90_000 })
     const shown = page.getByRole('region', { name: 'Train the model, selected' })
     await shown.getByText('The training diverged', { exact: true }).waitFor()
     const log = shown.getByRole('log')
@@ -166,7 +145,7 @@ describe('from the template to a finished, costed run', () => {
 
   step(
     'rerun from the failed step, its program mended in the store, runs that step and what follows, and finishes',
-    async () => {
+    async ({ page, studio }) => {
       const client = s3Client(studio)
       const place = { Bucket: 'fraud-retraining', Key: 'code/train.py' }
       const program = (await (await client.send(new GetObjectCommand(place))).Body?.transformToString()) ?? ''
@@ -180,7 +159,7 @@ describe('from the template to a finished, costed run', () => {
       const dialog = page.getByRole('dialog', { name: 'Rerun from the failed step?' })
       expect(await dialog.textContent()).toContain('What had finished is not run again.')
       await dialog.getByRole('button', { name: /^Rerun \d+ objects?$/ }).click()
-      await runStatus('FINISHED').waitFor({ timeout: 90_000 })
+      await runStatus(page, 'FINISHED').waitFor({ timeout: 90_000 })
       const scheduledStart = Date.parse(/runs\/([^?]+)/.exec(decodeURIComponent(page.url()))?.[1] ?? '')
       const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', {
         pipelineId: id,
@@ -200,15 +179,15 @@ describe('from the template to a finished, costed run', () => {
     },
   )
 
-  step('what it came to stands beside what was estimated', async () => {
+  step('what it came to stands beside what was estimated', async ({ page }) => {
     await page.getByRole('tab', { name: 'Cost' }).click()
     await page.getByText('Accrued, this run').waitFor()
     expect(await page.locator('.pw-cost-lines').textContent()).toMatch(/TrainModel, try 2/)
-    await pages().getByRole('link', { name: 'Cost' }).click()
+    await pages(page).getByRole('link', { name: 'Cost' }).click()
     await page.getByRole('heading', { name: 'Estimate' }).waitFor()
   })
 
-  step('every view has an address that opens it in a fresh browser as it was', async () => {
+  step('every view has an address that opens it in a fresh browser as it was', async ({ page, studio, browser }) => {
     const origin = new URL(page.url()).origin
     const run = /runs\/([^?]+)/.exec(failedRun)?.[1]
     const views = [

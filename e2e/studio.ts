@@ -32,9 +32,19 @@ export const root = new URL('..', import.meta.url).pathname
 const program = join(root, 'dist', 'pipewright.js')
 
 /** Starts the built product as a user does, on free ports, with an empty data directory or the one given. */
-export async function startStudio(options: { dataDir?: string; speed?: number } = {}): Promise<Studio> {
+export async function startStudio(options: { dataDir?: string; speed?: number; port?: number } = {}): Promise<Studio> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'pipewright-e2e-')))
-  const args = [program, 'serve', '--json', '--port', '0', '--data', dataDir, '--speed', String(options.speed ?? 1)]
+  const args = [
+    program,
+    'serve',
+    '--json',
+    '--data',
+    dataDir,
+    '--port',
+    `${options.port ?? 0}`,
+    '--speed',
+    `${options.speed ?? 1}`,
+  ]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const line = await new Promise<string>((done, fail) => {
     createInterface({ input: child.stdout }).once('line', done)

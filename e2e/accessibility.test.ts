@@ -1,0 +1,72 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
+import { small } from './small.ts'
+import { call, openBrowser, openPage, type Studio, startStudio, until } from './studio.ts'
+
+let studio: Studio
+let browser: Browser
+let views: Readonly<Record<string, string>>
+
+beforeAll(async () => {
+  studio = await startStudio()
+  browser = await openBrowser()
+  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'small', text: small })
+  await call(studio, 'CreateFromExample', { name: 'daily-retraining' })
+  const { scheduledStart } = await call<{ scheduledStart: number }>(studio, 'RunOnce', { pipelineId })
+  await until('the end of the run', async () => {
+    const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', { pipelineId })
+    return instances.length > 0 && instances.every(one => settled(one.status))
+  })
+  const home = `/pipelines/${pipelineId}`
+  const run = `${home}/runs/${new Date(scheduledStart).toISOString().replace('.000Z', 'Z')}`
+  views = {
+    'the list of pipelines': '/',
+    'the designer': `${home}/design?select=Break&source=open&problems=open`,
+    'the launch page': `${home}/launch`,
+    'the history of runs': `${home}/runs`,
+    'a failed run with attempt and log': run,
+    'the graph of a run': `${run}?tab=graph&instance=none`,
+    'the table of a run': `${run}?tab=table&instance=none`,
+    'the cost of a pipeline': `${home}/cost`,
+    'all runs': '/runs',
+    'all cost': '/cost',
+    notifications: '/notices',
+    storage: '/storage?at=s3://e2e-small/',
+  }
+})
+afterAll(async () => {
+  await browser?.close()
+  await studio?.close()
+})
+
+describe.each(['light', 'dark'] as const)('in the %s theme', theme => {
+  it('axe finds nothing serious or critical on any view', async () => {
+    const { page, errors } = await openPage(browser, studio, theme)
+    const found: string[] = []
+    for (const [name, address] of Object.entries(views)) {
+      await page.goto(new URL(studio.ready.url).origin + address)
+      await settledDown(page)
+      const { violations } = await new AxeBuilder({ page: page as never }).analyze()
+      for (const { id, impact, nodes } of violations)
+        if (impact === 'serious' || impact === 'critical')
+          found.push(...nodes.slice(0, 3).map(node => `${name}: ${id}: ${node.html.slice(0, 160)}`))
+    }
+    expect(found).toEqual([])
+    expect(errors).toEqual([])
+  })
+})
+
+/** Waits until nothing is being loaded any more. */
+async function settledDown(page: Page): Promise<void> {
+  await page.locator('main').getByText(/./).first().waitFor()
+  await page.waitForLoadState('load')
+  let before = -1
+  for (let tries = 0; tries < 20; tries++) {
+    await page.waitForTimeout(200)
+    const now = (await page.locator('main').innerHTML()).length
+    if (now === before) return
+    before = now
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  ActivatePipelineCommand,
+  CreatePipelineCommand,
+  DeactivatePipelineCommand,
+  PutPipelineDefinitionCommand,
+} from '@aws-sdk/client-data-pipeline'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readDefinition } from '../src/core/formats/index.ts'
+import { toWire } from '../src/core/formats/wire.ts'
+import { small } from './small.ts'
+import { dataPipelineClient, openBrowser, openPage, type Studio, startStudio } from './studio.ts'
+
+let studio: Studio
+let browser: Browser
+
+beforeAll(async () => {
+  studio = await startStudio()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await studio?.close()
+})
+
+it('what an AWS client does shows on open pages by itself', async () => {
+  const aws = dataPipelineClient(studio)
+  const { page: list } = await openPage(browser, studio)
+  await list.getByText('See a pipeline run, end to end').waitFor()
+
+  const { pipelineId } = await aws.send(new CreatePipelineCommand({ name: 'from the SDK', uniqueId: 'live' }))
+  const row = list.getByRole('row', { name: /from the SDK/ })
+  await row.getByText('PENDING').waitFor()
+
+  const { definition } = readDefinition(small)
+  const { pipelineObjects } = toWire(definition)
+  await aws.send(new PutPipelineDefinitionCommand({ pipelineId, pipelineObjects: [...pipelineObjects] as never }))
+  await row.getByText('6', { exact: true }).waitFor()
+
+  const { page: runs } = await openPage(browser, studio)
+  await runs.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/runs`)
+  await runs.getByText('This pipeline has not run yet').waitFor()
+
+  await aws.send(new ActivatePipelineCommand({ pipelineId }))
+  await runs.getByRole('row', { name: /FAILED/ }).waitFor({ timeout: 60_000 })
+  await row.getByText('Error').waitFor()
+
+  await runs
+    .getByRole('row', { name: /FAILED/ })
+    .getByRole('link')
+    .click()
+  await runs.getByRole('heading', { name: /^Run of/ }).waitFor()
+  await aws.send(new ActivatePipelineCommand({ pipelineId }))
+  await runs.getByRole('link', { name: 'Newer run' }).waitFor({ timeout: 60_000 })
+  await aws.send(new DeactivatePipelineCommand({ pipelineId, cancelActive: true }))
+})
+
+it('a page says when the server does not answer, and goes on when it does again', async () => {
+  const { page } = await openPage(browser, studio)
+  await page.getByText('Local engine').waitFor()
+  const dataDir = studio.ready.dataDir
+  const port = Number(new URL(studio.ready.url).port)
+  await studio.kill()
+  await page.getByText('Server not reachable').waitFor()
+  studio = await startStudio({ dataDir, port })
+  await page.getByText('Local engine').waitFor({ timeout: 60_000 })
+  expect(new URL(studio.ready.url).port).toBe(String(port))
+})
