@@ -74,6 +74,12 @@ describe('reading again', () => {
     )
   })
 
+  it('sees that a bare list is of the API no more', () => {
+    const text = '[{"id": "A", "fields": [{"key": "x", "stringValue": "1"}]}]'
+    const edits = [{ offset: text.indexOf('fields'), length: 1, text: '' }]
+    expect(reread(read(text), edits).dialect).toBe(read(text.replace('fields', 'ields')).dialect)
+  })
+
   it('keeps the objects that were not touched', () => {
     const before = read(samples.cli ?? '')
     const after = reread(before, setField('Train', 'command', 'a longer command than before').edits(before))

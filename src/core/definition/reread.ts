@@ -22,6 +22,7 @@ function inOneObject(document: Document, edits: readonly TextEdit[], text: strin
   const last = edits.at(-1)
   if (!first || !last || document.problems.length >= mostProblems) return undefined
   if (document.dialect !== 'cli' && document.dialect !== 'api') return undefined
+  if (document.problems.some(problem => problem.code === 'text/misspelt-list')) return undefined
   const index = indexAt(outline.objects, first.offset)
   const old = outline.objects[index]
   if (!old || first.offset <= old.offset || endOf(last) >= endOf(old)) return undefined
@@ -39,6 +40,8 @@ function inOneObject(document: Document, edits: readonly TextEdit[], text: strin
   if (tree?.type !== 'object' || tree.length !== length) return undefined
   const node = moved(tree, old.offset)
   if (isParameter(node) || fieldLists(node, 'parameter').length > 0) return undefined
+  // A list without a file around it is known by the shape of what stands in it.
+  if (isWire(node) !== isWire(old.node)) return undefined
   const found: TextProblem[] = []
   const object = readObject(text, node, (code, at, message) => found.push(shapeProblem(code, at, message)))
   if (problems.length + found.length >= mostProblems) return undefined
@@ -174,6 +177,8 @@ const sameParameter = (a: ParameterObject, b: ParameterObject): boolean =>
   a.attributes.every(
     ({ key, stringValue }, i) => key === b.attributes[i]?.key && stringValue === b.attributes[i]?.stringValue,
   )
+
+const isWire = (node: TextNode) => fieldLists(node, 'object').length > 0
 
 /** What can be wrong with an object whose JSON is sound: found again when the object is read again. */
 const ofObjects = new Set(
