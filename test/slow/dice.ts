@@ -24,9 +24,8 @@ export function diceOf(start: number): Dice {
     below,
     chance: share => next() / 2 ** 32 < share,
     pick(from) {
-      const one = from[below(from.length)]
-      if (one === undefined) throw new RangeError('There is nothing to pick from.')
-      return one
+      if (from.length === 0) throw new RangeError('There is nothing to pick from.')
+      return from[below(from.length)] as (typeof from)[number]
     },
   }
 }
