@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'floors',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/slow/**'],
+          setupFiles: ['test/seed.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           pool: 'threads',

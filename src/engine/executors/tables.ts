@@ -123,8 +123,10 @@ export async function* readRows(
       } else if (character === separator) endValue()
       else if (character === record) {
         endValue()
-        if (row.length > 1 || row[0] !== null || width === 1) yield row
-        width ??= row.length
+        if (row.length > 1 || row[0] !== null || width === 1) {
+          yield row
+          width ??= row.length
+        }
         row = []
       } else value += character
     }
