@@ -52,5 +52,3 @@ export interface Span {
 export interface TextEdit extends Span {
   readonly text: string
 }
-
-export const emptyDefinition: Definition = { objects: [], parameters: [], values: [] }
