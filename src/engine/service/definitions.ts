@@ -1,6 +1,9 @@
 import type { InputOf, PipelineService } from '../../api/operations.ts'
 import type { Definition, Field } from '../../core/definition/model.ts'
+import { resolveParameters } from '../../core/definition/parameters.ts'
 import type { PipelineRecord } from '../ports.ts'
+import { rosterOf } from '../roster.ts'
+import { backfillWarnings } from './backfill.ts'
 import { type Context, invalid, recordOf } from './context.ts'
 import { forbiddenEdits } from './forbidden.ts'
 import { type Verdict, verdictOf } from './verdict.ts'
@@ -87,7 +90,9 @@ function refuse({ objects, parameters }: Definition, mostObjects: number) {
   }
 }
 
-function judge({ ledger }: Context, record: PipelineRecord, definition: Definition): Verdict {
+function judge({ ledger, runtime }: Context, record: PipelineRecord, definition: Definition): Verdict {
   const active = record.active === undefined ? undefined : ledger.version(record.id, record.active)?.definition
-  return verdictOf(definition, active ? forbiddenEdits(active, definition) : [])
+  if (active) return verdictOf(definition, forbiddenEdits(active, definition))
+  const roster = rosterOf(definition, resolveParameters(definition).values, record.versions + 1)
+  return verdictOf(definition, [], backfillWarnings(roster, runtime.now()))
 }

@@ -6,15 +6,20 @@ import type { Finding } from '../../core/validation/rule.ts'
 
 export type Verdict = OutputOf<'PutPipelineDefinition'>
 
-/** What is wrong with a definition, in the wire's shape. `more` are errors that only the pipeline's past explains. */
+/**
+ * What is wrong with a definition, in the wire's shape. `more` are errors that only the pipeline's past explains, `heed`
+ * warnings that only the present time does.
+ */
 export function verdictOf(
   definition: Definition,
   more: readonly { readonly id: string; readonly error: string }[] = [],
+  heed: readonly { readonly id: string; readonly warning: string }[] = [],
 ): Verdict {
   const findings = validate(definition)
   const errors = grouped(findings.filter(one => one.severity === 'error'))
   for (const { id, error } of more) errors.set(id, [...(errors.get(id) ?? []), error])
   const warnings = grouped(findings.filter(one => one.severity === 'warning'))
+  for (const { id, warning } of heed) warnings.set(id, [...(warnings.get(id) ?? []), warning])
   return {
     errored: errors.size > 0,
     validationErrors: [...errors].map(([id, errors]) => ({ id, errors })),
