@@ -32,6 +32,10 @@ export const choices = {
     says: 'Cron keeps intervals that begin before the end, a time series those that are over by then.',
     held: 'src/core/runs/schedule.ts, intervalAt',
   },
+  shortSpan: {
+    says: 'A schedule that is over within its first period is a warning, since cron still runs it once.',
+    held: 'rule schedule/shorter-than-period',
+  },
   literalStart: { says: 'A start is written out or a parameter.', held: 'rule schedule/start-not-literal' },
   defaultType: {
     says: 'Without a scheduleType it is a time series.',

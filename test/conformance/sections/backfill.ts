@@ -145,4 +145,98 @@ export const backfill = section('backfill and activation', [
       await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 hour')
     },
   ),
+
+  story(
+    'a later activation is not refused for its age',
+    { from: '§2 first activation only', ours: 'oldStarts', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly(undefined, {}, { occurrences: '100' }))
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('3 days')
+      await pipeline.activate()
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 hour')
+    },
+  ),
+
+  story(
+    'an activation of what runs already doubles nothing',
+    { from: '§2 re-activating a running pipeline [D]' },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      await pipeline.activate()
+      is(await pipeline.ids('INSTANCE'), [pipeline.run('First')])
+      is(await pipeline.ids('ATTEMPT'), [`${pipeline.run('First')}_Attempt=1`])
+    },
+  ),
+
+  story(
+    'values given with it are for new runs',
+    { from: '§2 for new runs only [D]; §12', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly({ First: shell({ command: '#{myWord}' }) }), {
+        values: { myWord: 'old' },
+      })
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'new' }] })
+      const task = await stage.takes()
+      is(task.field('command'), 'old')
+      await task.ends()
+      await stage.later('1 hour')
+      is((await stage.takes()).field('command'), 'new')
+    },
+  ),
+
+  story(
+    'an object added to it runs from the next interval on',
+    { from: '§2 adopts the edited definition for new runs only [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      await stage.later('90 minutes')
+      await pipeline.put(stage.hourly({ First: shell(), Second: shell() }))
+      await pipeline.activate()
+      is(await pipeline.ids('INSTANCE', ['@componentParent', 'REF_EQ', 'Second']), [])
+      await stage.later('30 minutes')
+      is(await pipeline.ids('INSTANCE', ['@componentParent', 'REF_EQ', 'Second']), [pipeline.run('Second', '2 hours')])
+    },
+  ),
+
+  story(
+    'each run keeps the version that it was made from',
+    { from: '§1 @version; §2 for new runs only [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      const version = await pipeline.field(pipeline.run('First'), '@version')
+      await pipeline.put(stage.hourly({ First: shell({ command: 'new' }) }))
+      await pipeline.activate()
+      await stage.later('1 hour')
+      is(await pipeline.field(pipeline.run('First'), '@version'), version)
+      is((await pipeline.field(pipeline.run('First', '1 hour'), '@version')) === version, false)
+    },
+  ),
+
+  story(
+    'a start timestamp before the schedule changes nothing',
+    { from: '§2 with startTimestamp, from there [M]' },
+    async stage => {
+      const pipeline = await stage.given(stage.hourly())
+      await pipeline.activate({ startTimestamp: stage.start / 1000 - 86_400 })
+      is(await pipeline.ids('INSTANCE'), [pipeline.run('First')])
+    },
+  ),
+
+  story(
+    'a cascade that would be backfilled is a warning',
+    { from: '§2 saving a cascade pipeline that would backfill [D]' },
+    async stage => {
+      const pipeline = await stage.empty()
+      const verdict = await pipeline.put(
+        stage.hourly({ First: shell({ failureAndRerunMode: 'cascade' }) }, {}, { startDateTime: stage.at('-5 hours') }),
+      )
+      is(verdict.errored, false)
+      is(
+        /First has 'failureAndRerunMode' field set to 'cascade' and /.test(JSON.stringify(verdict.validationWarnings)),
+        true,
+      )
+    },
+  ),
 ])

@@ -373,4 +373,124 @@ export const control = section('control operations', [
     await pipeline.set('MARK_FINISHED', `@Ready_First_${stage.at()}`)
     await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
   }),
+
+  story(
+    'MARK_FINISHED of the origin brings back what failed with it',
+    { from: '§7 MARK_FINISHED, dependents go on [U]', ours: 'markFinished' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          { First: shell(), Second: shell({ dependsOn: to('First') }), Beside: shell({ workerGroup: 'beside' }) },
+          { maximumRetries: '0', failureAndRerunMode: 'cascade' },
+        ),
+      )
+      await stage.works('FAILED')
+      await pipeline.stands({ Second: 'CASCADE_FAILED' })
+      await pipeline.set('MARK_FINISHED', pipeline.run('First'))
+      await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story(
+    'what is over cannot be canceled',
+    { from: '§7 right verb in a non-matching state: ignored [U]', ours: 'wrongState' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+      await stage.works()
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      await pipeline.stands({ First: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'what is not paused can be resumed, to no effect',
+    { from: '§7 right verb in a non-matching state: ignored [U]', ours: 'wrongState' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      await pipeline.set('RESUME', 'First')
+      is(await pipeline.field('First', '@status'), 'SCHEDULED')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story(
+    'a canceled resource takes its tasks along',
+    {
+      from: '§6 resource fails → dependents CANCELED [D]; §7 TRY_CANCEL',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.set('TRY_CANCEL', pipeline.run('Machine'))
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'CANCELED', First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'deactivation ends machines',
+    {
+      from: '§7 cancels running objects',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.deactivate()
+      await stage.later('1 minute')
+      await pipeline.isIn('INACTIVE')
+      await pipeline.stands({ Machine: 'CANCELED', First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'where it waits for what runs, the rest is dropped',
+    { from: '§7 not-yet-started instances: dropped [U]', ours: 'droppedOnDeactivation' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }) }))
+      const task = await stage.takes()
+      await task.reports()
+      await pipeline.deactivate(false)
+      await task.ends()
+      await pipeline.isIn('INACTIVE')
+      is(await pipeline.ids('INSTANCE'), [pipeline.run('First')])
+      await stage.nothing()
+    },
+  ),
+
+  story('a second deactivation changes nothing', { from: '§7 DeactivatePipeline' }, async stage => {
+    const pipeline = await stage.running(stage.hourly())
+    await stage.works()
+    await pipeline.deactivate()
+    await pipeline.deactivate()
+    await pipeline.isIn('INACTIVE')
+  }),
+
+  story(
+    'a pipeline that is being deactivated is not activated',
+    { from: '§4 SCHEDULED ⇄ DEACTIVATING → INACTIVE' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      await (await stage.takes()).reports()
+      await pipeline.deactivate(false)
+      await refused(pipeline.activate())
+      await pipeline.isIn('DEACTIVATING')
+    },
+  ),
+
+  story(
+    'a paused component stays paused over a deactivation',
+    { from: '§4 component PAUSED', clock: true },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      await stage.works()
+      await pipeline.set('PAUSE', 'First')
+      await pipeline.deactivate()
+      await stage.later('61 minutes')
+      await pipeline.activate()
+      is(await pipeline.field('First', '@status'), 'PAUSED')
+      await stage.nothing()
+    },
+  ),
 ])

@@ -385,4 +385,85 @@ export const dependencies = section('dependencies', [
       holds(JSON.stringify(validationErrors).includes('CYCLE: '), JSON.stringify(validationErrors))
     }
   }),
+
+  story(
+    'a node that several write waits for all of them',
+    { from: '§3 as output: waits for its producer' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({ First: shell({ output: to('Data') }), Second: shell({ output: to('Data') }), Data: data() }),
+      )
+      await stage.works()
+      await pipeline.stands({ Data: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      await pipeline.stands({ Data: 'FINISHED' })
+    },
+  ),
+
+  story('a node may be depended on', { from: '§3 dependsOn: activities and data nodes in practice' }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ First: shell({ output: to('Data') }), Data: data(), Second: shell({ dependsOn: to('Data') }) }),
+    )
+    is(await pipeline.fields(pipeline.run('Second'), '@waitingOn'), [pipeline.run('Data')])
+    await stage.works()
+    await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story('several preconditions must all be met', { from: '§3 own preconditions met' }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ One: check(), Two: check(), First: shell({ precondition: [to('One'), to('Two')] }) }),
+    )
+    await stage.works()
+    await pipeline.stands({ First: 'WAITING_ON_DEPENDENCIES' })
+    await stage.works()
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story(
+    'they are not asked before it is due',
+    { from: '§3 preconditions have no schedule of their own; §2 timeseries', clock: true },
+    async stage => {
+      await stage.running(
+        stage.hourly({ Ready: check(), First: shell({ precondition: to('Ready') }) }, { scheduleType: 'timeseries' }),
+      )
+      await stage.later('59 minutes')
+      await stage.nothing()
+      await stage.later('1 minute')
+      is((await stage.takes()).attemptId, `@Ready_First_${stage.at()}_Attempt=1`)
+    },
+  ),
+
+  story(
+    'Exists is asked on the runner',
+    { from: '§3 Exists runs on the referring object’s runner [D]' },
+    async stage => {
+      await stage.running(
+        onDemand({
+          There: { type: 'Exists' },
+          Data: data({ precondition: to('There'), workerGroup: 'mine' }),
+          First: shell({ input: to('Data') }),
+        }),
+      )
+      is((await stage.takes('mine')).attemptId, `@There_Data_${stage.at()}_Attempt=1`)
+    },
+  ),
+
+  story(
+    'attemptTimeout holds on machines too',
+    {
+      from: '§5 attemptTimeout; §3',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          { Machine: machine(), First: shell({ runsOn: to('Machine'), attemptTimeout: '30 minutes' }) },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.later('31 minutes')
+      await pipeline.stands({ First: 'FAILED', Machine: 'FINISHED' })
+    },
+  ),
 ])

@@ -342,4 +342,37 @@ export const expressions = section('expressions', [
       ['First'],
     )
   }),
+
+  story(
+    'components know no runtime fields',
+    { from: '§11 on COMPONENTs runtime fields do not [T]', ours: 'unknownName' },
+    async stage => {
+      const pipeline = await stage.given(onDemand())
+      await refused(pipeline.evaluates('#{@scheduledStartTime}', 'First'))
+      is(await pipeline.evaluates('#{command}', 'First'), 'true')
+    },
+  ),
+
+  story(
+    'there are no comparisons, and no expressions in expressions',
+    { from: '§11 no booleans, comparisons; no #{} inside #{}', ours: 'unknownName' },
+    async stage => {
+      const pipeline = await speaking(stage)
+      for (const expression of ['#{1 == 1}', '#{1 < 2}', '#{#{1}}']) await refused(pipeline.evaluates(expression))
+    },
+  ),
+
+  prints('both quotes make words, a backslash keeps one', '§11 string; backslash escapes', {
+    '#{\'a\' + "b"}': 'ab',
+    "#{'it\\'s'}": "it's",
+  }),
+
+  prints('the parent has an id', '§11 parent.@id', { '#{parent.@id}': 'Default' }),
+
+  story('a field that needs itself is refused', { from: '§11 evaluation', ours: 'unknownName' }, async stage => {
+    const pipeline = await stage
+      .running(onDemand({ First: shell({ myOne: '#{myTwo}', myTwo: '#{myOne}' }) }))
+      .catch(() => undefined)
+    if (pipeline) await refused(pipeline.evaluates('#{myOne}'))
+  }),
 ])

@@ -268,4 +268,32 @@ export const schedules = section('schedules', [
     const pipeline = await stage.empty()
     is((await pipeline.put({ Default: { scheduleType: 'cron', workerGroup: 'group' }, First: shell() })).errored, true)
   }),
+
+  story(
+    'a span shorter than a period is a warning',
+    { from: '§2 a span shorter than one period [U]', ours: 'shortSpan' },
+    async stage => {
+      const { Hours, ...rest } = stage.hourly()
+      const { occurrences: _, ...open } = Hours ?? {}
+      const pipeline = await stage.empty()
+      const verdict = await pipeline.put({ ...rest, Hours: { ...open, endDateTime: stage.at('30 minutes') } })
+      is(verdict.errored, false)
+      holds(
+        verdict.validationWarnings.some(one => one.id === 'Hours'),
+        JSON.stringify(verdict),
+      )
+    },
+  ),
+
+  story('objects may start at different times', { from: '§2 mixed schedules; anchor', clock: true }, async stage => {
+    const pipeline = await stage.running(
+      stage.hourly({
+        Later: { type: 'Schedule', period: '1 hour', startDateTime: stage.at('30 minutes'), occurrences: '1' },
+        First: shell(),
+        Second: shell({ schedule: to('Later') }),
+      }),
+    )
+    await stage.later('30 minutes')
+    is(await pipeline.ids('INSTANCE'), [pipeline.run('First'), pipeline.run('Second', '30 minutes')])
+  }),
 ])

@@ -153,4 +153,35 @@ export const wire = section('the wire', [
       is(answer.json?.errored, false)
     },
   ),
+
+  story(
+    'more than 25 pipelines at once are refused',
+    { from: '§14 DescribePipelines pipelineIds (≤25)', bare: true },
+    async stage => {
+      const pipelineIds = Array.from({ length: 26 }, () => 'df-X')
+      is((await call(stage, 'DescribePipelines', { pipelineIds })).json?.__type, 'ValidationException')
+    },
+  ),
+
+  story('field names of more than 256 letters too', { from: '§14 field key ≤256', bare: true }, async stage => {
+    const pipeline = await stage.empty()
+    const pipelineObjects = wireObjects(onDemand({ First: shell({ ['k'.repeat(257)]: 'x' }) }))
+    is(
+      (await call(stage, 'PutPipelineDefinition', { pipelineId: pipeline.id, pipelineObjects })).json?.__type,
+      'ValidationException',
+    )
+  }),
+
+  story(
+    'lists of a clean verdict are there and empty',
+    { from: '§14 lists may be empty or absent when clean', bare: true },
+    async stage => {
+      const pipeline = await stage.empty()
+      const pipelineObjects = wireObjects(onDemand(undefined, { pipelineLogUri: 's3://bucket/logs/' }))
+      is(
+        (await call(stage, 'PutPipelineDefinition', { pipelineId: pipeline.id, pipelineObjects })).body,
+        '{"errored":false,"validationErrors":[],"validationWarnings":[]}',
+      )
+    },
+  ),
 ])

@@ -208,4 +208,60 @@ export const workers = section('task runners', [
         is(await stage.works(), `${pipeline.run('Second', at)}_Attempt=1`)
     },
   ),
+
+  story('lost workers use up the tries', { from: '§5 stalled → retried; §8.2', clock: true }, async stage => {
+    const pipeline = await stage.running(onDemand(undefined, { maximumRetries: '1', retryDelay: '2 minutes' }))
+    for (let k = 0; k < 2; k += 1) {
+      await (await stage.takes()).reports()
+      await stage.later('17 minutes')
+    }
+    await pipeline.stands({ First: 'FAILED' })
+    holds(await pipeline.field(pipeline.run('First'), 'errorMessage'))
+  }),
+
+  story(
+    'a task that nobody acknowledges uses up no try',
+    { from: '§8.2 handed out again', clock: true },
+    async stage => {
+      const pipeline = await stage.running(onDemand(undefined, { maximumRetries: '0' }))
+      for (let k = 0; k < 5; k += 1) {
+        await stage.takes()
+        await stage.later('2 minutes')
+      }
+      await stage.works()
+      await pipeline.stands({ First: 'FINISHED' })
+      is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'a worker has expressions of its script evaluated for its attempt',
+    { from: '§8.5 EvaluateExpression for scripts' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell({ myWord: 'hello' }) }))
+      const task = await stage.takes()
+      is(await pipeline.evaluates('#{myWord} at #{@scheduledStartTime}', task.attemptId), `hello at ${stage.at()}`)
+    },
+  ),
+
+  story('what is canceled while it is handed out is told so', { from: '§8.2 canceled:true → stop' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    const task = await stage.takes()
+    await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+    is(await task.reports(), true)
+    await pipeline.stands({ First: 'CANCELED' })
+  }),
+
+  story(
+    'an end that comes after the cancellation does not undo it',
+    { from: '§7 TRY_CANCEL running [U]', ours: 'cancelAsks' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      const task = await stage.takes()
+      await task.reports()
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      await task.ends()
+      await pipeline.stands({ First: 'CANCELED' })
+    },
+  ),
 ])
