@@ -23,7 +23,7 @@ export function memoryStore(): RunStore {
   let noticeCount = 0
 
   const homeOf = (id: string): Home => {
-    const home = homes.get(id) ?? { instances: new Map(), attempts: new Map(), neededBy: new Map() }
+    const home = homes.get(id) ?? { instances: new Map(), earlier: new Map(), neededBy: undefined }
     homes.set(id, home)
     return home
   }
@@ -43,22 +43,21 @@ export function memoryStore(): RunStore {
       const known = home?.instances.get(id)
       if (home && known) disconnect(home, known)
       home?.instances.delete(id)
-      home?.attempts.delete(id)
+      home?.earlier.delete(id)
     }
     for (const instance of changes.instances.values()) {
       const home = homeOf(instance.plan.pipelineId)
       const known = home.instances.get(instance.plan.id)
       home.instances.set(instance.plan.id, instance)
+      if (known?.head && known.head.number !== instance.head?.number) putEarlier(home, instance.plan.id, known.head)
       if (known?.plan === instance.plan) continue
       if (known) disconnect(home, known)
       connect(home, instance)
     }
     for (const { pipelineId, instanceId, attempt } of changes.attempts.values()) {
-      const { attempts } = homeOf(pipelineId)
-      const list = attempts.get(instanceId)
-      if (list) list[attempt.number - 1] = attempt
-      // A list that is written down at once takes no more room than it needs, and most have but one attempt.
-      else attempts.set(instanceId, attempt.number === 1 ? [attempt] : listOf(attempt))
+      const home = homeOf(pipelineId)
+      // The newest attempt is kept with its instance.
+      if (home.instances.get(instanceId)?.head?.number !== attempt.number) putEarlier(home, instanceId, attempt)
     }
     for (const one of changes.asked) outstanding.set(one.id, one)
     for (const id of changes.done) outstanding.delete(id)
@@ -87,18 +86,23 @@ export function memoryStore(): RunStore {
     },
     dependents(pipelineId, id) {
       const home = homes.get(pipelineId)
-      return [...new Set(home?.neededBy.get(id))].flatMap(key => home?.instances.get(key) ?? [])
+      if (!home) return []
+      if (!home.neededBy) {
+        home.neededBy = new Map()
+        for (const instance of home.instances.values()) connect(home, instance)
+      }
+      return [...new Set(home.neededBy.get(id))].flatMap(key => home.instances.get(key) ?? [])
     },
     *instances(pipelineId, filter = {}) {
       const all = [...(homes.get(pipelineId)?.instances.values() ?? [])].filter(one => fits(one, filter))
       yield* all.sort(byStart)
     },
     stats: pipelineId => statsOf([...(homes.get(pipelineId)?.instances.values() ?? [])]),
-    attempts: (pipelineId, instanceId) => (homes.get(pipelineId)?.attempts.get(instanceId) ?? []).filter(Boolean),
+    attempts: (pipelineId, instanceId) => attemptsOf(homes.get(pipelineId), instanceId),
     *allAttempts(pipelineId) {
       const home = homes.get(pipelineId)
       for (const { plan } of [...(home?.instances.values() ?? [])].sort(byStart))
-        for (const attempt of home?.attempts.get(plan.id) ?? []) yield { instanceId: plan.id, attempt }
+        for (const attempt of attemptsOf(home, plan.id)) yield { instanceId: plan.id, attempt }
     },
     outstanding: () => [...outstanding.values()],
     save,
@@ -137,15 +141,22 @@ function statsOf(all: readonly Instance[]): readonly ComponentStats[] {
 
 interface Home {
   readonly instances: Map<string, Instance>
-  readonly attempts: Map<string, Attempt[]>
-  /** Ids of instances that need the one of the key. */
-  readonly neededBy: Map<string, string[]>
+  /** By instance, its attempts before the newest, by number. */
+  readonly earlier: Map<string, Attempt[]>
+  /** Ids of instances that need the one of the key; made when it is first asked for, which most runs never do. */
+  neededBy: Map<string, string[]> | undefined
 }
 
-function listOf(attempt: Attempt): Attempt[] {
-  const list: Attempt[] = []
+function putEarlier({ earlier }: Home, instanceId: string, attempt: Attempt) {
+  const list = earlier.get(instanceId) ?? []
   list[attempt.number - 1] = attempt
-  return list
+  earlier.set(instanceId, list)
+}
+
+function attemptsOf(home: Home | undefined, instanceId: string): readonly Attempt[] {
+  const head = home?.instances.get(instanceId)?.head
+  const earlier = home?.earlier.get(instanceId)?.filter(one => one && one.number !== head?.number) ?? []
+  return head ? [...earlier, head] : earlier
 }
 
 const targetsOf = ({ plan }: Instance): readonly string[] => {
@@ -153,15 +164,17 @@ const targetsOf = ({ plan }: Instance): readonly string[] => {
   return plan.resource === undefined ? ids : [...ids, plan.resource]
 }
 
-function connect(home: Home, instance: Instance) {
+function connect({ neededBy }: Home, instance: Instance) {
+  if (!neededBy) return
   for (const id of targetsOf(instance)) {
-    const known = home.neededBy.get(id)
+    const known = neededBy.get(id)
     if (known) known.push(instance.plan.id)
-    else home.neededBy.set(id, [instance.plan.id])
+    else neededBy.set(id, [instance.plan.id])
   }
 }
 
 function disconnect({ neededBy }: Home, instance: Instance) {
+  if (!neededBy) return
   for (const id of targetsOf(instance)) {
     const rest = neededBy.get(id)?.filter(other => other !== instance.plan.id) ?? []
     if (rest.length > 0) neededBy.set(id, rest)
