@@ -20,7 +20,7 @@ export function progressBar(stream: NodeJS.WriteStream = process.stderr): Progre
       const full = Math.round(Math.min(1, Math.max(0, share)) * cells)
       const percent = `${Math.floor(share * 100)}`.padStart(3)
       const line = `${'█'.repeat(full)}${'░'.repeat(cells - full)} ${percent} %  ${label}`
-      stream.write(`\r${line.slice(0, Math.max(20, stream.columns - 1))}\u001b[K`)
+      stream.write(`\r${line.slice(0, (stream.columns || 80) - 1)}\u001b[K`)
     },
     clear() {
       if (drawn > 0) stream.write('\r\u001b[K')

@@ -100,7 +100,7 @@ function print(result: Simulation, verdicts: readonly Verdict[]) {
   for (const { at, kind, subject, instanceId } of result.notices.slice(0, mostLines))
     lines.push(`  ${printDateTime(at)}  ${kind}: ${subject}${instanceId === undefined ? '' : ` (${instanceId})`}`)
   if (result.failures.length > 0) lines.push(`${result.failureCount} failures, the first:`)
-  for (const { instance, attempts, cascaded, waiting } of result.failures) {
+  for (const { instance, attempts, cascaded, waiting } of result.failures.slice(0, mostLines)) {
     const why = attempts.at(-1)?.errorMessage ?? instance.errorMessage ?? ''
     lines.push(
       `  ${instance.id} ${instance.status} after ${attempts.length} attempts: ${instance.errorId ?? ''} ${why}`,

@@ -129,6 +129,17 @@ describe('A script', () => {
     expect(play(rules, { componentId: 'Box', family: 'resource' })).toMatchObject({ outcome: 'hang', duration: 5000 })
   })
 
+  it('lets happen to an object only what can, whatever a pattern means', () => {
+    const rules = [
+      { object: '*', outcome: 'interrupt' },
+      { object: '*', outcome: 'loseWorker' },
+      { object: '*', outcome: 'hang' },
+    ]
+    expect(play(rules).outcome).toBe('loseWorker')
+    expect(play(rules, { componentId: 'Box', family: 'resource' }).outcome).toBe('interrupt')
+    expect(play(rules, { componentId: 'Ready', family: 'precondition' }).outcome).toBe('hang')
+  })
+
   it('keeps to one scheduled start where it is told so', () => {
     const rules = [{ object: 'Load', scheduled: '2026-03-01T00:00:00', outcome: 'fail' }]
     expect(play(rules).outcome).toBe('fail')

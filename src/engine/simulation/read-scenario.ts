@@ -6,7 +6,8 @@ import { parseDateTime } from '../../core/expression/value.ts'
 import { parsePeriod, periodMs } from '../../core/runs/period.ts'
 import { type Complain, isMembers, readJson, unknownWords } from './json.ts'
 import type { Length } from './length.ts'
-import { type EndingWord, endings, meant, type Rule, type Scenario } from './scenario.ts'
+import { endings, meant, type Rule, type Scenario } from './scenario.ts'
+import { onlyOf } from './script.ts'
 
 /** A scenario, or all that is wrong with its text: what, where, and what to write instead. */
 export type ReadScenario =
@@ -129,8 +130,7 @@ function outcomeOf(given: unknown, where: string, families: ReadonlySet<Family>,
     complain(where, `Write one of ${endings.join(', ')}.`)
     return undefined
   }
-  const only: Partial<Record<EndingWord, Family>> = { interrupt: 'resource', loseWorker: 'activity' }
-  const family = only[word]
+  const family = onlyOf[word]
   if (family !== undefined && !families.has(family)) {
     const what = family === 'resource' ? 'resources can be interrupted' : 'activities have workers to lose'
     complain(

@@ -57,18 +57,23 @@ export function scriptOf(scenario: Scenario, seed: number): Script {
         ? wanted.ms
         : drawLength(wanted, drawsOf(seed, `${key}|${one.attemptId}|${one.checks}`))
     }
-    const outcome = said('outcome') ?? 'succeed'
-    const first = about.find(rule => rule.outcome !== undefined)
+    const telling = about.find(({ outcome }) => outcome !== undefined && suits(outcome, one.family))
+    const outcome = telling?.outcome ?? 'succeed'
     const waits = one.family === 'precondition' && one.checks < (said('falseTimes') ?? 0)
     return {
       outcome: waits ? 'false' : outcome,
-      errorId: first?.errorId ?? 'Simulated',
-      message: first?.message ?? 'The scenario lets this attempt fail.',
+      errorId: telling?.errorId ?? 'Simulated',
+      message: telling?.message ?? 'The scenario lets this attempt fail.',
       duration: length('duration', usualLengths[one.family] ?? atOnce),
       after: outcome === 'interrupt' || outcome === 'loseWorker' ? length('after', atOnce) : 0,
     }
   }
 }
+
+/** Families that alone an outcome can happen to; a pattern may mean others too. */
+export const onlyOf: Readonly<Partial<Record<EndingWord, Family>>> = { interrupt: 'resource', loseWorker: 'activity' }
+
+const suits = (outcome: EndingWord, family: Family): boolean => (onlyOf[outcome] ?? family) === family
 
 function fits({ object, attempts, scheduled, chance }: Rule, one: Try, seed: number): boolean {
   if (attempts && (one.attempt < attempts.from || one.attempt > attempts.to)) return false
