@@ -1,11 +1,10 @@
 import { DataPipelineClient } from '@aws-sdk/client-data-pipeline'
-import { type OperationName, operationNames, type PipelineService } from '../../src/api/operations.ts'
 import type { RunStore } from '../../src/engine/ports.ts'
 import { openStore } from '../../src/server/store.ts'
 import { fine, testClock, toy } from '../engine/toy.ts'
 import { clientConfig, standGateway } from '../server/gateway-harness.ts'
 import { ask } from '../server/gateway-signing.ts'
-import { commands } from './sdk-commands.ts'
+import { eachOperation, serviceOver } from './sdk-service.ts'
 import type { Facts } from './story.ts'
 import { type World, watched } from './world.ts'
 
@@ -69,13 +68,7 @@ export async function overTheWire(): Promise<Way> {
     eachOperation(name => (input: never, signal?: AbortSignal) => present().service[name](input, signal)),
   )
   const client = new DataPipelineClient({ ...clientConfig(standing.gateway, standing.keys), maxAttempts: 1 })
-  const send = client.send.bind(client) as (command: unknown, options: object) => Promise<{ $metadata?: unknown }>
-  const service = eachOperation(name => async (input: object, signal?: AbortSignal) => {
-    const { $metadata: _, ...output } = await send(new commands[name](forSdk(input)), {
-      ...(signal && { abortSignal: signal }),
-    })
-    return output
-  })
+  const service = serviceOver(client)
   return {
     bare: true,
     async open(facts) {
@@ -100,14 +93,3 @@ export async function overTheWire(): Promise<Way> {
     },
   }
 }
-
-/** The SDK takes times as dates. */
-const forSdk = (input: object) =>
-  'startTimestamp' in input && typeof input.startTimestamp === 'number'
-    ? { ...input, startTimestamp: new Date(input.startTimestamp * 1000) }
-    : input
-
-type Call = (input: never, signal?: AbortSignal) => Promise<unknown>
-
-const eachOperation = (make: (name: OperationName) => Call): PipelineService =>
-  Object.fromEntries(operationNames.map(name => [name, make(name)])) as unknown as PipelineService

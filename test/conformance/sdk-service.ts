@@ -2,6 +2,7 @@ import {
   ActivatePipelineCommand,
   AddTagsCommand,
   CreatePipelineCommand,
+  type DataPipelineClient,
   DeactivatePipelineCommand,
   DeletePipelineCommand,
   DescribeObjectsCommand,
@@ -19,10 +20,32 @@ import {
   SetTaskStatusCommand,
   ValidatePipelineDefinitionCommand,
 } from '@aws-sdk/client-data-pipeline'
-import type { OperationName } from '../../src/api/operations.ts'
+import { type OperationName, operationNames, type PipelineService } from '../../src/api/operations.ts'
+
+/** The service as the AWS SDK reaches it; the client is the caller's to end. */
+export function serviceOver(client: DataPipelineClient): PipelineService {
+  const send = client.send.bind(client) as (command: unknown, options: object) => Promise<{ $metadata?: unknown }>
+  return eachOperation(name => async (input: object, signal?: AbortSignal) => {
+    const { $metadata: _, ...output } = await send(new commands[name](forSdk(input)), {
+      ...(signal && { abortSignal: signal }),
+    })
+    return output
+  })
+}
+
+type Call = (input: never, signal?: AbortSignal) => Promise<unknown>
+
+export const eachOperation = (make: (name: OperationName) => Call): PipelineService =>
+  Object.fromEntries(operationNames.map(name => [name, make(name)])) as unknown as PipelineService
+
+/** The SDK takes times as dates. */
+const forSdk = (input: object) =>
+  'startTimestamp' in input && typeof input.startTimestamp === 'number'
+    ? { ...input, startTimestamp: new Date(input.startTimestamp * 1000) }
+    : input
 
 /** The SDK's command of each operation; what goes in is checked by the story's own types. */
-export const commands = {
+const commands = {
   ActivatePipeline: ActivatePipelineCommand,
   AddTags: AddTagsCommand,
   CreatePipeline: CreatePipelineCommand,
