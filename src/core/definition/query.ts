@@ -113,15 +113,17 @@ export function effectiveValue(definition: Definition, object: PipelineObject, k
 
 /** Every reference written in the definition, in the order of the text. */
 export function* references(definition: Definition): Generator<Reference> {
-  for (const from of definition.objects) {
-    const counts = new Map<string, number>()
-    for (const field of from.fields) {
-      const occurrence = counts.get(field.key) ?? 0
-      counts.set(field.key, occurrence + 1)
-      if (field.refValue !== undefined)
-        yield { from, at: { object: from.id, field: field.key, occurrence }, to: field.refValue }
-    }
-  }
+  for (const from of definition.objects) yield* referencesOf(from)
+}
+
+/** Every reference written on an object, in the order of the text. */
+export function referencesOf(from: PipelineObject): readonly Reference[] {
+  const counts = new Map<string, number>()
+  return from.fields.flatMap(({ key, refValue: to }) => {
+    const occurrence = counts.get(key) ?? 0
+    counts.set(key, occurrence + 1)
+    return to === undefined ? [] : [{ from, at: { object: from.id, field: key, occurrence }, to }]
+  })
 }
 
 /** The first value of a parameter's attribute. */

@@ -1,7 +1,7 @@
 import { catalog, objectTypes, slotOf } from '../catalog/index.ts'
 import type { Family, Flow, SlotKind } from '../catalog/schema.ts'
 import type { Definition, PipelineObject } from '../definition/model.ts'
-import { effectiveFields, objectsById, ownValue, references, typeOf } from '../definition/query.ts'
+import { effectiveFields, lineage, objectsById, ownValue, referencesOf, typeOf } from '../definition/query.ts'
 
 /** What one can show or hide on the canvas: the flow itself, or one kind of support. */
 export type Layer = 'flow' | 'machines' | 'checks' | 'schedules' | 'actions' | 'parts' | 'inheritance'
@@ -65,19 +65,57 @@ export interface Graph {
 /**
  * A definition as cards and edges. An edge runs as what it stands for does: inputs and dependencies from the object
  * pointed to, all else from the object that points. References to objects that do not exist give no edge; of two
- * objects with one id the first is shown.
+ * objects with one id the first is shown. Objects that are the same values as in a definition drawn before, and inherit
+ * from the same, have the same cards and edges as there.
  */
 export function projectGraph(definition: Definition): Graph {
   const objects = objectsById(definition)
+  const cards: Card[] = []
   const edges: Edge[] = []
-  for (const { from, at, to } of references(definition)) {
-    if (objects.get(from.id) !== from || !objects.has(to)) continue
-    const { field: slot, occurrence } = at
-    const flow = flowOf(typeOf(definition, from), slot)
-    const [source, target] = flow === 'in' || flow === 'after' ? [to, from.id] : [from.id, to]
-    edges.push({ id: `${from.id}/${slot}/${occurrence}`, source, target, slot, occurrence, flow, layer: layerOf(flow) })
+  for (const object of objects.values()) {
+    const { card, links } = drawingOf(definition, object)
+    cards.push(card)
+    for (const { edge, to } of links) if (objects.has(to)) edges.push(edge)
   }
-  return { cards: [...objects.values()].map(object => cardOf(definition, object)), edges }
+  return { cards, edges }
+}
+
+interface Link {
+  readonly edge: Edge
+  /** The object that the reference names, which need not exist. */
+  readonly to: string
+}
+
+interface Drawing {
+  /** What it follows from: the object and those it inherits from. */
+  readonly lineage: readonly PipelineObject[]
+  readonly card: Card
+  readonly links: readonly Link[]
+}
+
+const drawings = new WeakMap<PipelineObject, Drawing>()
+
+function drawingOf(definition: Definition, object: PipelineObject): Drawing {
+  const ancestry = lineage(definition, object)
+  const old = drawings.get(object)
+  if (old?.lineage.length === ancestry.length && ancestry.every((one, i) => one === old.lineage[i])) return old
+  const drawing = {
+    lineage: ancestry,
+    card: cardOf(definition, object),
+    links: linksOf(object, typeOf(definition, object)),
+  }
+  drawings.set(object, drawing)
+  return drawing
+}
+
+function linksOf(object: PipelineObject, type: string | undefined): readonly Link[] {
+  return referencesOf(object).map(({ at, to }) => {
+    const { field: slot, occurrence } = at
+    const flow = flowOf(type, slot)
+    const [source, target] = flow === 'in' || flow === 'after' ? [to, object.id] : [object.id, to]
+    const id = `${object.id}/${slot}/${occurrence}`
+    return { edge: { id, source, target, slot, occurrence, flow, layer: layerOf(flow) }, to }
+  })
 }
 
 /** Which way a reference of that name runs; a slot unknown to the type is judged by its name, else just used. */

@@ -21,6 +21,7 @@ import { shown } from './words.ts'
 const scriptArgument = rule(
   'activity/argument-of-script',
   'info',
+  'object',
   'Arguments go with commands.',
   function* (definition) {
     for (const subject of ofType(factsOf(definition), 'ShellCommandActivity'))
@@ -35,6 +36,7 @@ const scriptArgument = rule(
 const stagedFile = rule(
   'activity/staged-output-file',
   'warning',
+  'references',
   'Staged outputs are folders.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -52,6 +54,7 @@ const stagedFile = rule(
 const stagedElsewhere = rule(
   'activity/staged-elsewhere',
   'warning',
+  'references',
   'Staging is for data in S3.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -71,6 +74,7 @@ const stagedElsewhere = rule(
 const unstaged = rule(
   'activity/unstaged',
   'warning',
+  'object',
   'Staging folders are there when a command uses them.',
   function* (definition) {
     for (const subject of ofType(factsOf(definition), 'ShellCommandActivity')) {
@@ -88,6 +92,7 @@ const unstaged = rule(
 const stagedTooMany = rule(
   'activity/staging-number',
   'warning',
+  'object',
   'Staging folders are counted as the data is.',
   function* (definition) {
     for (const subject of ofType(factsOf(definition), 'ShellCommandActivity')) {
@@ -109,6 +114,7 @@ const stagedTooMany = rule(
 const commandIsAddress = rule(
   'activity/command-is-address',
   'warning',
+  'object',
   'Commands are commands.',
   function* (definition) {
     for (const { own, id } of ofType(factsOf(definition), 'ShellCommandActivity', 'ShellCommandPrecondition'))
@@ -125,6 +131,7 @@ const commandIsAddress = rule(
 const localOutput = rule(
   'activity/local-stdout',
   'warning',
+  'object',
   'What a command prints outlives its machine.',
   function* (definition) {
     for (const subject of ofType(factsOf(definition), 'ShellCommandActivity', 'ShellCommandPrecondition')) {
@@ -141,7 +148,7 @@ const localOutput = rule(
   },
 )
 
-const noData = rule('activity/no-data', 'info', 'Hive and Pig have data to work on.', function* (definition) {
+const noData = rule('activity/no-data', 'info', 'object', 'Hive and Pig have data to work on.', function* (definition) {
   for (const subject of ofType(factsOf(definition), 'HiveActivity', 'PigActivity'))
     if (isOn(subject, 'stage') && !has(subject, 'input') && !has(subject, 'output'))
       yield {
@@ -153,6 +160,7 @@ const noData = rule('activity/no-data', 'info', 'Hive and Pig have data to work 
 const oldHive = rule(
   'activity/old-hive',
   'warning',
+  'references',
   'Staged Hive runs on a cluster that can do it.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -177,6 +185,7 @@ const oldHive = rule(
 const resized = rule(
   'activity/resized-machines',
   'info',
+  'references',
   'A resized cluster has other machines.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -195,6 +204,7 @@ const resized = rule(
 const terminateUse = rule(
   'activity/terminate-use',
   'warning',
+  'references',
   'Terminate is for what is late.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -211,7 +221,7 @@ const terminateUse = rule(
   },
 )
 
-const endless = rule('activity/endless-check', 'info', 'Checks give up some day.', function* (definition) {
+const endless = rule('activity/endless-check', 'info', 'object', 'Checks give up some day.', function* (definition) {
   for (const subject of ofFamily(factsOf(definition), 'precondition'))
     if (!has(subject, 'preconditionTimeout'))
       yield {

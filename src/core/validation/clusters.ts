@@ -9,6 +9,7 @@ import { all, shown } from './words.ts'
 const coreBid = rule(
   'resource/core-bid-without-count',
   'error',
+  'object',
   'A bid for core nodes says for how many.',
   function* (definition) {
     for (const subject of machines(factsOf(definition)))
@@ -24,6 +25,7 @@ const coreBid = rule(
 const taskCount = rule(
   'resource/task-count-without-type',
   'warning',
+  'object',
   'Task nodes have a type.',
   function* (definition) {
     for (const subject of machines(factsOf(definition))) {
@@ -40,6 +42,7 @@ const taskCount = rule(
 const releaseAndAmi = rule(
   'resource/release-and-ami',
   'error',
+  'object',
   'A cluster is of a release or of an AMI version.',
   function* (definition) {
     for (const subject of machines(factsOf(definition)))
@@ -57,6 +60,7 @@ const releaseAndAmi = rule(
 const releaseOnly = rule(
   'resource/release-only',
   'error',
+  'object',
   'Applications and configurations come with a release.',
   function* (definition) {
     for (const subject of machines(factsOf(definition))) {
@@ -72,26 +76,34 @@ const releaseOnly = rule(
   },
 )
 
-const releaseForm = rule('resource/release-form', 'warning', 'Releases look like emr-5.36.0.', function* (definition) {
-  for (const written of writtenAs(factsOf(definition), 'releaseLabel', 'amiVersion')) {
-    const text = written.text?.trim()
-    if (text === undefined || text === '' || written.dynamic || !written.slot) continue
-    const isRelease = written.key === 'releaseLabel'
-    if (isRelease ? /^emr-\d+\.\d+(\.\d+)?(-latest)?$/.test(text) : /^([1-3](\.\d+){0,2}|latest)$/.test(text)) continue
-    const number = /^(?:emr-?)?(\d+\.\d+(?:\.\d+)?)$/i.exec(text)?.[1]
-    yield {
-      at: placeOf(written),
-      message: isRelease
-        ? `releaseLabel of ${written.subject.id} is ${shown(text)}; releases are written like emr-5.36.0.`
-        : `amiVersion of ${written.subject.id} is ${shown(text)}; AMI versions end with 3.x. Later ones are given as releaseLabel.`,
-      fixes: isRelease && number ? [setText(written, `emr-${number}`)] : [],
+const releaseForm = rule(
+  'resource/release-form',
+  'warning',
+  'object',
+  'Releases look like emr-5.36.0.',
+  function* (definition) {
+    for (const written of writtenAs(factsOf(definition), 'releaseLabel', 'amiVersion')) {
+      const text = written.text?.trim()
+      if (text === undefined || text === '' || written.dynamic || !written.slot) continue
+      const isRelease = written.key === 'releaseLabel'
+      if (isRelease ? /^emr-\d+\.\d+(\.\d+)?(-latest)?$/.test(text) : /^([1-3](\.\d+){0,2}|latest)$/.test(text))
+        continue
+      const number = /^(?:emr-?)?(\d+\.\d+(?:\.\d+)?)$/i.exec(text)?.[1]
+      yield {
+        at: placeOf(written),
+        message: isRelease
+          ? `releaseLabel of ${written.subject.id} is ${shown(text)}; releases are written like emr-5.36.0.`
+          : `amiVersion of ${written.subject.id} is ${shown(text)}; AMI versions end with 3.x. Later ones are given as releaseLabel.`,
+        fixes: isRelease && number ? [setText(written, `emr-${number}`)] : [],
+      }
     }
-  }
-})
+  },
+)
 
 const privateSubnet = rule(
   'resource/private-subnet',
   'warning',
+  'object',
   'In a private subnet, a cluster has all its security groups.',
   function* (definition) {
     for (const subject of machines(factsOf(definition))) {

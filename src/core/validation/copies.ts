@@ -19,7 +19,7 @@ import { pointTo, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 import { shown } from './words.ts'
 
-const noEnds = rule('activity/no-ends', 'warning', 'Copies have both ends.', function* (definition) {
+const noEnds = rule('activity/no-ends', 'warning', 'object', 'Copies have both ends.', function* (definition) {
   for (const subject of ofType(factsOf(definition), 'CopyActivity', 'HiveCopyActivity', 'RedshiftCopyActivity')) {
     const lacking = ['input', 'output'].filter(key => !has(subject, key))
     if (lacking.length > 0)
@@ -30,21 +30,28 @@ const noEnds = rule('activity/no-ends', 'warning', 'Copies have both ends.', fun
   }
 })
 
-const copyFormat = rule('activity/copy-format', 'warning', 'CopyActivity reads CSV and TSV.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const subject of ofType(factsOf(definition), 'CopyActivity'))
-    for (const node of targetsOf(facts, subject, 'input'))
-      for (const format of targetsOf(facts, node, 'dataFormat'))
-        if (node.type === 'S3DataNode' && format.type !== 'CSV' && format.type !== 'TSV')
-          yield {
-            at: fieldPlace(node, 'dataFormat'),
-            message: `${subject.id} reads ${node.id}, whose format ${format.id} is ${format.type ?? 'unknown'}; CopyActivity reads CSV and TSV only.`,
-          }
-})
+const copyFormat = rule(
+  'activity/copy-format',
+  'warning',
+  'references',
+  'CopyActivity reads CSV and TSV.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const subject of ofType(factsOf(definition), 'CopyActivity'))
+      for (const node of targetsOf(facts, subject, 'input'))
+        for (const format of targetsOf(facts, node, 'dataFormat'))
+          if (node.type === 'S3DataNode' && format.type !== 'CSV' && format.type !== 'TSV')
+            yield {
+              at: fieldPlace(node, 'dataFormat'),
+              message: `${subject.id} reads ${node.id}, whose format ${format.id} is ${format.type ?? 'unknown'}; CopyActivity reads CSV and TSV only.`,
+            }
+  },
+)
 
 const hiveCopyPair = rule(
   'activity/hive-copy-pair',
   'error',
+  'references',
   'HiveCopyActivity has DynamoDB at one end.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -63,6 +70,7 @@ const hiveCopyPair = rule(
 const hiveCopyFormat = rule(
   'activity/hive-copy-format',
   'warning',
+  'whole',
   'HiveCopyActivity knows the export format.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -83,38 +91,51 @@ const hiveCopyFormat = rule(
   },
 )
 
-const filterWhere = rule('activity/filter-where', 'warning', 'Filters are conditions alone.', function* (definition) {
-  for (const subject of ofType(factsOf(definition), 'HiveCopyActivity'))
-    for (const written of subject.own.get('filterSql') ?? [])
-      if (/^\s*where\b/i.test(written.text ?? ''))
-        yield {
-          at: placeOf(written),
-          message: `filterSql of ${subject.id} begins with WHERE, which the service puts there itself.`,
-          fixes: [setText(written, (written.text ?? '').replace(/^\s*where\s+/i, ''))],
-        }
-})
+const filterWhere = rule(
+  'activity/filter-where',
+  'warning',
+  'object',
+  'Filters are conditions alone.',
+  function* (definition) {
+    for (const subject of ofType(factsOf(definition), 'HiveCopyActivity'))
+      for (const written of subject.own.get('filterSql') ?? [])
+        if (/^\s*where\b/i.test(written.text ?? ''))
+          yield {
+            at: placeOf(written),
+            message: `filterSql of ${subject.id} begins with WHERE, which the service puts there itself.`,
+            fixes: [setText(written, (written.text ?? '').replace(/^\s*where\s+/i, ''))],
+          }
+  },
+)
 
-const mergeKeys = rule('activity/merge-keys', 'info', 'Rows are merged by a key.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const subject of ofType(factsOf(definition), 'RedshiftCopyActivity')) {
-    const mode = literalOf(subject, 'insertMode')?.toUpperCase()
-    if (mode !== 'KEEP_EXISTING' && mode !== 'OVERWRITE_EXISTING') continue
-    for (const node of targetsOf(facts, subject, 'output'))
-      if (
-        node.type === 'RedshiftDataNode' &&
-        !has(node, 'primaryKeys') &&
-        !keyed.test(firstOf(node, 'createTableSql') ?? '')
-      )
-        yield {
-          at: fieldPlace(subject, 'insertMode'),
-          message: `${mode} of ${subject.id} merges rows by a key: the table of ${node.id} must have one, or the node primaryKeys.`,
-        }
-  }
-})
+const mergeKeys = rule(
+  'activity/merge-keys',
+  'info',
+  'references',
+  'Rows are merged by a key.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const subject of ofType(factsOf(definition), 'RedshiftCopyActivity')) {
+      const mode = literalOf(subject, 'insertMode')?.toUpperCase()
+      if (mode !== 'KEEP_EXISTING' && mode !== 'OVERWRITE_EXISTING') continue
+      for (const node of targetsOf(facts, subject, 'output'))
+        if (
+          node.type === 'RedshiftDataNode' &&
+          !has(node, 'primaryKeys') &&
+          !keyed.test(firstOf(node, 'createTableSql') ?? '')
+        )
+          yield {
+            at: fieldPlace(subject, 'insertMode'),
+            message: `${mode} of ${subject.id} merges rows by a key: the table of ${node.id} must have one, or the node primaryKeys.`,
+          }
+    }
+  },
+)
 
 const optionsAndFormat = rule(
   'activity/options-and-format',
   'warning',
+  'references',
   'Options of COPY are not overruled by a format.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -135,6 +156,7 @@ const optionsAndFormat = rule(
 const manifestUnused = rule(
   'activity/manifest-unused',
   'warning',
+  'whole',
   'Manifests are for loads into Redshift.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -150,6 +172,7 @@ const manifestUnused = rule(
 const compressionUnused = rule(
   'activity/compression-unused',
   'warning',
+  'whole',
   'Compression is for copies.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -164,32 +187,44 @@ const compressionUnused = rule(
   },
 )
 
-const sameEnds = rule('activity/same-place', 'warning', 'What is read is not what is written.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const subject of ofFamily(facts, 'activity')) {
-    const places = (key: string) =>
-      targetsOf(facts, subject, key).map(node => literalOf(node, 'directoryPath') ?? literalOf(node, 'filePath'))
-    const read = new Set(places('input'))
-    const both = places('output').find(place => place !== undefined && read.has(place))
-    if (both !== undefined)
-      yield {
-        at: fieldPlace(subject, 'output'),
-        message: `${subject.id} reads and writes ${shown(both)}: a second run would read what the first one wrote.`,
-      }
-  }
-})
+const sameEnds = rule(
+  'activity/same-place',
+  'warning',
+  'references',
+  'What is read is not what is written.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const subject of ofFamily(facts, 'activity')) {
+      const places = (key: string) =>
+        targetsOf(facts, subject, key).map(node => literalOf(node, 'directoryPath') ?? literalOf(node, 'filePath'))
+      const read = new Set(places('input'))
+      const both = places('output').find(place => place !== undefined && read.has(place))
+      if (both !== undefined)
+        yield {
+          at: fieldPlace(subject, 'output'),
+          message: `${subject.id} reads and writes ${shown(both)}: a second run would read what the first one wrote.`,
+        }
+    }
+  },
+)
 
-const driver = rule('activity/driver-missing', 'info', 'Databases have their driver.', function* (definition) {
-  for (const subject of ofType(factsOf(definition), 'JdbcDatabase')) {
-    const address = literalOf(subject, 'connectionString') ?? ''
-    const engine = /^jdbc:(oracle|sqlserver|jtds|db2|sybase)/i.exec(address)?.[1]
-    if (engine !== undefined && !has(subject, 'jdbcDriverJarUri'))
-      yield {
-        at: fieldPlace(subject, 'connectionString'),
-        message: `${subject.id} connects to ${engine}, whose driver the machines do not bring along. Give its jar as jdbcDriverJarUri.`,
-      }
-  }
-})
+const driver = rule(
+  'activity/driver-missing',
+  'info',
+  'object',
+  'Databases have their driver.',
+  function* (definition) {
+    for (const subject of ofType(factsOf(definition), 'JdbcDatabase')) {
+      const address = literalOf(subject, 'connectionString') ?? ''
+      const engine = /^jdbc:(oracle|sqlserver|jtds|db2|sybase)/i.exec(address)?.[1]
+      if (engine !== undefined && !has(subject, 'jdbcDriverJarUri'))
+        yield {
+          at: fieldPlace(subject, 'connectionString'),
+          message: `${subject.id} connects to ${engine}, whose driver the machines do not bring along. Give its jar as jdbcDriverJarUri.`,
+        }
+    }
+  },
+)
 
 export const copyRules = [
   noEnds,

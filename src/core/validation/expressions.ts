@@ -12,7 +12,7 @@ import { rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
 import { nearest, plural, shown } from './words.ts'
 
-const syntax = rule('expression/syntax', 'error', 'Expressions can be read.', function* (definition) {
+const syntax = rule('expression/syntax', 'error', 'object', 'Expressions can be read.', function* (definition) {
   for (const { written, template } of expressionsOf(definition).texts)
     for (const { message } of template.errors)
       yield { at: placeOf(written), message: `${nameOf(written)} has an expression that cannot be read. ${message}` }
@@ -21,6 +21,7 @@ const syntax = rule('expression/syntax', 'error', 'Expressions can be read.', fu
 const wrongPlace = rule(
   'expression/wrong-place',
   'error',
+  'object',
   'Ids, names, types and references are written out.',
   function* (definition) {
     for (const written of factsOf(definition).written)
@@ -50,6 +51,7 @@ const wrongPlace = rule(
 const unknownFunction = rule(
   'expression/unknown-function',
   'error',
+  'object',
   'Functions are ones of the language.',
   function* (definition) {
     for (const [written, call] of expressionsOf(definition).calls) {
@@ -70,6 +72,7 @@ const unknownFunction = rule(
 const argumentCount = rule(
   'expression/argument-count',
   'error',
+  'object',
   'Functions get as many arguments as they take.',
   function* (definition) {
     for (const [written, call] of expressionsOf(definition).calls) {
@@ -86,6 +89,7 @@ const argumentCount = rule(
 const undeclaredParameter = rule(
   'expression/undeclared-parameter',
   'warning',
+  'whole',
   'Parameters in use are declared.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -114,6 +118,7 @@ const undeclaredParameter = rule(
 const unknownName = rule(
   'expression/unknown-name',
   'warning',
+  'whole',
   'Names lead to fields that exist.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -135,6 +140,7 @@ const unknownName = rule(
 const nodeOutside = rule(
   'expression/node-outside',
   'warning',
+  'object',
   'Only actions and preconditions speak of their node.',
   function* (definition) {
     for (const [written, { segments }] of expressionsOf(definition).paths) {
@@ -152,6 +158,7 @@ const nodeOutside = rule(
 const runtimeTooFar = rule(
   'expression/runtime-too-far',
   'warning',
+  'object',
   'Runtime fields are read over one reference.',
   function* (definition) {
     for (const [written, { segments }] of expressionsOf(definition).paths)
@@ -166,6 +173,7 @@ const runtimeTooFar = rule(
 const referenceAsText = rule(
   'expression/reference-as-text',
   'info',
+  'object',
   'References in texts are meant to be ids.',
   function* (definition) {
     for (const [written, { segments }] of expressionsOf(definition).paths) {
@@ -183,6 +191,7 @@ const referenceAsText = rule(
 const datePattern = rule(
   'expression/date-pattern',
   'warning',
+  'object',
   'Date patterns say what they look like.',
   function* (definition) {
     for (const [written, call] of expressionsOf(definition).calls) {
@@ -200,24 +209,31 @@ const datePattern = rule(
   },
 )
 
-const dollar = rule('expression/dollar', 'warning', 'Parameters are written with a hash.', function* (definition) {
-  const given = idsGiven(definition)
-  if (given.size === 0) return
-  for (const written of factsOf(definition).written) {
-    if (!written.text?.includes('${')) continue
-    for (const [whole, name = ''] of written.text.matchAll(/\$\{(\*?my\w+)\}/g))
-      if (given.has(bareId(name)))
-        yield {
-          at: placeOf(written),
-          message: `${nameOf(written)} says ${whole}, which the service leaves as it is. The parameter is #{${name}}.`,
-          fixes: [setText(written, written.text.replaceAll(whole, `#{${name}}`))],
-        }
-  }
-})
+const dollar = rule(
+  'expression/dollar',
+  'warning',
+  'object',
+  'Parameters are written with a hash.',
+  function* (definition) {
+    const given = idsGiven(definition)
+    if (given.size === 0) return
+    for (const written of factsOf(definition).written) {
+      if (!written.text?.includes('${')) continue
+      for (const [whole, name = ''] of written.text.matchAll(/\$\{(\*?my\w+)\}/g))
+        if (given.has(bareId(name)))
+          yield {
+            at: placeOf(written),
+            message: `${nameOf(written)} says ${whole}, which the service leaves as it is. The parameter is #{${name}}.`,
+            fixes: [setText(written, written.text.replaceAll(whole, `#{${name}}`))],
+          }
+    }
+  },
+)
 
 const starLeftOut = rule(
   'expression/star-left-out',
   'info',
+  'object',
   'Secret parameters are called by their full id.',
   function* (definition) {
     const facts = factsOf(definition)

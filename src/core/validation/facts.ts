@@ -1,61 +1,30 @@
-import { catalog, slotOf } from '../catalog/index.ts'
-import type { Family, ObjectType, Slot, SlotKind } from '../catalog/schema.ts'
-import type { Definition, ParameterObject, PipelineObject, Place } from '../definition/model.ts'
-import { ownValue } from '../definition/query.ts'
+import type { Family, SlotKind } from '../catalog/schema.ts'
+import type { Definition, Place } from '../definition/model.ts'
+import { type Facts, gather, narrowed, type Subject, type Written } from './gather.ts'
 
-/** A value as it is written: a text or a reference, with the slot by which it is judged. */
-export interface Written {
-  readonly subject: Subject
-  readonly key: string
-  readonly occurrence: number
-  readonly text: string | undefined
-  readonly ref: string | undefined
-  /** By the type of its object; of an object without a type, by the types of those that inherit from it. */
-  readonly slot: Slot | undefined
-  /** Holds an expression or a placeholder: what it will be cannot be said from the text. */
-  readonly dynamic: boolean
-}
-
-/** An object with what it inherits. */
-export interface Subject {
-  readonly object: PipelineObject
-  readonly id: string
-  readonly type: string | undefined
-  /** What the catalogue says of its type. */
-  readonly schema: ObjectType | undefined
-  readonly family: Family | undefined
-  /** Fields written on it, by key. */
-  readonly own: ReadonlyMap<string, readonly Written[]>
-  /** Itself and those it inherits from, nearest first. */
-  readonly lineage: readonly Subject[]
-  /** Types of those that inherit from it. */
-  readonly heirs: ReadonlySet<string>
-}
-
-/** What rules ask of a definition, worked out once. */
-export interface Facts {
-  readonly definition: Definition
-  readonly subjects: readonly Subject[]
-  readonly byId: ReadonlyMap<string, Subject>
-  readonly written: readonly Written[]
-  readonly byKey: ReadonlyMap<string, readonly Written[]>
-  readonly byKind: ReadonlyMap<SlotKind, readonly Written[]>
-  readonly byFamily: ReadonlyMap<Family, readonly Subject[]>
-  readonly byType: ReadonlyMap<string, readonly Subject[]>
-  readonly parameters: ReadonlyMap<string, ParameterObject>
-  /** Ids that some reference names. */
-  readonly mentioned: ReadonlySet<string>
-  readonly default: Subject | undefined
-}
+export type { Facts, Subject, Written } from './gather.ts'
 
 const remembered = new WeakMap<Definition, Facts>()
 
+/** What rules ask of a definition; gathered once. */
 export function factsOf(definition: Definition): Facts {
-  let facts = remembered.get(definition)
-  if (!facts) {
-    facts = gather(definition)
-    remembered.set(definition, facts)
-  }
+  return remembered.get(definition) ?? keep(gather(definition))
+}
+
+/** The same at less cost, for a definition that grew out of another. */
+export function factsAfter(before: Facts, definition: Definition): Facts {
+  return remembered.get(definition) ?? keep(gather(definition, before))
+}
+
+/** The part of a definition that these subjects are: rules asked about it judge them alone, but may look at all. */
+export function partOf(facts: Facts, subjects: readonly Subject[]): Definition {
+  const part = { ...facts.definition, objects: subjects.map(subject => subject.object) }
+  remembered.set(part, narrowed(facts, subjects))
+  return part
+}
+
+function keep(facts: Facts): Facts {
+  remembered.set(facts.definition, facts)
   return facts
 }
 
@@ -121,12 +90,6 @@ export const writtenAs = (facts: Facts, ...keys: readonly string[]): readonly Wr
 
 const ofKind = (facts: Facts, kind: SlotKind): readonly Written[] => facts.byKind.get(kind) ?? []
 
-/** Whether a text is known only later: an expression, a placeholder, or what CloudFormation works out. */
-export const isOpen = (text: string): boolean => text.includes('#{') || text.includes('${') || isComputed(text)
-
-/** Whether a text is a function of CloudFormation, such as `{"Ref":"Bucket"}`, as its templates are read. */
-export const isComputed = (text: string): boolean => text.startsWith('{"') && /^\{"(Ref|Fn::\w+)":/.test(text)
-
 /** The machines and clusters. */
 export const machines = (facts: Facts): readonly Subject[] => ofFamily(facts, 'resource')
 
@@ -161,126 +124,3 @@ export const fieldPlace = (subject: Subject, key: string): Place => {
 
 const none: readonly Written[] = []
 const nobody: readonly Subject[] = []
-
-type Draft = { -readonly [K in keyof Subject]: Subject[K] }
-
-function gather(definition: Definition): Facts {
-  const drafts = definition.objects.map(draft)
-  const byId = new Map<string, Draft>()
-  for (const one of drafts) if (!byId.has(one.id)) byId.set(one.id, one)
-  const top = byId.get('Default')
-  const byFamily = new Map<Family, Subject[]>()
-  const byType = new Map<string, Subject[]>()
-  const heirs = new Map<Draft, Set<string>>()
-  for (const subject of drafts) {
-    const chain = chainOf(subject, byId, top)
-    subject.lineage = chain
-    subject.type = typeIn(chain)
-    subject.schema = subject.type === undefined ? undefined : catalog.get(subject.type)
-    subject.family = subject.schema?.family
-    if (subject.family) push(byFamily, subject.family, subject)
-    if (subject.type === undefined) continue
-    push(byType, subject.type, subject)
-    for (const one of chain) {
-      const types = heirs.get(one)
-      if (types) types.add(subject.type)
-      else if (one !== subject) heirs.set(one, new Set([subject.type]))
-    }
-  }
-  for (const [subject, types] of heirs) subject.heirs = types
-  const written: Written[] = []
-  const byKey = new Map<string, Written[]>()
-  const byKind = new Map<SlotKind, Written[]>()
-  const mentioned = new Set<string>()
-  for (const subject of drafts) {
-    const own = new Map<string, Written[]>()
-    for (const { key, stringValue, refValue } of subject.object.fields) {
-      const before = own.get(key)
-      const one: Written = {
-        subject,
-        key,
-        occurrence: before?.length ?? 0,
-        text: stringValue,
-        ref: stringValue === undefined ? refValue : undefined,
-        slot: before?.[0] ? before[0].slot : slotFor(subject, key),
-        dynamic: stringValue !== undefined && isOpen(stringValue),
-      }
-      if (before) before.push(one)
-      else own.set(key, [one])
-      written.push(one)
-      push(byKey, key, one)
-      if (one.slot) push(byKind, one.slot.kind, one)
-      if (refValue !== undefined) mentioned.add(refValue)
-    }
-    subject.own = own
-  }
-  return {
-    definition,
-    subjects: drafts,
-    byId,
-    written,
-    byKey,
-    byKind,
-    byFamily,
-    byType,
-    parameters: new Map(definition.parameters.map(parameter => [parameter.id, parameter])),
-    mentioned,
-    default: top,
-  }
-}
-
-const noOwn: Subject['own'] = new Map()
-const noHeirs: Subject['heirs'] = new Set()
-
-const draft = (object: PipelineObject): Draft => ({
-  object,
-  id: object.id,
-  type: undefined,
-  schema: undefined,
-  family: undefined,
-  own: noOwn,
-  lineage: [],
-  heirs: noHeirs,
-})
-
-/** The same chain as `lineage` of a definition, without asking it anew for each object. */
-function chainOf(subject: Draft, byId: ReadonlyMap<string, Draft>, top: Draft | undefined): readonly Draft[] {
-  const chain = [subject]
-  for (let now = subject; ; ) {
-    const parent = parentOf(now.object)
-    const next = parent !== undefined ? byId.get(parent) : now.id === 'Default' ? undefined : top
-    if (!next || chain.includes(next)) return chain
-    chain.push(next)
-    now = next
-  }
-}
-
-function parentOf({ fields }: PipelineObject): string | undefined {
-  for (const { key, refValue } of fields) if (key === 'parent' && refValue !== undefined) return refValue
-  return undefined
-}
-
-function typeIn(chain: readonly Subject[]): string | undefined {
-  for (const { object } of chain) {
-    const type = ownValue(object, 'type')
-    if (type !== undefined) return type
-    if (object.id === 'Default') break
-  }
-  return chain[0]?.id === 'Default' ? 'Default' : undefined
-}
-
-function slotFor(subject: Subject, key: string): Slot | undefined {
-  const slot = slotOf(subject.type, key)
-  if (slot || (subject.type !== undefined && subject.family !== 'default')) return slot
-  for (const type of subject.heirs) {
-    const inherited = slotOf(type, key)
-    if (inherited) return inherited
-  }
-  return undefined
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key)
-  if (list) list.push(value)
-  else map.set(key, [value])
-}

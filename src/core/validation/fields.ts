@@ -7,22 +7,29 @@ import { addReference, addText, removeValue, renameField, setText } from './fixe
 import { type Remark, rule } from './rule.ts'
 import { any, few, nearest, shown } from './words.ts'
 
-const unknownField = rule('shape/unknown-field', 'warning', 'Every field is one its type has.', function* (definition) {
-  for (const written of strangers(definition)) {
-    const { key, subject } = written
-    const meant = nearestField(subject, key)
-    if (meant) continue
-    yield {
-      at: placeOf(written),
-      message: `${subject.type ?? 'An object'} has no field ${shown(key)}, so ${subject.id} keeps it without effect. Fields of your own begin with my.`,
-      fixes: [renameField(written, `my${key.charAt(0).toUpperCase()}${key.slice(1)}`), removeValue(written)],
+const unknownField = rule(
+  'shape/unknown-field',
+  'warning',
+  'object',
+  'Every field is one its type has.',
+  function* (definition) {
+    for (const written of strangers(definition)) {
+      const { key, subject } = written
+      const meant = nearestField(subject, key)
+      if (meant) continue
+      yield {
+        at: placeOf(written),
+        message: `${subject.type ?? 'An object'} has no field ${shown(key)}, so ${subject.id} keeps it without effect. Fields of your own begin with my.`,
+        fixes: [renameField(written, `my${key.charAt(0).toUpperCase()}${key.slice(1)}`), removeValue(written)],
+      }
     }
-  }
-})
+  },
+)
 
 const misspeltField = rule(
   'shape/misspelt-field',
   'warning',
+  'object',
   'Fields are spelt as the service spells them.',
   function* (definition) {
     for (const written of strangers(definition)) {
@@ -41,6 +48,7 @@ const misspeltField = rule(
 const runtimeField = rule(
   'shape/runtime-field',
   'error',
+  'object',
   'Fields of the service are left to it.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
@@ -56,20 +64,26 @@ const runtimeField = rule(
   },
 )
 
-const missingField = rule('shape/missing-field', 'error', 'Required fields are there.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const subject of facts.subjects)
-    for (const [key, slot] of requiredOf(subject.type)) {
-      if (has(subject, key)) continue
-      yield {
-        at: { object: subject.id },
-        message: `${subject.id} needs ${key}: ${lowerFirst(slot.help)}`,
-        fixes: waysToFill(facts.subjects, subject, key, slot),
+const missingField = rule(
+  'shape/missing-field',
+  'error',
+  'whole',
+  'Required fields are there.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const subject of facts.subjects)
+      for (const [key, slot] of requiredOf(subject.type)) {
+        if (has(subject, key)) continue
+        yield {
+          at: { object: subject.id },
+          message: `${subject.id} needs ${key}: ${lowerFirst(slot.help)}`,
+          fixes: waysToFill(facts.subjects, subject, key, slot),
+        }
       }
-    }
-})
+  },
+)
 
-const noneOf = rule('shape/none-of', 'error', 'Of alternatives, one is given.', function* (definition) {
+const noneOf = rule('shape/none-of', 'error', 'whole', 'Of alternatives, one is given.', function* (definition) {
   const facts = factsOf(definition)
   for (const subject of facts.subjects)
     for (const { fields } of subject.schema?.oneOf ?? []) {
@@ -88,6 +102,7 @@ const noneOf = rule('shape/none-of', 'error', 'Of alternatives, one is given.', 
 const severalOf = rule(
   'shape/several-of',
   'error',
+  'object',
   'Of alternatives that exclude each other, only one is given.',
   function* (definition) {
     for (const subject of factsOf(definition).subjects)
@@ -107,6 +122,7 @@ const severalOf = rule(
 const doubledField = rule(
   'shape/doubled-field',
   'error',
+  'object',
   'Fields that take one value have one.',
   function* (definition) {
     for (const { own, id } of factsOf(definition).subjects)
@@ -127,6 +143,7 @@ const doubledField = rule(
 const repeatedReference = rule(
   'shape/repeated-reference',
   'warning',
+  'object',
   'Lists name each object once.',
   function* (definition) {
     for (const { own, id } of factsOf(definition).subjects)
@@ -147,7 +164,7 @@ const repeatedReference = rule(
   },
 )
 
-const emptyValue = rule('shape/empty-value', 'error', 'No value is empty.', function* (definition) {
+const emptyValue = rule('shape/empty-value', 'error', 'object', 'No value is empty.', function* (definition) {
   for (const written of factsOf(definition).written)
     if (written.text === '' || written.ref === '' || (written.text === undefined && written.ref === undefined))
       yield {
@@ -157,21 +174,28 @@ const emptyValue = rule('shape/empty-value', 'error', 'No value is empty.', func
       }
 })
 
-const blankValue = rule('shape/blank-value', 'warning', 'No value is made of blanks alone.', function* (definition) {
-  for (const written of factsOf(definition).written) {
-    if (written.text === undefined || written.text === '' || /\S/.test(written.text)) continue
-    if (!written.slot || written.slot.kind === 'text') continue
-    yield {
-      at: placeOf(written),
-      message: `${written.key} of ${written.subject.id} holds nothing but blanks. Fill it in or remove it.`,
-      fixes: [removeValue(written)],
+const blankValue = rule(
+  'shape/blank-value',
+  'warning',
+  'object',
+  'No value is made of blanks alone.',
+  function* (definition) {
+    for (const written of factsOf(definition).written) {
+      if (written.text === undefined || written.text === '' || /\S/.test(written.text)) continue
+      if (!written.slot || written.slot.kind === 'text') continue
+      yield {
+        at: placeOf(written),
+        message: `${written.key} of ${written.subject.id} holds nothing but blanks. Fill it in or remove it.`,
+        fixes: [removeValue(written)],
+      }
     }
-  }
-})
+  },
+)
 
 const controlCharacter = rule(
   'shape/control-character',
   'error',
+  'object',
   'Texts hold no control characters.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
@@ -187,19 +211,26 @@ const controlCharacter = rule(
   },
 )
 
-const deprecatedField = rule('shape/deprecated-field', 'warning', 'Fields are current ones.', function* (definition) {
-  for (const written of factsOf(definition).written)
-    if (written.slot?.deprecated)
-      yield {
-        at: placeOf(written),
-        message: `${written.key} of ${written.subject.id} no longer means anything. ${written.slot.deprecated}`,
-        fixes: [removeValue(written)],
-      }
-})
+const deprecatedField = rule(
+  'shape/deprecated-field',
+  'warning',
+  'object',
+  'Fields are current ones.',
+  function* (definition) {
+    for (const written of factsOf(definition).written)
+      if (written.slot?.deprecated)
+        yield {
+          at: placeOf(written),
+          message: `${written.key} of ${written.subject.id} no longer means anything. ${written.slot.deprecated}`,
+          fixes: [removeValue(written)],
+        }
+  },
+)
 
 const abstractUnused = rule(
   'shape/idle-default',
   'info',
+  'whole',
   'Default hands down fields that somebody takes.',
   function* (definition) {
     const subject = factsOf(definition).default

@@ -5,17 +5,19 @@ import { activityRules } from './activities.ts'
 import { clusterRules } from './clusters.ts'
 import { copyRules } from './copies.ts'
 import { expressionRules } from './expressions.ts'
+import { type Facts, factsAfter, factsOf } from './facts.ts'
 import { fieldRules } from './fields.ts'
 import { onDemandRules } from './on-demand.ts'
 import { parameterRules } from './parameters.ts'
 import { quotaRules } from './quotas.ts'
 import { referenceRules } from './references.ts'
 import { resourceRules } from './resources.ts'
-import type { Finding, Rule, Severity } from './rule.ts'
+import type { Finding, Rule, Severity, Sight } from './rule.ts'
 import { runningRules } from './running.ts'
 import { schedulingRules } from './scheduling.ts'
 import { securityRules } from './security.ts'
 import { shapeRules } from './shape.ts'
+import { ask, type Found, fillSheets, type Numbered, type PartRules, type Sheet } from './sheets.ts'
 import { textRules } from './texts.ts'
 import { valueRules } from './values.ts'
 
@@ -39,18 +41,57 @@ export const rules: readonly Rule[] = [
 ]
 
 /** What is wrong with a definition: errors first, then warnings and hints, each in the order of the definition. */
-export function validate(definition: Definition): readonly Finding[] {
+export const validate = (definition: Definition): readonly Finding[] => sorted(ask(numbered, definition), definition)
+
+/** The findings of a definition, with what makes it cheap to judge the next one. */
+export interface Validation {
+  /** As `validate` gives them. */
+  readonly findings: readonly Finding[]
+  readonly facts: Facts
+  readonly sheets: readonly Sheet[]
+}
+
+/**
+ * The same findings as `validate`, at the cost of what changed since another validation, whichever it is. Objects that
+ * are the same values as then are not asked about again, as far as the rules let them be judged by themselves.
+ */
+export function revalidate(previous: Validation | undefined, definition: Definition): Validation {
+  if (previous?.facts.definition === definition) return previous
+  const { parameters, values } = definition
+  const old = previous?.facts.definition
+  // Any rule may look at parameters.
+  const before = old && old.parameters === parameters && old.values === values ? previous : undefined
+  const facts = before ? factsAfter(before.facts, definition) : factsOf(definition)
+  const sheets = fillSheets(facts, partRules, before)
+  const found = [
+    ...ask(wholeRules, definition),
+    ...sheets.flatMap(({ ofObjects, ofReferences }) => [...ofObjects, ...ofReferences]),
+  ]
+  return { findings: sorted(found, definition), facts, sheets }
+}
+
+const numbered: readonly Numbered[] = rules.map((rule, number) => ({ rule, number }))
+const per = (sight: Sight) => numbered.filter(({ rule }) => rule.per === sight)
+const partRules: PartRules = { object: per('object'), references: per('references') }
+const wholeRules = per('whole')
+
+function sorted(all: readonly Found[], definition: Definition): readonly Finding[] {
   const order = orderIn(definition)
-  return rules
-    .flatMap(({ code, severity, check }) =>
-      Array.from(check(definition), ({ fixes = [], ...remark }) => {
-        const finding: Finding = { code, severity, fixes, ...remark }
-        return { finding, ...order(finding.at) }
-      }),
+  return all
+    .map(({ finding, rule }) => ({ finding, rule, rank: ranks[finding.severity], ...order(finding.at) }))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        a.owner - b.owner ||
+        a.field - b.field ||
+        a.rule - b.rule ||
+        (a.finding.at.occurrence ?? 0) - (b.finding.at.occurrence ?? 0) ||
+        compare(a.finding.message, b.finding.message),
     )
-    .sort((a, b) => ranks[a.finding.severity] - ranks[b.finding.severity] || a.owner - b.owner || a.field - b.field)
     .map(({ finding }) => finding)
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 const ranks: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 

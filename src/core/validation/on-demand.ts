@@ -8,6 +8,7 @@ import { rule } from './rule.ts'
 const onDemandElsewhere = rule(
   'schedule/on-demand-elsewhere',
   'error',
+  'object',
   'On demand is said on Default alone.',
   function* (definition) {
     for (const written of writtenAs(factsOf(definition), 'scheduleType'))
@@ -23,6 +24,7 @@ const onDemandElsewhere = rule(
 const onDemandMixed = rule(
   'schedule/on-demand-mixed',
   'error',
+  'whole',
   'A pipeline on demand has no other schedule type.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -40,6 +42,7 @@ const onDemandMixed = rule(
 const onDemandSchedule = rule(
   'schedule/on-demand-schedule',
   'warning',
+  'whole',
   'A pipeline on demand has no schedule.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -59,6 +62,7 @@ const onDemandSchedule = rule(
 const onDemandRuns = rule(
   'schedule/on-demand-runs',
   'error',
+  'whole',
   'On demand, at most five runs go on at once.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -74,15 +78,21 @@ const onDemandRuns = rule(
   },
 )
 
-const lateOnDemand = rule('schedule/late-on-demand', 'warning', 'On demand, nothing is late.', function* (definition) {
-  const facts = factsOf(definition)
-  if (!isOnDemand(facts)) return
-  for (const written of writtenAs(facts, 'lateAfterTimeout'))
-    yield {
-      at: placeOf(written),
-      message: `The pipeline runs on demand, where lateAfterTimeout of ${written.subject.id} has no effect. An attemptTimeout does.`,
-      fixes: [removeValue(written)],
-    }
-})
+const lateOnDemand = rule(
+  'schedule/late-on-demand',
+  'warning',
+  'whole',
+  'On demand, nothing is late.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    if (!isOnDemand(facts)) return
+    for (const written of writtenAs(facts, 'lateAfterTimeout'))
+      yield {
+        at: placeOf(written),
+        message: `The pipeline runs on demand, where lateAfterTimeout of ${written.subject.id} has no effect. An attemptTimeout does.`,
+        fixes: [removeValue(written)],
+      }
+  },
+)
 
 export const onDemandRules = [onDemandElsewhere, onDemandMixed, onDemandSchedule, onDemandRuns, lateOnDemand]

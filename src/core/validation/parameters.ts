@@ -6,13 +6,14 @@ import { bareId, isOptional, isSecret } from '../definition/parameters.ts'
 import { attribute } from '../definition/query.ts'
 import { readNumber } from '../expression/evaluate.ts'
 import { parseTemplate } from '../expression/parse.ts'
-import { factsOf, isOpen } from './facts.ts'
+import { factsOf } from './facts.ts'
 import { removeParameter, renameParameter, setAttribute } from './fixes.ts'
+import { isOpen } from './gather.ts'
 import { rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
 import { any, few, nearest, shown } from './words.ts'
 
-const badId = rule('parameter/bad-id', 'error', 'Ids of parameters begin with my.', function* (definition) {
+const badId = rule('parameter/bad-id', 'error', 'whole', 'Ids of parameters begin with my.', function* (definition) {
   for (const { id } of definition.parameters) {
     if (isParameterId(id)) continue
     const meant = meantId(id)
@@ -24,18 +25,25 @@ const badId = rule('parameter/bad-id', 'error', 'Ids of parameters begin with my
   }
 })
 
-const duplicate = rule('parameter/duplicate', 'error', 'No parameter is declared twice.', function* (definition) {
-  const seen = new Set<string>()
-  for (const { id } of definition.parameters) {
-    if (seen.has(bareId(id)))
-      yield { at: { parameter: id }, message: `The parameter ${id} is declared more than once. Keep one.` }
-    seen.add(bareId(id))
-  }
-})
+const duplicate = rule(
+  'parameter/duplicate',
+  'error',
+  'whole',
+  'No parameter is declared twice.',
+  function* (definition) {
+    const seen = new Set<string>()
+    for (const { id } of definition.parameters) {
+      if (seen.has(bareId(id)))
+        yield { at: { parameter: id }, message: `The parameter ${id} is declared more than once. Keep one.` }
+      seen.add(bareId(id))
+    }
+  },
+)
 
 const unknownAttribute = rule(
   'parameter/unknown-attribute',
   'warning',
+  'whole',
   'Parameters say what parameters can say.',
   function* (definition) {
     for (const { id, attributes } of definition.parameters)
@@ -51,27 +59,34 @@ const unknownAttribute = rule(
   },
 )
 
-const unknownType = rule('parameter/unknown-type', 'error', 'Types of parameters are known.', function* (definition) {
-  for (const { id, attributes } of definition.parameters)
-    for (const { key, stringValue } of attributes) {
-      if (
-        key !== 'type' ||
-        stringValue === '' ||
-        parameterTypes.some(type => type.toLowerCase() === stringValue.toLowerCase())
-      )
-        continue
-      const meant = nearest(stringValue, parameterTypes) ?? 'String'
-      yield {
-        at: { parameter: id, field: 'type', occurrence: 0 },
-        message: `${id} is of type ${shown(stringValue)}; the types are ${any(parameterTypes)}.`,
-        fixes: [setAttribute(id, 'type', meant)],
+const unknownType = rule(
+  'parameter/unknown-type',
+  'error',
+  'whole',
+  'Types of parameters are known.',
+  function* (definition) {
+    for (const { id, attributes } of definition.parameters)
+      for (const { key, stringValue } of attributes) {
+        if (
+          key !== 'type' ||
+          stringValue === '' ||
+          parameterTypes.some(type => type.toLowerCase() === stringValue.toLowerCase())
+        )
+          continue
+        const meant = nearest(stringValue, parameterTypes) ?? 'String'
+        yield {
+          at: { parameter: id, field: 'type', occurrence: 0 },
+          message: `${id} is of type ${shown(stringValue)}; the types are ${any(parameterTypes)}.`,
+          fixes: [setAttribute(id, 'type', meant)],
+        }
       }
-    }
-})
+  },
+)
 
 const typeByCase = rule(
   'parameter/type-by-case',
   'warning',
+  'whole',
   'Types of parameters are written as the guide does.',
   function* (definition) {
     for (const { id, attributes } of definition.parameters)
@@ -87,45 +102,64 @@ const typeByCase = rule(
   },
 )
 
-const flags = rule('parameter/flag', 'error', 'Flags of parameters are true or false.', function* (definition) {
-  for (const { id, attributes } of definition.parameters)
-    for (const { key, stringValue } of attributes) {
-      if ((key !== 'optional' && key !== 'isArray') || stringValue === '' || /^(true|false)$/i.test(stringValue))
-        continue
-      yield {
-        at: { parameter: id, field: key, occurrence: 0 },
-        message: `${key} of ${id} is true or false, not ${shown(stringValue)}.`,
-        fixes: ['true', 'false'].map(word => setAttribute(id, key, word)),
-      }
-    }
-})
-
-const emptyAttribute = rule('parameter/empty-attribute', 'error', 'No attribute is empty.', function* (definition) {
-  for (const { id, attributes } of definition.parameters)
-    for (const { key, stringValue } of attributes)
-      if (stringValue === '')
+const flags = rule(
+  'parameter/flag',
+  'error',
+  'whole',
+  'Flags of parameters are true or false.',
+  function* (definition) {
+    for (const { id, attributes } of definition.parameters)
+      for (const { key, stringValue } of attributes) {
+        if ((key !== 'optional' && key !== 'isArray') || stringValue === '' || /^(true|false)$/i.test(stringValue))
+          continue
         yield {
           at: { parameter: id, field: key, occurrence: 0 },
-          message: `${key} of ${id} is empty, which makes the service answer with an internal failure. Fill it in or remove it.`,
-          fixes: [setAttribute(id, key, undefined)],
+          message: `${key} of ${id} is true or false, not ${shown(stringValue)}.`,
+          fixes: ['true', 'false'].map(word => setAttribute(id, key, word)),
         }
-})
+      }
+  },
+)
 
-const defaultUnfit = rule('parameter/default', 'error', 'Defaults suit their parameter.', function* (definition) {
-  for (const parameter of definition.parameters)
-    for (const value of listOf(parameter, 'default')) {
-      const reason = unfit(parameter, value)
-      if (reason)
-        yield {
-          at: { parameter: parameter.id, field: 'default', occurrence: 0 },
-          message: `The default of ${parameter.id} ${reason}`,
-        }
-    }
-})
+const emptyAttribute = rule(
+  'parameter/empty-attribute',
+  'error',
+  'whole',
+  'No attribute is empty.',
+  function* (definition) {
+    for (const { id, attributes } of definition.parameters)
+      for (const { key, stringValue } of attributes)
+        if (stringValue === '')
+          yield {
+            at: { parameter: id, field: key, occurrence: 0 },
+            message: `${key} of ${id} is empty, which makes the service answer with an internal failure. Fill it in or remove it.`,
+            fixes: [setAttribute(id, key, undefined)],
+          }
+  },
+)
+
+const defaultUnfit = rule(
+  'parameter/default',
+  'error',
+  'whole',
+  'Defaults suit their parameter.',
+  function* (definition) {
+    for (const parameter of definition.parameters)
+      for (const value of listOf(parameter, 'default')) {
+        const reason = unfit(parameter, value)
+        if (reason)
+          yield {
+            at: { parameter: parameter.id, field: 'default', occurrence: 0 },
+            message: `The default of ${parameter.id} ${reason}`,
+          }
+      }
+  },
+)
 
 const defaultTwice = rule(
   'parameter/several-defaults',
   'warning',
+  'whole',
   'Only lists have several values.',
   function* (definition) {
     for (const parameter of definition.parameters) {
@@ -140,7 +174,7 @@ const defaultTwice = rule(
   },
 )
 
-const valueUnfit = rule('parameter/value', 'error', 'Values suit their parameter.', function* (definition) {
+const valueUnfit = rule('parameter/value', 'error', 'whole', 'Values suit their parameter.', function* (definition) {
   const declared = byBareId(definition)
   for (const { id, stringValue } of definition.values) {
     const parameter = declared.get(bareId(id))
@@ -152,6 +186,7 @@ const valueUnfit = rule('parameter/value', 'error', 'Values suit their parameter
 const valueTwice = rule(
   'parameter/several-values',
   'error',
+  'whole',
   'Only lists are given several values.',
   function* (definition) {
     const declared = byBareId(definition)
@@ -169,7 +204,7 @@ const valueTwice = rule(
   },
 )
 
-const emptyValue = rule('parameter/empty-value', 'warning', 'Values are not empty.', function* (definition) {
+const emptyValue = rule('parameter/empty-value', 'warning', 'whole', 'Values are not empty.', function* (definition) {
   const declared = byBareId(definition)
   for (const { id, stringValue } of definition.values) {
     const parameter = declared.get(bareId(id))
@@ -181,6 +216,7 @@ const emptyValue = rule('parameter/empty-value', 'warning', 'Values are not empt
 const noValue = rule(
   'parameter/no-value',
   'info',
+  'whole',
   'Parameters have a value when a pipeline is activated.',
   function* (definition) {
     const given = new Set(definition.values.map(value => bareId(value.id)))
@@ -196,6 +232,7 @@ const noValue = rule(
 const undeclaredValue = rule(
   'parameter/undeclared-value',
   'info',
+  'whole',
   'Values belong to parameters that are declared.',
   function* (definition) {
     const declared = byBareId(definition)
@@ -212,7 +249,7 @@ const undeclaredValue = rule(
   },
 )
 
-const unused = rule('parameter/unused', 'info', 'Parameters are used.', function* (definition) {
+const unused = rule('parameter/unused', 'info', 'whole', 'Parameters are used.', function* (definition) {
   if (definition.parameters.length === 0) return
   const names = namesIn(definition)
   for (const { id } of definition.parameters)
@@ -227,6 +264,7 @@ const unused = rule('parameter/unused', 'info', 'Parameters are used.', function
 const defaultSyntax = rule(
   'parameter/expression',
   'warning',
+  'whole',
   'Expressions in defaults and values can be read.',
   function* (definition) {
     for (const { id, attributes } of definition.parameters)
@@ -244,7 +282,7 @@ const defaultSyntax = rule(
   },
 )
 
-const shadowed = rule('parameter/shadowed', 'warning', 'A name means one thing.', function* (definition) {
+const shadowed = rule('parameter/shadowed', 'warning', 'whole', 'A name means one thing.', function* (definition) {
   const facts = factsOf(definition)
   for (const { id } of definition.parameters) {
     const owners = (facts.byKey.get(id) ?? []).map(written => written.subject.id)
@@ -259,6 +297,7 @@ const shadowed = rule('parameter/shadowed', 'warning', 'A name means one thing.'
 const optionalDefault = rule(
   'parameter/optional-default',
   'info',
+  'whole',
   'Optional parameters may be absent.',
   function* (definition) {
     for (const parameter of definition.parameters)

@@ -8,6 +8,7 @@ import { bytesOf, shown } from './words.ts'
 const objects = rule(
   'limit/objects',
   'warning',
+  'whole',
   'A pipeline has at most 100 objects.',
   function* ({ objects: { length } }) {
     if (length > limits.objects.value)
@@ -18,7 +19,7 @@ const objects = rule(
   },
 )
 
-const fields = rule('limit/fields', 'error', 'An object has at most 50 fields.', function* (definition) {
+const fields = rule('limit/fields', 'error', 'object', 'An object has at most 50 fields.', function* (definition) {
   for (const {
     id,
     fields: { length },
@@ -30,49 +31,68 @@ const fields = rule('limit/fields', 'error', 'An object has at most 50 fields.',
       }
 })
 
-const names = rule('limit/name-length', 'error', 'Ids and field names have at most 256 bytes.', function* (definition) {
-  for (const { id } of definition.objects)
-    if (tooLong(id, limits.nameBytes.value))
-      yield {
-        at: { object: id },
-        message: `The id ${shown(id)} is longer than ${limits.nameBytes.value} bytes. Shorten it.`,
-      }
-  for (const written of factsOf(definition).written)
-    if (tooLong(written.key, limits.nameBytes.value))
-      yield {
-        at: placeOf(written),
-        message: `The field name ${shown(written.key)} of ${written.subject.id} is longer than ${limits.nameBytes.value} bytes. Shorten it.`,
-      }
-})
+const names = rule(
+  'limit/name-length',
+  'error',
+  'object',
+  'Ids and field names have at most 256 bytes.',
+  function* (definition) {
+    for (const { id } of definition.objects)
+      if (tooLong(id, limits.nameBytes.value))
+        yield {
+          at: { object: id },
+          message: `The id ${shown(id)} is longer than ${limits.nameBytes.value} bytes. Shorten it.`,
+        }
+    for (const written of factsOf(definition).written)
+      if (tooLong(written.key, limits.nameBytes.value))
+        yield {
+          at: placeOf(written),
+          message: `The field name ${shown(written.key)} of ${written.subject.id} is longer than ${limits.nameBytes.value} bytes. Shorten it.`,
+        }
+  },
+)
 
-const values = rule('limit/value-length', 'error', 'A value has at most 10,240 bytes.', function* (definition) {
-  for (const written of factsOf(definition).written)
-    if (written.text !== undefined && tooLong(written.text, limits.fieldBytes.value))
-      yield {
-        at: placeOf(written),
-        message: `${written.key} of ${written.subject.id} has ${number(bytesOf(written.text))} bytes; ${number(limits.fieldBytes.value)} are allowed. Put long scripts into S3.`,
-      }
-})
+const values = rule(
+  'limit/value-length',
+  'error',
+  'object',
+  'A value has at most 10,240 bytes.',
+  function* (definition) {
+    for (const written of factsOf(definition).written)
+      if (written.text !== undefined && tooLong(written.text, limits.fieldBytes.value))
+        yield {
+          at: placeOf(written),
+          message: `${written.key} of ${written.subject.id} has ${number(bytesOf(written.text))} bytes; ${number(limits.fieldBytes.value)} are allowed. Put long scripts into S3.`,
+        }
+  },
+)
 
-const size = rule('limit/object-size', 'error', 'An object has at most 15,360 bytes.', function* (definition) {
-  for (const { id, name, fields: all } of definition.objects) {
-    let length = id.length + name.length
-    for (const { key, stringValue, refValue } of all) length += key.length + (stringValue ?? refValue ?? '').length
-    if (length * 3 <= limits.objectBytes.value) continue
-    const bytes = bytesOf(
-      [id, name, ...all.flatMap(({ key, stringValue, refValue }) => [key, stringValue ?? refValue ?? ''])].join(''),
-    )
-    if (bytes > limits.objectBytes.value)
-      yield {
-        at: { object: id },
-        message: `${id} has ${number(bytes)} bytes with its field names; ${number(limits.objectBytes.value)} are allowed. Put long scripts into S3.`,
-      }
-  }
-})
+const size = rule(
+  'limit/object-size',
+  'error',
+  'object',
+  'An object has at most 15,360 bytes.',
+  function* (definition) {
+    for (const { id, name, fields: all } of definition.objects) {
+      let length = id.length + name.length
+      for (const { key, stringValue, refValue } of all) length += key.length + (stringValue ?? refValue ?? '').length
+      if (length * 3 <= limits.objectBytes.value) continue
+      const bytes = bytesOf(
+        [id, name, ...all.flatMap(({ key, stringValue, refValue }) => [key, stringValue ?? refValue ?? ''])].join(''),
+      )
+      if (bytes > limits.objectBytes.value)
+        yield {
+          at: { object: id },
+          message: `${id} has ${number(bytes)} bytes with its field names; ${number(limits.objectBytes.value)} are allowed. Put long scripts into S3.`,
+        }
+    }
+  },
+)
 
 const parameters = rule(
   'limit/parameters',
   'error',
+  'whole',
   'A definition has at most 50 parameters.',
   function* ({ parameters: { length } }) {
     if (length > limits.parameters.value)
@@ -83,6 +103,7 @@ const parameters = rule(
 const parameterValues = rule(
   'limit/parameter-values',
   'warning',
+  'whole',
   'Values of parameters have at most 15 KB.',
   function* (definition) {
     const bytes = bytesOf(definition.values.map(({ id, stringValue }) => id + stringValue).join(''))
@@ -94,20 +115,27 @@ const parameterValues = rule(
   },
 )
 
-const commands = rule('limit/values', 'error', 'Lists are not longer than their slot allows.', function* (definition) {
-  for (const written of factsOf(definition).written) {
-    const most = written.slot?.maxValues
-    if (most !== undefined && written.occurrence === most)
-      yield {
-        at: placeOf(written),
-        message: `${written.subject.id} has more than ${most} values of ${written.key}, which is all that is allowed.`,
-      }
-  }
-})
+const commands = rule(
+  'limit/values',
+  'error',
+  'object',
+  'Lists are not longer than their slot allows.',
+  function* (definition) {
+    for (const written of factsOf(definition).written) {
+      const most = written.slot?.maxValues
+      if (most !== undefined && written.occurrence === most)
+        yield {
+          at: placeOf(written),
+          message: `${written.subject.id} has more than ${most} values of ${written.key}, which is all that is allowed.`,
+        }
+    }
+  },
+)
 
 const maxActive = rule(
   'limit/active-instances',
   'warning',
+  'object',
   'At most five instances of an object are active.',
   function* (definition) {
     for (const written of factsOf(definition).byKey.get('maxActiveInstances') ?? [])

@@ -9,6 +9,7 @@ import { any, nearest, shown } from './words.ts'
 const unknownTarget = rule(
   'reference/unknown-target',
   'error',
+  'whole',
   'References name objects of this pipeline.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -29,6 +30,7 @@ const unknownTarget = rule(
 const wrongTarget = rule(
   'reference/wrong-target',
   'error',
+  'whole',
   'References lead to types that fit.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -52,6 +54,7 @@ const wrongTarget = rule(
 const textExpected = rule(
   'reference/text-expected',
   'error',
+  'object',
   'Where text belongs, there is no reference.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
@@ -69,6 +72,7 @@ const textExpected = rule(
 const referenceExpected = rule(
   'reference/reference-expected',
   'error',
+  'whole',
   'Where a reference belongs, there is no text.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -90,19 +94,26 @@ const referenceExpected = rule(
   },
 )
 
-const parentCycle = rule('reference/parent-cycle', 'error', 'Nothing inherits from itself.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const path of cycles(facts.subjects, subject => heads(facts, subject, 'parent')))
-    yield {
-      at: { object: path[0] ?? '', field: 'parent', occurrence: 0 },
-      message: `${circle(path)}: each inherits from the next, and none has a beginning. Take one parent away.`,
-      fixes: path.flatMap(id => facts.byId.get(id)?.own.get('parent')?.map(removeValue) ?? []),
-    }
-})
+const parentCycle = rule(
+  'reference/parent-cycle',
+  'error',
+  'whole',
+  'Nothing inherits from itself.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const path of cycles(facts.subjects, subject => heads(facts, subject, 'parent')))
+      yield {
+        at: { object: path[0] ?? '', field: 'parent', occurrence: 0 },
+        message: `${circle(path)}: each inherits from the next, and none has a beginning. Take one parent away.`,
+        fixes: path.flatMap(id => facts.byId.get(id)?.own.get('parent')?.map(removeValue) ?? []),
+      }
+  },
+)
 
 const dependencyCycle = rule(
   'reference/dependency-cycle',
   'error',
+  'whole',
   'Nothing waits for itself.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -119,7 +130,7 @@ const dependencyCycle = rule(
   },
 )
 
-const unused = rule('reference/unused', 'info', 'Everything is there for something.', function* (definition) {
+const unused = rule('reference/unused', 'info', 'whole', 'Everything is there for something.', function* (definition) {
   const facts = factsOf(definition)
   for (const { id, type, family } of facts.subjects) {
     if (facts.mentioned.has(id) || family === 'activity' || family === 'default' || id === 'Default') continue
@@ -135,6 +146,7 @@ const unused = rule('reference/unused', 'info', 'Everything is there for somethi
 const foreignParent = rule(
   'reference/foreign-parent',
   'info',
+  'references',
   'Parents are of the same type, or of none.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -154,6 +166,7 @@ const foreignParent = rule(
 const sharedOutput = rule(
   'reference/shared-output',
   'warning',
+  'whole',
   'One activity writes a data node.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -175,6 +188,7 @@ const sharedOutput = rule(
 const userReference = rule(
   'reference/text-like-id',
   'info',
+  'whole',
   'Fields of your own point to objects by references.',
   function* (definition) {
     const facts = factsOf(definition)

@@ -23,6 +23,7 @@ import { shown } from './words.ts'
 const noTerminateAfter = rule(
   'resource/no-terminate-after',
   'warning',
+  'object',
   'Machines stop some day, whatever happens.',
   function* (definition) {
     for (const subject of machines(factsOf(definition)))
@@ -35,7 +36,7 @@ const noTerminateAfter = rule(
   },
 )
 
-const ownRunner = rule('resource/own-runner', 'error', 'Machines run on nothing.', function* (definition) {
+const ownRunner = rule('resource/own-runner', 'error', 'object', 'Machines run on nothing.', function* (definition) {
   for (const subject of machines(factsOf(definition)))
     for (const key of ['runsOn', 'workerGroup'])
       for (const written of subject.own.get(key) ?? [])
@@ -49,6 +50,7 @@ const ownRunner = rule('resource/own-runner', 'error', 'Machines run on nothing.
 const workerGroupIgnored = rule(
   'resource/worker-group-ignored',
   'warning',
+  'object',
   'Work has one runner.',
   function* (definition) {
     for (const subject of ofFamily(factsOf(definition), 'activity', 'dataNode')) {
@@ -66,6 +68,7 @@ const workerGroupIgnored = rule(
 const groupIdAsName = rule(
   'resource/group-id-as-name',
   'warning',
+  'object',
   'Security groups are named by what they are.',
   function* (definition) {
     for (const written of writtenAs(factsOf(definition), 'securityGroups'))
@@ -81,6 +84,7 @@ const groupIdAsName = rule(
 const groupNamesInVpc = rule(
   'resource/group-names-in-vpc',
   'warning',
+  'object',
   'In a VPC, security groups are given by id.',
   function* (definition) {
     for (const subject of machines(factsOf(definition))) {
@@ -97,6 +101,7 @@ const groupNamesInVpc = rule(
 const swappedRoles = rule(
   'resource/swapped-roles',
   'warning',
+  'object',
   'The service and its machines have their own roles.',
   function* (definition) {
     for (const { own, id } of factsOf(definition).subjects)
@@ -111,7 +116,7 @@ const swappedRoles = rule(
   },
 )
 
-const roleAsArn = rule('resource/role-as-arn', 'warning', 'Roles are given by name.', function* (definition) {
+const roleAsArn = rule('resource/role-as-arn', 'warning', 'object', 'Roles are given by name.', function* (definition) {
   for (const written of writtenAs(factsOf(definition), 'role', 'resourceRole')) {
     const name = /^arn:aws[\w-]*:iam::\d*:(?:role|instance-profile)\/(?:.*\/)?([^/]+)$/.exec(written.text ?? '')?.[1]
     if (name !== undefined && written.slot)
@@ -123,24 +128,31 @@ const roleAsArn = rule('resource/role-as-arn', 'warning', 'Roles are given by na
   }
 })
 
-const bid = rule('resource/bid', 'error', 'Bids are dollars an hour, above 0 and below 20.', function* (definition) {
-  for (const written of writtenAs(factsOf(definition), ...bidKeys)) {
-    const text = written.text?.trim()
-    if (text === undefined || text === '' || written.dynamic || !written.slot) continue
-    if (written.key !== 'spotBidPrice' && isWord(text, 'ondemandprice')) continue
-    const most = written.slot.max
-    if (/^(\d+\.?\d*|\.\d+)$/.test(text) && Number(text) > 0 && (most === undefined || Number(text) < most)) continue
-    yield {
-      at: placeOf(written),
-      message: `${written.key} of ${written.subject.id} is ${shown(text)}; it is a price in dollars an hour${most === undefined ? ' above 0' : ', above 0 and below 20'}${written.key === 'spotBidPrice' ? '' : ', or OnDemandPrice'}.`,
-      fixes: /^\$\s*\d*\.?\d+$/.test(text) ? [setText(written, text.replace(/^\$\s*/, ''))] : [],
+const bid = rule(
+  'resource/bid',
+  'error',
+  'object',
+  'Bids are dollars an hour, above 0 and below 20.',
+  function* (definition) {
+    for (const written of writtenAs(factsOf(definition), ...bidKeys)) {
+      const text = written.text?.trim()
+      if (text === undefined || text === '' || written.dynamic || !written.slot) continue
+      if (written.key !== 'spotBidPrice' && isWord(text, 'ondemandprice')) continue
+      const most = written.slot.max
+      if (/^(\d+\.?\d*|\.\d+)$/.test(text) && Number(text) > 0 && (most === undefined || Number(text) < most)) continue
+      yield {
+        at: placeOf(written),
+        message: `${written.key} of ${written.subject.id} is ${shown(text)}; it is a price in dollars an hour${most === undefined ? ' above 0' : ', above 0 and below 20'}${written.key === 'spotBidPrice' ? '' : ', or OnDemandPrice'}.`,
+        fixes: /^\$\s*\d*\.?\d+$/.test(text) ? [setText(written, text.replace(/^\$\s*/, ''))] : [],
+      }
     }
-  }
-})
+  },
+)
 
 const zoneAndSubnet = rule(
   'resource/zone-and-subnet',
   'info',
+  'object',
   'A subnet says where a machine stands.',
   function* (definition) {
     for (const subject of machines(factsOf(definition)))
@@ -156,6 +168,7 @@ const zoneAndSubnet = rule(
 const zoneOutside = rule(
   'resource/zone-outside-region',
   'warning',
+  'object',
   'A zone lies in its region.',
   function* (definition) {
     for (const subject of machines(factsOf(definition))) {
@@ -170,27 +183,39 @@ const zoneOutside = rule(
   },
 )
 
-const idForm = rule('resource/id-form', 'warning', 'Identifiers of EC2 look like ones.', function* (definition) {
-  for (const [key, form, sample] of idForms)
-    for (const written of writtenAs(factsOf(definition), key))
-      if (written.slot && !written.dynamic && written.text && !form.test(written.text.trim()))
+const idForm = rule(
+  'resource/id-form',
+  'warning',
+  'object',
+  'Identifiers of EC2 look like ones.',
+  function* (definition) {
+    for (const [key, form, sample] of idForms)
+      for (const written of writtenAs(factsOf(definition), key))
+        if (written.slot && !written.dynamic && written.text && !form.test(written.text.trim()))
+          yield {
+            at: placeOf(written),
+            message: `${key} of ${written.subject.id} is an identifier such as ${sample}, not ${shown(written.text)}.`,
+          }
+  },
+)
+
+const keyPairFile = rule(
+  'resource/key-pair-file',
+  'warning',
+  'object',
+  'Key pairs are given by name.',
+  function* (definition) {
+    for (const written of writtenAs(factsOf(definition), 'keyPair'))
+      if (written.text && /\.(pem|ppk)$|\//.test(written.text) && !written.dynamic)
         yield {
           at: placeOf(written),
-          message: `${key} of ${written.subject.id} is an identifier such as ${sample}, not ${shown(written.text)}.`,
+          message: `keyPair of ${written.subject.id} looks like a file; EC2 wants the name of the pair.`,
+          fixes: [setText(written, (written.text.split('/').at(-1) ?? '').replace(/\.(pem|ppk)$/, ''))],
         }
-})
+  },
+)
 
-const keyPairFile = rule('resource/key-pair-file', 'warning', 'Key pairs are given by name.', function* (definition) {
-  for (const written of writtenAs(factsOf(definition), 'keyPair'))
-    if (written.text && /\.(pem|ppk)$|\//.test(written.text) && !written.dynamic)
-      yield {
-        at: placeOf(written),
-        message: `keyPair of ${written.subject.id} looks like a file; EC2 wants the name of the pair.`,
-        fixes: [setText(written, (written.text.split('/').at(-1) ?? '').replace(/\.(pem|ppk)$/, ''))],
-      }
-})
-
-const noKeyPair = rule('resource/no-key-pair', 'info', 'One can log in to machines.', function* (definition) {
+const noKeyPair = rule('resource/no-key-pair', 'info', 'object', 'One can log in to machines.', function* (definition) {
   for (const subject of machines(factsOf(definition)))
     if (!has(subject, 'keyPair'))
       yield {
@@ -202,6 +227,7 @@ const noKeyPair = rule('resource/no-key-pair', 'info', 'One can log in to machin
 const oldMachine = rule(
   'resource/old-machine',
   'info',
+  'object',
   'Machines are of a kind that is still made.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -219,6 +245,7 @@ const oldMachine = rule(
 const lastTry = rule(
   'resource/last-try-without-bid',
   'info',
+  'object',
   'Falling back to on demand presumes a bid.',
   function* (definition) {
     for (const subject of machines(factsOf(definition)))
@@ -233,6 +260,7 @@ const lastTry = rule(
 const outlived = rule(
   'resource/outlived',
   'warning',
+  'references',
   'A try is over before its machine is stopped.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -253,6 +281,7 @@ const outlived = rule(
 const startTimeout = rule(
   'resource/start-timeout',
   'warning',
+  'object',
   'A machine has time to start before it is stopped.',
   function* (definition) {
     for (const subject of machines(factsOf(definition))) {
@@ -270,6 +299,7 @@ const startTimeout = rule(
 const proxyTarget = rule(
   'resource/clear-proxy',
   'info',
+  'object',
   'Proxies with a user have a password.',
   function* (definition) {
     for (const subject of ofFamily(factsOf(definition), 'config'))

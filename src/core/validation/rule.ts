@@ -26,17 +26,27 @@ export interface Remark {
   readonly severity?: Severity
 }
 
+/**
+ * How far a rule looks, which says when it must be asked again. `object`: at one object after the other, each with what
+ * it inherits, and at parameters. `references`: also at what those point to, over two references at most. `whole`: at
+ * anything.
+ */
+export type Sight = 'object' | 'references' | 'whole'
+
 export interface Rule {
   readonly code: string
   readonly severity: Severity
+  readonly per: Sight
   /** One sentence for the list of rules. */
   readonly summary: string
+  /** Of a rule that does not look at the whole, `definition` may be a part of one, whose facts are of that part. */
   readonly check: (definition: Definition) => Iterable<Remark>
 }
 
-export const rule = (code: string, severity: Severity, summary: string, check: Rule['check']): Rule => ({
+export const rule = (code: string, severity: Severity, per: Sight, summary: string, check: Rule['check']): Rule => ({
   code,
   severity,
+  per,
   summary,
   check,
 })

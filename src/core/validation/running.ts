@@ -18,7 +18,7 @@ import { lengthOfText } from './periods.ts'
 import { rule } from './rule.ts'
 import { few, plural } from './words.ts'
 
-const noLogs = rule('log/no-place', 'warning', 'Logs have a place.', function* (definition) {
+const noLogs = rule('log/no-place', 'warning', 'whole', 'Logs have a place.', function* (definition) {
   const facts = factsOf(definition)
   const lost = facts.subjects.filter(
     subject => (subject.family === 'activity' || subject.family === 'resource') && !has(subject, 'pipelineLogUri'),
@@ -38,7 +38,7 @@ const noLogs = rule('log/no-place', 'warning', 'Logs have a place.', function* (
   }
 })
 
-const logsWithData = rule('log/among-data', 'info', 'Logs do not lie among the data.', function* (definition) {
+const logsWithData = rule('log/among-data', 'info', 'whole', 'Logs do not lie among the data.', function* (definition) {
   const facts = factsOf(definition)
   const places = writtenAs(facts, 'directoryPath').flatMap(written =>
     written.text && !written.dynamic ? [[folder(written.text), written.subject.id] as const] : [],
@@ -55,7 +55,7 @@ const logsWithData = rule('log/among-data', 'info', 'Logs do not lie among the d
   }
 })
 
-const nobodyTold = rule('retry/nobody-told', 'info', 'Somebody hears of a failure.', function* (definition) {
+const nobodyTold = rule('retry/nobody-told', 'info', 'whole', 'Somebody hears of a failure.', function* (definition) {
   const facts = factsOf(definition)
   const activities = ofFamily(facts, 'activity')
   if (activities.length === 0 || writtenAs(facts, 'onFail').length > 0) return
@@ -70,6 +70,7 @@ const nobodyTold = rule('retry/nobody-told', 'info', 'Somebody hears of a failur
 const noCascade = rule(
   'retry/no-cascade',
   'info',
+  'whole',
   'What follows a failure does not wait for ever.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -89,6 +90,7 @@ const noCascade = rule(
 const tooLongRetries = rule(
   'retry/longer-than-period',
   'info',
+  'references',
   'Tries end before the next run begins.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -111,6 +113,7 @@ const tooLongRetries = rule(
 const silentTimeout = rule(
   'retry/late-before-start',
   'info',
+  'object',
   'Being late leaves time for a retry.',
   function* (definition) {
     for (const subject of factsOf(definition).subjects) {
@@ -126,22 +129,29 @@ const silentTimeout = rule(
   },
 )
 
-const noRetryDelay = rule('retry/many-retries', 'info', 'Many retries are spread out.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const written of writtenAs(facts, 'maximumRetries')) {
-    const delay = lengthOfText(literalOf(written.subject, 'retryDelay'))
-    if (Number(written.text) >= 4 && delay !== undefined && delay < 5 * 60_000)
-      yield {
-        at: placeOf(written),
-        message: `${written.subject.id} tries ${Number(written.text) + 1} times within minutes; what is down then is often still down. Wait longer between tries.`,
-        fixes: (written.subject.own.get('retryDelay') ?? []).map(one => setText(one, '10 minutes')),
-      }
-  }
-})
+const noRetryDelay = rule(
+  'retry/many-retries',
+  'info',
+  'object',
+  'Many retries are spread out.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const written of writtenAs(facts, 'maximumRetries')) {
+      const delay = lengthOfText(literalOf(written.subject, 'retryDelay'))
+      if (Number(written.text) >= 4 && delay !== undefined && delay < 5 * 60_000)
+        yield {
+          at: placeOf(written),
+          message: `${written.subject.id} tries ${Number(written.text) + 1} times within minutes; what is down then is often still down. Wait longer between tries.`,
+          fixes: (written.subject.own.get('retryDelay') ?? []).map(one => setText(one, '10 minutes')),
+        }
+    }
+  },
+)
 
 const lateWithoutTimeout = rule(
   'schedule/late-without-timeout',
   'error',
+  'object',
   'What happens when late comes with when it is late.',
   function* (definition) {
     for (const subject of factsOf(definition).subjects) {
@@ -158,6 +168,7 @@ const lateWithoutTimeout = rule(
 const lateWithoutAction = rule(
   'schedule/late-without-action',
   'info',
+  'object',
   'Lateness has consequences.',
   function* (definition) {
     for (const written of writtenAs(factsOf(definition), 'lateAfterTimeout'))

@@ -31,6 +31,7 @@ import { plural, shown } from './words.ts'
 const missing = rule(
   'schedule/missing',
   'error',
+  'whole',
   'What runs has a schedule, or runs on demand.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -62,6 +63,7 @@ const missing = rule(
 const endAndOccurrences = rule(
   'schedule/end-and-occurrences',
   'error',
+  'object',
   'A schedule ends in one way.',
   function* (definition) {
     for (const subject of ofFamily(factsOf(definition), 'schedule'))
@@ -79,6 +81,7 @@ const endAndOccurrences = rule(
 const endBeforeStart = rule(
   'schedule/end-before-start',
   'error',
+  'object',
   'Schedules end after they start.',
   function* (definition) {
     for (const { subject, start, end } of spans(definition))
@@ -93,6 +96,7 @@ const endBeforeStart = rule(
 const shorterThanPeriod = rule(
   'schedule/shorter-than-period',
   'warning',
+  'object',
   'A schedule lasts for one period at least.',
   function* (definition) {
     for (const { subject, start, end, length } of spans(definition))
@@ -107,6 +111,7 @@ const shorterThanPeriod = rule(
 const shortPeriod = rule(
   'schedule/short-period',
   'error',
+  'object',
   'Schedules repeat every 15 minutes at most.',
   function* (definition) {
     for (const subject of ofFamily(factsOf(definition), 'schedule')) {
@@ -123,21 +128,28 @@ const shortPeriod = rule(
   },
 )
 
-const longPeriod = rule('schedule/long-period', 'error', 'Schedules repeat within 3 years.', function* (definition) {
-  for (const subject of ofFamily(factsOf(definition), 'schedule')) {
-    const text = literalOf(subject, 'period')
-    const length = lengthOfText(text)
-    if (length === undefined || length <= (lengthOfText(`${limits.periodYears.value} years`) ?? 0)) continue
-    yield {
-      at: fieldPlace(subject, 'period'),
-      message: `${subject.id} repeats every ${text}; the longest period is ${limits.periodYears.value} years.`,
+const longPeriod = rule(
+  'schedule/long-period',
+  'error',
+  'object',
+  'Schedules repeat within 3 years.',
+  function* (definition) {
+    for (const subject of ofFamily(factsOf(definition), 'schedule')) {
+      const text = literalOf(subject, 'period')
+      const length = lengthOfText(text)
+      if (length === undefined || length <= (lengthOfText(`${limits.periodYears.value} years`) ?? 0)) continue
+      yield {
+        at: fieldPlace(subject, 'period'),
+        message: `${subject.id} repeats every ${text}; the longest period is ${limits.periodYears.value} years.`,
+      }
     }
-  }
-})
+  },
+)
 
 const startNotLiteral = rule(
   'schedule/start-not-literal',
   'error',
+  'object',
   'Schedules start at a time that is written out.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -168,6 +180,7 @@ const startNotLiteral = rule(
 const startAtDeprecated = rule(
   'schedule/start-at-activation',
   'info',
+  'object',
   'Schedules start at a fixed time.',
   function* (definition) {
     for (const written of writtenAs(factsOf(definition), 'startAt'))
@@ -182,6 +195,7 @@ const startAtDeprecated = rule(
 const typeUnsaid = rule(
   'schedule/type-unsaid',
   'info',
+  'whole',
   'It is said whether a period runs at its start or its end.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -200,6 +214,7 @@ const typeUnsaid = rule(
 const endOfPeriod = rule(
   'schedule/end-of-period',
   'info',
+  'references',
   'It is known when a time series runs first.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -220,6 +235,7 @@ const endOfPeriod = rule(
 const mixedTypes = rule(
   'schedule/mixed-types',
   'warning',
+  'references',
   'An activity and its machine count time alike.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -240,6 +256,7 @@ const mixedTypes = rule(
 const fixedOutput = rule(
   'schedule/fixed-output',
   'warning',
+  'whole',
   'Each run writes a place of its own.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -264,6 +281,7 @@ const fixedOutput = rule(
 const manyRuns = rule(
   'schedule/many-runs',
   'info',
+  'object',
   'It is known how many runs a schedule holds.',
   function* (definition) {
     for (const { subject, start, end, length } of spans(definition)) {
@@ -281,6 +299,7 @@ const manyRuns = rule(
 const monthEnd = rule(
   'schedule/month-end',
   'info',
+  'object',
   'Monthly runs fall on a day that every month has.',
   function* (definition) {
     for (const subject of ofFamily(factsOf(definition), 'schedule')) {
@@ -298,6 +317,7 @@ const monthEnd = rule(
 const rollUps = rule(
   'schedule/roll-ups',
   'warning',
+  'whole',
   'One run waits for at most 32 finer ones.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -319,6 +339,7 @@ const rollUps = rule(
 const cascadeBackfill = rule(
   'schedule/cascade-backfill',
   'info',
+  'references',
   'Cascading failures and backfills are not mixed unawares.',
   function* (definition) {
     const facts = factsOf(definition)

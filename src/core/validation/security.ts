@@ -5,21 +5,28 @@ import { factsOf, nameOf, placeOf } from './facts.ts'
 import { askFor, removeValue, renameField, renameParameter, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 
-const openField = rule('security/open-password', 'warning', 'Fields with secrets are starred.', function* (definition) {
-  for (const written of factsOf(definition).written) {
-    const { key, subject, text } = written
-    if (key.startsWith('*') || text === undefined || !secretName.test(key) || written.slot) continue
-    yield {
-      at: placeOf(written),
-      message: `${key} of ${subject.id} is kept and shown in the clear. With a star in front, *${key} is stored encrypted.`,
-      fixes: subject.own.has(`*${key}`) ? [removeValue(written)] : [renameField(written, `*${key}`)],
+const openField = rule(
+  'security/open-password',
+  'warning',
+  'object',
+  'Fields with secrets are starred.',
+  function* (definition) {
+    for (const written of factsOf(definition).written) {
+      const { key, subject, text } = written
+      if (key.startsWith('*') || text === undefined || !secretName.test(key) || written.slot) continue
+      yield {
+        at: placeOf(written),
+        message: `${key} of ${subject.id} is kept and shown in the clear. With a star in front, *${key} is stored encrypted.`,
+        fixes: subject.own.has(`*${key}`) ? [removeValue(written)] : [renameField(written, `*${key}`)],
+      }
     }
-  }
-})
+  },
+)
 
 const literalSecret = rule(
   'security/literal-password',
   'warning',
+  'object',
   'Passwords do not stand in the definition.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
@@ -48,6 +55,7 @@ const literalSecret = rule(
 const openParameter = rule(
   'security/open-parameter',
   'warning',
+  'whole',
   'Parameters with secrets are starred.',
   function* (definition) {
     for (const { id } of definition.parameters)
@@ -60,21 +68,28 @@ const openParameter = rule(
   },
 )
 
-const secretDefault = rule('security/secret-default', 'warning', 'Secrets have no default.', function* (definition) {
-  for (const { id, attributes } of definition.parameters)
-    if (
-      id.startsWith('*') &&
-      attributes.some(one => one.key === 'default' && one.stringValue !== '' && !one.stringValue.includes('#{'))
-    )
-      yield {
-        at: { parameter: id, field: 'default', occurrence: 0 },
-        message: `${bareId(id)} is a secret whose default stands in the definition for everybody to read. Give its value at activation.`,
-      }
-})
+const secretDefault = rule(
+  'security/secret-default',
+  'warning',
+  'whole',
+  'Secrets have no default.',
+  function* (definition) {
+    for (const { id, attributes } of definition.parameters)
+      if (
+        id.startsWith('*') &&
+        attributes.some(one => one.key === 'default' && one.stringValue !== '' && !one.stringValue.includes('#{'))
+      )
+        yield {
+          at: { parameter: id, field: 'default', occurrence: 0 },
+          message: `${bareId(id)} is a secret whose default stands in the definition for everybody to read. Give its value at activation.`,
+        }
+  },
+)
 
 const accessKey = rule(
   'security/access-key',
   'warning',
+  'whole',
   'Access keys of AWS stay out of definitions.',
   function* (definition) {
     for (const written of factsOf(definition).written)
@@ -95,6 +110,7 @@ const accessKey = rule(
 const passwordInCommand = rule(
   'security/password-in-command',
   'warning',
+  'object',
   'Commands hold no passwords.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
@@ -112,6 +128,7 @@ const passwordInCommand = rule(
 const passwordInAddress = rule(
   'security/password-in-address',
   'warning',
+  'object',
   'Addresses hold no passwords.',
   function* (definition) {
     for (const written of factsOf(definition).byKey.get('connectionString') ?? []) {
@@ -126,17 +143,23 @@ const passwordInAddress = rule(
   },
 )
 
-const unencrypted = rule('security/unencrypted', 'info', 'Data at rest is encrypted.', function* (definition) {
-  for (const written of factsOf(definition).byKey.get('s3EncryptionType') ?? [])
-    if (written.text?.trim().toUpperCase() === 'NONE')
-      yield {
-        at: placeOf(written),
-        message: `${written.subject.id} is written to S3 without encryption.`,
-        fixes: [removeValue(written)],
-      }
-})
+const unencrypted = rule(
+  'security/unencrypted',
+  'info',
+  'object',
+  'Data at rest is encrypted.',
+  function* (definition) {
+    for (const written of factsOf(definition).byKey.get('s3EncryptionType') ?? [])
+      if (written.text?.trim().toUpperCase() === 'NONE')
+        yield {
+          at: placeOf(written),
+          message: `${written.subject.id} is written to S3 without encryption.`,
+          fixes: [removeValue(written)],
+        }
+  },
+)
 
-const everybody = rule('security/root', 'info', 'Commands do not run as root.', function* (definition) {
+const everybody = rule('security/root', 'info', 'object', 'Commands do not run as root.', function* (definition) {
   for (const written of factsOf(definition).byKey.get('runAsUser') ?? [])
     if (written.text === 'root')
       yield {

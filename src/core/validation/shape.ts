@@ -6,15 +6,21 @@ import { removeValue, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 import { nearest, shown } from './words.ts'
 
-const nothingRuns = rule('shape/nothing-runs', 'warning', 'A pipeline has something to do.', function* (definition) {
-  const facts = factsOf(definition)
-  if (facts.subjects.length === 0)
-    yield { at: {}, message: 'This definition has no objects. Begin with an activity and the machine it runs on.' }
-  else if (ofFamily(facts, 'activity').length === 0)
-    yield { at: {}, message: 'Nothing in this pipeline is an activity, so no work will ever be done. Add one.' }
-})
+const nothingRuns = rule(
+  'shape/nothing-runs',
+  'warning',
+  'whole',
+  'A pipeline has something to do.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    if (facts.subjects.length === 0)
+      yield { at: {}, message: 'This definition has no objects. Begin with an activity and the machine it runs on.' }
+    else if (ofFamily(facts, 'activity').length === 0)
+      yield { at: {}, message: 'Nothing in this pipeline is an activity, so no work will ever be done. Add one.' }
+  },
+)
 
-const missingId = rule('shape/missing-id', 'error', 'Every object has an id.', function* (definition) {
+const missingId = rule('shape/missing-id', 'error', 'object', 'Every object has an id.', function* (definition) {
   for (const { id, name } of definition.objects)
     if (id.trim() === '')
       yield {
@@ -23,13 +29,13 @@ const missingId = rule('shape/missing-id', 'error', 'Every object has an id.', f
       }
 })
 
-const missingName = rule('shape/missing-name', 'error', 'Every object has a name.', function* (definition) {
+const missingName = rule('shape/missing-name', 'error', 'object', 'Every object has a name.', function* (definition) {
   for (const { id, name } of definition.objects)
     if (name.trim() === '' && id.trim() !== '')
       yield { at: { object: id, field: 'name' }, message: `${id} has an empty name. Write one, or leave it out.` }
 })
 
-const duplicateId = rule('shape/duplicate-id', 'error', 'No two objects share an id.', function* (definition) {
+const duplicateId = rule('shape/duplicate-id', 'error', 'whole', 'No two objects share an id.', function* (definition) {
   const seen = new Set<string>()
   for (const { id } of definition.objects) {
     if (seen.has(id) && id !== '')
@@ -38,22 +44,29 @@ const duplicateId = rule('shape/duplicate-id', 'error', 'No two objects share an
   }
 })
 
-const duplicateName = rule('shape/duplicate-name', 'info', 'Names tell objects apart.', function* (definition) {
-  const seen = new Map<string, string>()
-  for (const { id, name } of definition.objects) {
-    const other = seen.get(name)
-    if (other !== undefined && other !== id)
-      yield {
-        at: { object: id, field: 'name' },
-        message: `${id} and ${other} are both called ${shown(name)}, so runs and alarms are hard to tell apart.`,
-      }
-    else seen.set(name, id)
-  }
-})
+const duplicateName = rule(
+  'shape/duplicate-name',
+  'info',
+  'whole',
+  'Names tell objects apart.',
+  function* (definition) {
+    const seen = new Map<string, string>()
+    for (const { id, name } of definition.objects) {
+      const other = seen.get(name)
+      if (other !== undefined && other !== id)
+        yield {
+          at: { object: id, field: 'name' },
+          message: `${id} and ${other} are both called ${shown(name)}, so runs and alarms are hard to tell apart.`,
+        }
+      else seen.set(name, id)
+    }
+  },
+)
 
 const reservedId = rule(
   'shape/reserved-id',
   'warning',
+  'object',
   'Ids stay clear of special characters.',
   function* (definition) {
     for (const { id } of definition.objects)
@@ -65,7 +78,7 @@ const reservedId = rule(
   },
 )
 
-const idByCase = rule('shape/id-by-case', 'warning', 'Ids differ by more than case.', function* (definition) {
+const idByCase = rule('shape/id-by-case', 'warning', 'whole', 'Ids differ by more than case.', function* (definition) {
   const seen = new Map<string, string>()
   for (const { id } of definition.objects) {
     const other = seen.get(id.toLowerCase())
@@ -78,6 +91,7 @@ const idByCase = rule('shape/id-by-case', 'warning', 'Ids differ by more than ca
 const misspeltDefault = rule(
   'shape/misspelt-default',
   'warning',
+  'object',
   'The object all others inherit from is called Default.',
   function* (definition) {
     for (const { id } of definition.objects)
@@ -89,22 +103,29 @@ const misspeltDefault = rule(
   },
 )
 
-const unknownType = rule('shape/unknown-type', 'error', 'Every type is one of the service.', function* (definition) {
-  for (const written of factsOf(definition).byKey.get('type') ?? []) {
-    const { subject, text } = written
-    if (text === undefined || catalog.has(text) || text === '' || text.includes('#{')) continue
-    const meant = nearest(text, catalog.keys())
-    yield {
-      at: placeOf(written),
-      message: `${subject.id} is of type ${shown(text)}, which the service does not have.${meant ? ` Did you mean ${meant}?` : ''}`,
-      fixes: meant ? [setText(written, meant)] : [],
+const unknownType = rule(
+  'shape/unknown-type',
+  'error',
+  'object',
+  'Every type is one of the service.',
+  function* (definition) {
+    for (const written of factsOf(definition).byKey.get('type') ?? []) {
+      const { subject, text } = written
+      if (text === undefined || catalog.has(text) || text === '' || text.includes('#{')) continue
+      const meant = nearest(text, catalog.keys())
+      yield {
+        at: placeOf(written),
+        message: `${subject.id} is of type ${shown(text)}, which the service does not have.${meant ? ` Did you mean ${meant}?` : ''}`,
+        fixes: meant ? [setText(written, meant)] : [],
+      }
     }
-  }
-})
+  },
+)
 
 const missingType = rule(
   'shape/missing-type',
   'error',
+  'whole',
   'Every object that is used for itself has a type.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -118,32 +139,45 @@ const missingType = rule(
   },
 )
 
-const defaultType = rule('shape/default-type', 'warning', 'Default is nothing but Default.', function* (definition) {
-  const subject = factsOf(definition).default
-  for (const written of subject?.own.get('type') ?? [])
-    if (written.text !== 'Default')
-      yield {
-        at: placeOf(written),
-        message: `Default is of type ${shown(written.text ?? '')}, so every object without a type becomes one. Leave its type out.`,
-        fixes: [removeValue(written)],
-      }
-})
+const defaultType = rule(
+  'shape/default-type',
+  'warning',
+  'whole',
+  'Default is nothing but Default.',
+  function* (definition) {
+    const subject = factsOf(definition).default
+    for (const written of subject?.own.get('type') ?? [])
+      if (written.text !== 'Default')
+        yield {
+          at: placeOf(written),
+          message: `Default is of type ${shown(written.text ?? '')}, so every object without a type becomes one. Leave its type out.`,
+          fixes: [removeValue(written)],
+        }
+  },
+)
 
-const deprecatedType = rule('shape/deprecated-type', 'info', 'Types are current ones.', function* (definition) {
-  for (const written of factsOf(definition).byKey.get('type') ?? []) {
-    const instead = catalog.get(written.text ?? '')?.deprecated
-    if (instead)
-      yield {
-        at: placeOf(written),
-        message: `${written.text} still works, but ${instead} has taken its place.`,
-        fixes: [setText(written, instead)],
-      }
-  }
-})
+const deprecatedType = rule(
+  'shape/deprecated-type',
+  'info',
+  'object',
+  'Types are current ones.',
+  function* (definition) {
+    for (const written of factsOf(definition).byKey.get('type') ?? []) {
+      const instead = catalog.get(written.text ?? '')?.deprecated
+      if (instead)
+        yield {
+          at: placeOf(written),
+          message: `${written.text} still works, but ${instead} has taken its place.`,
+          fixes: [setText(written, instead)],
+        }
+    }
+  },
+)
 
 const defaultWithParent = rule(
   'shape/default-with-parent',
   'warning',
+  'whole',
   'Default inherits from nothing.',
   function* (definition) {
     for (const written of factsOf(definition).default?.own.get('parent') ?? [])

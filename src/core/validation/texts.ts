@@ -1,11 +1,12 @@
 /** Whether addresses and other texts have the form that is read. */
 
-import { factsOf, isComputed, isLiteral, literals, nameOf, placeOf, writtenAs } from './facts.ts'
+import { factsOf, isLiteral, literals, nameOf, placeOf, writtenAs } from './facts.ts'
 import { setText } from './fixes.ts'
+import { isComputed } from './gather.ts'
 import { rule } from './rule.ts'
 import { shown } from './words.ts'
 
-const s3Form = rule('value/s3-form', 'warning', 'S3 places begin with s3://.', function* (definition) {
+const s3Form = rule('value/s3-form', 'warning', 'object', 'S3 places begin with s3://.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 's3')) {
     if (/^s3[na]?:\/\/./i.test(text) || (maybeLocal.has(written.key) && /^(\/|file:|hdfs:|[\w.-]+\.jar$)/.test(text)))
       continue
@@ -18,33 +19,45 @@ const s3Form = rule('value/s3-form', 'warning', 'S3 places begin with s3://.', f
   }
 })
 
-const s3Bucket = rule('value/s3-bucket', 'warning', 'Buckets have names that S3 allows.', function* (definition) {
-  for (const [written, text] of literals(factsOf(definition), 's3')) {
-    const bucket = /^s3[na]?:\/\/([^/]*)/i.exec(text)?.[1]
-    if (!bucket || bucket.includes('<') || bucketName.test(bucket)) continue
-    yield {
-      at: placeOf(written),
-      message: `${shown(bucket)} in ${nameOf(written)} is no name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens.`,
-      fixes: bucketName.test(bucket.toLowerCase())
-        ? [setText(written, text.replace(bucket, bucket.toLowerCase()))]
-        : [],
+const s3Bucket = rule(
+  'value/s3-bucket',
+  'warning',
+  'object',
+  'Buckets have names that S3 allows.',
+  function* (definition) {
+    for (const [written, text] of literals(factsOf(definition), 's3')) {
+      const bucket = /^s3[na]?:\/\/([^/]*)/i.exec(text)?.[1]
+      if (!bucket || bucket.includes('<') || bucketName.test(bucket)) continue
+      yield {
+        at: placeOf(written),
+        message: `${shown(bucket)} in ${nameOf(written)} is no name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens.`,
+        fixes: bucketName.test(bucket.toLowerCase())
+          ? [setText(written, text.replace(bucket, bucket.toLowerCase()))]
+          : [],
+      }
     }
-  }
-})
+  },
+)
 
-const s3Slashes = rule('value/s3-slashes', 'info', 'Paths in S3 have no empty folders.', function* (definition) {
-  for (const [written, text] of literals(factsOf(definition), 's3')) {
-    const path = /^s3[na]?:\/\/[^/]+(\/.*)$/i.exec(text)?.[1]
-    if (!path?.includes('//')) continue
-    yield {
-      at: placeOf(written),
-      message: `${nameOf(written)} has two slashes in a row, which S3 takes for a folder without a name.`,
-      fixes: [setText(written, text.slice(0, text.length - path.length) + path.replace(/\/{2,}/g, '/'))],
+const s3Slashes = rule(
+  'value/s3-slashes',
+  'info',
+  'object',
+  'Paths in S3 have no empty folders.',
+  function* (definition) {
+    for (const [written, text] of literals(factsOf(definition), 's3')) {
+      const path = /^s3[na]?:\/\/[^/]+(\/.*)$/i.exec(text)?.[1]
+      if (!path?.includes('//')) continue
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} has two slashes in a row, which S3 takes for a folder without a name.`,
+        fixes: [setText(written, text.slice(0, text.length - path.length) + path.replace(/\/{2,}/g, '/'))],
+      }
     }
-  }
-})
+  },
+)
 
-const fileOrFolder = rule('value/file-or-folder', 'warning', 'Files are files.', function* (definition) {
+const fileOrFolder = rule('value/file-or-folder', 'warning', 'object', 'Files are files.', function* (definition) {
   for (const written of writtenAs(factsOf(definition), 'filePath', 's3Key', 'scriptUri', 'manifestFilePath'))
     if (written.slot?.kind === 's3' && written.text?.trim().endsWith('/'))
       yield {
@@ -53,7 +66,7 @@ const fileOrFolder = rule('value/file-or-folder', 'warning', 'Files are files.',
       }
 })
 
-const topicArn = rule('value/topic-arn', 'warning', 'Topics are named by their ARN.', function* (definition) {
+const topicArn = rule('value/topic-arn', 'warning', 'object', 'Topics are named by their ARN.', function* (definition) {
   for (const written of writtenAs(factsOf(definition), 'topicArn'))
     if (isLiteral(written) && !/^arn:aws[\w-]*:sns:[\w-]+:\d{12}:.+$/.test(written.text))
       yield {
@@ -65,6 +78,7 @@ const topicArn = rule('value/topic-arn', 'warning', 'Topics are named by their A
 const jdbcAddress = rule(
   'value/jdbc-address',
   'warning',
+  'object',
   'Database addresses are JDBC addresses.',
   function* (definition) {
     for (const written of writtenAs(factsOf(definition), 'connectionString'))
@@ -77,17 +91,23 @@ const jdbcAddress = rule(
   },
 )
 
-const pair = rule('value/pair', 'warning', 'Variables and properties are written A=B.', function* (definition) {
-  for (const written of writtenAs(factsOf(definition), 'scriptVariable', 'jdbcProperties'))
-    if (isLiteral(written) && written.slot && !/^[^=]+=/.test(written.text))
-      yield {
-        at: placeOf(written),
-        message: `${nameOf(written)} is written NAME=VALUE, not ${shown(written.text)}.`,
-        fixes: /^[\w.]+\s*:\s*\S/.test(written.text) ? [setText(written, written.text.replace(/\s*:\s*/, '='))] : [],
-      }
-})
+const pair = rule(
+  'value/pair',
+  'warning',
+  'object',
+  'Variables and properties are written A=B.',
+  function* (definition) {
+    for (const written of writtenAs(factsOf(definition), 'scriptVariable', 'jdbcProperties'))
+      if (isLiteral(written) && written.slot && !/^[^=]+=/.test(written.text))
+        yield {
+          at: placeOf(written),
+          message: `${nameOf(written)} is written NAME=VALUE, not ${shown(written.text)}.`,
+          fixes: /^[\w.]+\s*:\s*\S/.test(written.text) ? [setText(written, written.text.replace(/\s*:\s*/, '='))] : [],
+        }
+  },
+)
 
-const port = rule('value/port', 'warning', 'Ports are numbers up to 65535.', function* (definition) {
+const port = rule('value/port', 'warning', 'object', 'Ports are numbers up to 65535.', function* (definition) {
   for (const written of writtenAs(factsOf(definition), 'port'))
     if (written.slot && isLiteral(written) && !(/^\d+$/.test(written.text.trim()) && Number(written.text) <= 65_535))
       yield {
@@ -99,6 +119,7 @@ const port = rule('value/port', 'warning', 'Ports are numbers up to 65535.', fun
 const stepComma = rule(
   'value/step-comma',
   'warning',
+  'object',
   'Commas inside of arguments are escaped twice.',
   function* (definition) {
     for (const written of writtenAs(factsOf(definition), 'step', 'bootstrapAction'))
@@ -114,6 +135,7 @@ const stepComma = rule(
 const placeholder = rule(
   'value/placeholder',
   'warning',
+  'object',
   'No placeholder of another tool is left over.',
   function* (definition) {
     for (const written of factsOf(definition).written) {

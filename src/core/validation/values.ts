@@ -10,7 +10,7 @@ import { lengthOfText, meantPeriod } from './periods.ts'
 import { rule } from './rule.ts'
 import { any, nearest, shown } from './words.ts'
 
-const integer = rule('value/integer', 'error', 'Whole numbers are whole numbers.', function* (definition) {
+const integer = rule('value/integer', 'error', 'object', 'Whole numbers are whole numbers.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 'integer'))
     if (!/^[+-]?\d+$/.test(text))
       yield {
@@ -20,7 +20,7 @@ const integer = rule('value/integer', 'error', 'Whole numbers are whole numbers.
       }
 })
 
-const double = rule('value/double', 'error', 'Numbers are numbers.', function* (definition) {
+const double = rule('value/double', 'error', 'object', 'Numbers are numbers.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 'double'))
     if (!isNumber(text))
       yield {
@@ -30,23 +30,29 @@ const double = rule('value/double', 'error', 'Numbers are numbers.', function* (
       }
 })
 
-const outOfBounds = rule('value/out-of-bounds', 'error', 'Numbers keep within their bounds.', function* (definition) {
-  const facts = factsOf(definition)
-  for (const kind of ['integer', 'double'] as const)
-    for (const [written, text] of literals(facts, kind)) {
-      const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = written.slot ?? {}
-      if (!isNumber(text) || (Number(text) >= min && Number(text) <= max)) continue
-      if (raisable.has(written.key) && Number(text) > max) continue
-      const nearestBound = Number(text) < min ? min : max
-      yield {
-        at: placeOf(written),
-        message: `${nameOf(written)} is ${text}; it ${boundsOf(min, max)}.`,
-        fixes: [setText(written, String(nearestBound))],
+const outOfBounds = rule(
+  'value/out-of-bounds',
+  'error',
+  'object',
+  'Numbers keep within their bounds.',
+  function* (definition) {
+    const facts = factsOf(definition)
+    for (const kind of ['integer', 'double'] as const)
+      for (const [written, text] of literals(facts, kind)) {
+        const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = written.slot ?? {}
+        if (!isNumber(text) || (Number(text) >= min && Number(text) <= max)) continue
+        if (raisable.has(written.key) && Number(text) > max) continue
+        const nearestBound = Number(text) < min ? min : max
+        yield {
+          at: placeOf(written),
+          message: `${nameOf(written)} is ${text}; it ${boundsOf(min, max)}.`,
+          fixes: [setText(written, String(nearestBound))],
+        }
       }
-    }
-})
+  },
+)
 
-const flag = rule('value/flag', 'error', 'Flags are true or false.', function* (definition) {
+const flag = rule('value/flag', 'error', 'object', 'Flags are true or false.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 'flag'))
     if (!/^(true|false)$/i.test(text)) {
       const meant = meantFlags[text.toLowerCase()]
@@ -58,7 +64,7 @@ const flag = rule('value/flag', 'error', 'Flags are true or false.', function* (
     }
 })
 
-const choice = rule('value/choice', 'error', 'Choices are among those on offer.', function* (definition) {
+const choice = rule('value/choice', 'error', 'object', 'Choices are among those on offer.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 'choice')) {
     const options = written.slot?.options ?? []
     if (options === regions || options.some(option => option.toLowerCase() === text.toLowerCase())) continue
@@ -72,19 +78,25 @@ const choice = rule('value/choice', 'error', 'Choices are among those on offer.'
   }
 })
 
-const region = rule('value/region', 'warning', 'Regions are ones that the service knows.', function* (definition) {
-  for (const [written, text] of literals(factsOf(definition), 'choice')) {
-    if (written.slot?.options !== regions || regions.includes(text)) continue
-    const meant = nearest(text, regions)
-    yield {
-      at: placeOf(written),
-      message: `${shown(text)} is no region in which the service starts machines.${meant ? ` Did you mean ${meant}?` : ''}`,
-      fixes: meant ? [setText(written, meant)] : [],
+const region = rule(
+  'value/region',
+  'warning',
+  'object',
+  'Regions are ones that the service knows.',
+  function* (definition) {
+    for (const [written, text] of literals(factsOf(definition), 'choice')) {
+      if (written.slot?.options !== regions || regions.includes(text)) continue
+      const meant = nearest(text, regions)
+      yield {
+        at: placeOf(written),
+        message: `${shown(text)} is no region in which the service starts machines.${meant ? ` Did you mean ${meant}?` : ''}`,
+        fixes: meant ? [setText(written, meant)] : [],
+      }
     }
-  }
-})
+  },
+)
 
-const period = rule('value/period', 'error', 'Periods are a number and a unit.', function* (definition) {
+const period = rule('value/period', 'error', 'object', 'Periods are a number and a unit.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 'period')) {
     if (parsePeriod(text) || (written.slot?.bareUnit && /^[1-9]\d*$/.test(text))) continue
     if (text.toUpperCase() === 'ONDEMAND_PERIOD') continue
@@ -100,6 +112,7 @@ const period = rule('value/period', 'error', 'Periods are a number and a unit.',
 const shortPeriod = rule(
   'value/short-period',
   'warning',
+  'object',
   'Periods are not shorter than makes sense.',
   function* (definition) {
     for (const [written, text] of literals(factsOf(definition), 'period')) {
@@ -119,6 +132,7 @@ const shortPeriod = rule(
 const dateTime = rule(
   'value/date-time',
   'error',
+  'object',
   'Times are written as the service reads them.',
   function* (definition) {
     for (const [written, text] of literals(factsOf(definition), 'dateTime')) {
@@ -133,19 +147,25 @@ const dateTime = rule(
   },
 )
 
-const instanceType = rule('value/instance-type', 'warning', 'Instance types look like ones.', function* (definition) {
-  for (const [written, text] of literals(factsOf(definition), 'instanceType')) {
-    if (/^[a-z][a-z0-9-]*\.(\d*xlarge|large|medium|small|micro|nano|metal(-\d+xl)?)$/.test(text)) continue
-    const meant = nearest(text.replace(/[ _-]/g, '.'), [...ec2InstanceTypes, ...emrInstanceTypes])
-    yield {
-      at: placeOf(written),
-      message: `${nameOf(written)} is an instance type such as m5.xlarge, not ${shown(text)}.`,
-      fixes: meant ? [setText(written, meant)] : [],
+const instanceType = rule(
+  'value/instance-type',
+  'warning',
+  'object',
+  'Instance types look like ones.',
+  function* (definition) {
+    for (const [written, text] of literals(factsOf(definition), 'instanceType')) {
+      if (/^[a-z][a-z0-9-]*\.(\d*xlarge|large|medium|small|micro|nano|metal(-\d+xl)?)$/.test(text)) continue
+      const meant = nearest(text.replace(/[ _-]/g, '.'), [...ec2InstanceTypes, ...emrInstanceTypes])
+      yield {
+        at: placeOf(written),
+        message: `${nameOf(written)} is an instance type such as m5.xlarge, not ${shown(text)}.`,
+        fixes: meant ? [setText(written, meant)] : [],
+      }
     }
-  }
-})
+  },
+)
 
-const pattern = rule('value/pattern', 'error', 'Identifiers have their form.', function* (definition) {
+const pattern = rule('value/pattern', 'error', 'object', 'Identifiers have their form.', function* (definition) {
   for (const written of factsOf(definition).written) {
     const { slot, text, dynamic } = written
     if (slot?.pattern === undefined || text === undefined || dynamic || text === '') continue
@@ -161,6 +181,7 @@ const pattern = rule('value/pattern', 'error', 'Identifiers have their form.', f
 const tooLong = rule(
   'value/too-long',
   'error',
+  'object',
   'Values are not longer than their slot allows.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
@@ -177,6 +198,7 @@ const tooLong = rule(
 const surroundingBlanks = rule(
   'value/surrounding-blanks',
   'warning',
+  'object',
   'Values have no blanks around them.',
   function* (definition) {
     for (const written of factsOf(definition).written) {
