@@ -4,7 +4,7 @@ import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/inst
 import { withNames } from '../../core/runs/labels.ts'
 import { summarizeRun } from '../../core/runs/summary.ts'
 import { buildTimeline } from '../../core/runs/timeline.ts'
-import { historyQuery } from '../data/history.ts'
+import { historyQuery, useHistoryPulse } from '../data/history.ts'
 import { attemptsQuery, instancesQuery, runsQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
 import { useObjects } from './use-objects.ts'
@@ -15,6 +15,8 @@ const noAttempts: readonly AttemptRow[] = []
 /** Everything about one run, kept up to date, and what follows from it. */
 export function useRun(pipelineId: string, scheduledStart: number) {
   const service = useService()
+  // For the ways to the runs before and after this one.
+  useHistoryPulse(pipelineId, 5_000)
   const instances = useQuery(instancesQuery(service, { pipelineId, scheduledStart, limit: 10_000 }))
   const attempts = useQuery(attemptsQuery(service, { pipelineId, scheduledStart }))
   const row = useQuery(runsQuery(service, { pipelineId, from: scheduledStart, to: scheduledStart + 1, limit: 5 }))
