@@ -35,7 +35,7 @@ it('what an AWS client does shows on open pages by itself', async () => {
   const { definition } = readDefinition(small)
   const { pipelineObjects } = toWire(definition)
   await aws.send(new PutPipelineDefinitionCommand({ pipelineId, pipelineObjects: [...pipelineObjects] as never }))
-  await row.getByText('6', { exact: true }).waitFor()
+  await row.getByText(/^6 objects/).waitFor()
 
   const { page: runs } = await openPage(browser, studio)
   await runs.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/runs`)
