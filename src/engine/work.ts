@@ -62,8 +62,8 @@ interface Groundwork {
   /** Of objects without expressions. */
   readonly constants: Map<PipelineObject, EvaluatedObject>
   readonly logUris: Map<PipelineObject, string | undefined>
-  /** By the object's id and that of its node. */
-  readonly reach: Map<string, readonly string[]>
+  /** By the object, then the id of its node. */
+  readonly reach: Map<PipelineObject, Map<string | undefined, readonly string[]>>
 }
 
 const groundworks = new WeakMap<Definition, Groundwork>()
@@ -108,8 +108,9 @@ function logUriOf(here: Surroundings): string | undefined {
 /** Ids of all objects that the work may ask for: what it refers to, and what those do. */
 function reachable({ definition, object }: Surroundings, node: string | undefined): readonly string[] {
   const { reach } = groundworkOf(definition)
-  const key = `${object.id}|${node ?? ''}`
-  const known = reach.get(key)
+  const own = reach.get(object) ?? new Map<string | undefined, readonly string[]>()
+  reach.set(object, own)
+  const known = own.get(node)
   if (known) return known
   const ids = new Set<string>(node === undefined ? [] : [node])
   const queue = [object.id, ...ids]
@@ -125,7 +126,7 @@ function reachable({ definition, object }: Surroundings, node: string | undefine
     }
   }
   const all = [...ids]
-  reach.set(key, all)
+  own.set(node, all)
   return all
 }
 

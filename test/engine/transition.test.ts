@@ -301,6 +301,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.record({ type: fc.constant('expected' as const), by: id }),
   fc.record({ type: fc.constant('servedSettled' as const), id, failed: fc.boolean() }),
   fc.record({ type: fc.constant('closed' as const), attempt: attempts }),
+  fc.record({ type: fc.constant('interrupted' as const), attempt: attempts, why: fc.constant('gone') }),
 )
 const rerun = fc.constant<Happening>({ type: 'rerun', unmet: [] })
 
