@@ -1,6 +1,12 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Definition } from '../../src/core/definition/model.ts'
+import { resolveParameters } from '../../src/core/definition/parameters.ts'
+import { readDefinition } from '../../src/core/formats/index.ts'
+import { rosterOf } from '../../src/engine/roster.ts'
 import { readScenario } from '../../src/engine/simulation/read-scenario.ts'
+import type { Rule } from '../../src/engine/simulation/scenario.ts'
 import { type Simulation, simulate } from '../../src/engine/simulation/simulate.ts'
 import { days, define, hours, minutes, morning, to } from './toy.ts'
 
@@ -239,5 +245,37 @@ describe('A simulation', () => {
     expect(seen.length).toBeGreaterThan(100)
     expect(seen.at(-1)).toBe(morning + minutes(60) - 1)
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))
+  })
+})
+
+const corpus = process.env.PIPEWRIGHT_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus')
+const folder = join(corpus, 'files')
+const names = existsSync(folder) ? readdirSync(folder).sort() : []
+
+describe('Real definitions', () => {
+  if (names.length === 0) it('are not here, so none was simulated', () => expect(names).toEqual([]))
+
+  it('play three rough days to the end, or say in a sentence why they cannot run', async () => {
+    const rules: readonly Rule[] = [
+      { object: '*', chance: 0.2, outcome: 'fail' },
+      { object: '*', chance: 0.1, outcome: 'interrupt', after: { shape: 'uniform', from: 0, to: hours(1) } },
+      { object: '*', duration: { shape: 'lognormal', median: minutes(5), sigma: 1 } },
+    ]
+    for (const name of names) {
+      const { definition } = readDefinition(readFileSync(join(folder, name), 'utf8'))
+      const { components } = rosterOf(definition, resolveParameters(definition).values, 1, morning)
+      const starts = [...components.values()].flatMap(one => one.timetable?.schedule.start ?? [])
+      const from = starts.length > 0 ? Math.min(...starts) : morning
+      const result = await simulate(definition, { from, to: from + days(3), scenario: { rules }, breathe }).catch(
+        (error: unknown) => {
+          expect(error).toBeInstanceOf(Error)
+          expect((error as Error).message).toMatch(/^[A-Z].{20,}/)
+        },
+      )
+      for (const { actualStart, actualEnd, scheduledStart } of result?.instances ?? []) {
+        expect(scheduledStart).toBeGreaterThanOrEqual(from)
+        if (actualEnd !== undefined) expect(actualEnd).toBeGreaterThanOrEqual(actualStart ?? scheduledStart)
+      }
+    }
   })
 })
