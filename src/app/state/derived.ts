@@ -3,7 +3,7 @@ import type { Definition } from '../../core/definition/model.ts'
 import type { Document, TextProblem } from '../../core/definition/text.ts'
 import { layoutGraph, type Point } from '../../core/graph/layout.ts'
 import { type Graph, projectGraph } from '../../core/graph/project.ts'
-import { validate } from '../../core/validation/index.ts'
+import { revalidate, type Validation } from '../../core/validation/index.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
 import { isBroken, type Pins } from './editor.ts'
 
@@ -49,27 +49,31 @@ function withHidden(definition: Definition, whole: Definition) {
 
 const none: ReadonlySet<string> = new Set()
 
-const findings = new WeakMap<Definition, readonly Finding[]>()
+let validation: Validation | undefined
 
+/** The findings of a definition, at the cost of what is new about it. */
 export function findingsOf(definition: Definition): readonly Finding[] {
-  let found = findings.get(definition)
-  if (!found) {
-    found = validate(definition)
-    findings.set(definition, found)
-  }
-  return found
+  validation = revalidate(validation, definition)
+  return validation.findings
 }
 
 const graphs = new WeakMap<Definition, Graph>()
+let latest: Graph | undefined
 
+/** The graph of a definition; that of the one before, if both look alike. */
 export function graphOf(definition: Definition): Graph {
   let graph = graphs.get(definition)
   if (!graph) {
     graph = projectGraph(definition)
+    if (latest && sameItems(latest.cards, graph.cards) && sameItems(latest.edges, graph.edges)) graph = latest
     graphs.set(definition, graph)
   }
+  latest = graph
   return graph
 }
+
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((one, at) => one === b[at])
 
 /** Places of all cards. Only a change of cards, edges or pins makes a new picture; what they say does not. */
 export function createPlacer(): (graph: Graph, pins: Pins) => ReadonlyMap<string, Point> {

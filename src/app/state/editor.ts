@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
 import { applyEdits, difference, invertEdits } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
+import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
 
 /** Places of cards moved by hand, by object id. */
@@ -68,7 +69,7 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
     }
     const after = (edits: readonly TextEdit[]): Document => {
       const { document } = get()
-      return edits.length === 0 ? document : read(applyEdits(document.text, edits))
+      return edits.length === 0 ? document : reread(document, edits)
     }
     const record = (step: Step, by: TextChange['by'], next: Document) => {
       const { document, past } = get()

@@ -1,6 +1,6 @@
 import type { Command } from '../../core/definition/commands.ts'
-import { applyEdits, difference } from '../../core/definition/edit.ts'
-import { read } from '../../core/definition/text.ts'
+import { difference } from '../../core/definition/edit.ts'
+import { reread } from '../../core/definition/reread.ts'
 
 /** Several commands, each planned on what the one before leaves, as one step. */
 export const sequence = (label: string, commands: readonly Command[]): Command => ({
@@ -10,7 +10,7 @@ export const sequence = (label: string, commands: readonly Command[]): Command =
     let now = document
     for (const command of commands) {
       const edits = command.edits(now)
-      if (edits.length > 0) now = read(applyEdits(now.text, edits))
+      if (edits.length > 0) now = reread(now, edits)
     }
     return difference(document.text, now.text)
   },
