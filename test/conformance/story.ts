@@ -14,7 +14,7 @@ export interface Facts {
   readonly from: string
   /** Where the sources are silent: what we chose, by the name it has in `choices.ts`. */
   readonly ours?: ChoiceName
-  /** Hours pass in it, so that it needs a clock that the test moves. */
+  /** Hours pass in it, or the moment is known beforehand: it needs a clock that the test moves. */
   readonly clock?: true
   /** Sends what no SDK would send, so that it is told over the wire only. */
   readonly bare?: true

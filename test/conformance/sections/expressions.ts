@@ -1,7 +1,7 @@
 import { alarm, check, data, machine, onDemand, shell, to } from '../definitions.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { is, refused, type Stage } from '../stage.ts'
-import { section, story } from '../story.ts'
+import { type Facts, section, story } from '../story.ts'
 
 /** One run of First, which has a field of every kind. */
 const speaking = (stage: Stage): Promise<Pipeline> =>
@@ -15,19 +15,17 @@ const speaking = (stage: Stage): Promise<Pipeline> =>
     ),
   )
 
-/** Expressions, each with what it prints on First, whose run started on 2026-03-01 at midnight, a Sunday. */
-const prints = (
-  title: string,
-  from: string,
-  pairs: Readonly<Record<string, string>>,
-  ours?: 'halfPrinted' | 'noSuffix' | 'escapedHash' | 'bareReference',
-) =>
-  story(title, { from, ...(ours && { ours }) }, async stage => {
+/** Expressions, each with what it prints on First. */
+const prints = (title: string, from: string, pairs: Readonly<Record<string, string>>, more: Partial<Facts> = {}) =>
+  story(title, { from, ...more }, async stage => {
     const pipeline = await speaking(stage)
     const printed: Record<string, string> = {}
     for (const expression of Object.keys(pairs)) printed[expression] = await pipeline.evaluates(expression)
     is(printed, pairs)
   })
+
+/** What it prints in a run that started on 2026-03-01 at midnight, a Sunday. */
+const thatMorning = { clock: true } as const
 
 export const expressions = section('expressions', [
   prints('plain text is itself', '§11 template', { 'no expression': 'no expression', '': '', 'a # b': 'a # b' }),
@@ -44,11 +42,16 @@ export const expressions = section('expressions', [
 
   prints('fields with a star, with or without it', '§11 *myPassword likewise', { '#{*myPassword}': 'secret' }),
 
-  prints('runtime fields', '§11 @x runtime field', {
-    '#{@scheduledStartTime}': '2026-03-01T00:00:00',
-    '#{@scheduledEndTime}': '2026-03-01T00:00:00',
-    '#{@status}': 'WAITING_FOR_RUNNER',
-  }),
+  prints(
+    'runtime fields',
+    '§11 @x runtime field',
+    {
+      '#{@scheduledStartTime}': '2026-03-01T00:00:00',
+      '#{@scheduledEndTime}': '2026-03-01T00:00:00',
+      '#{@status}': 'WAITING_FOR_RUNNER',
+    },
+    thatMorning,
+  ),
 
   story('the id of the pipeline', { from: '§11 #{@pipelineId}' }, async stage => {
     const pipeline = await speaking(stage)
@@ -61,15 +64,20 @@ export const expressions = section('expressions', [
     '#{input.parent.workerGroup}': 'group',
   }),
 
-  prints('a bare reference is the id', '§11 renders as the id [U]', { '#{input}': 'Data' }, 'bareReference'),
+  prints('a bare reference is the id', '§11 renders as the id [U]', { '#{input}': 'Data' }, { ours: 'bareReference' }),
 
-  prints('numbers add, words join', '§11 + adds numbers, else concatenates', {
-    '#{1 + 2}': '3',
-    "#{'1' + 'a'}": '1a',
-    "#{'n' + 2}": 'n2',
-    "#{myWord + ' world'}": 'hello world',
-    "#{'at ' + @scheduledStartTime}": 'at 2026-03-01T00:00:00',
-  }),
+  prints(
+    'numbers add, words join',
+    '§11 + adds numbers, else concatenates',
+    {
+      '#{1 + 2}': '3',
+      "#{'1' + 'a'}": '1a',
+      "#{'n' + 2}": 'n2',
+      "#{myWord + ' world'}": 'hello world',
+      "#{'at ' + @scheduledStartTime}": 'at 2026-03-01T00:00:00',
+    },
+    thatMorning,
+  ),
 
   prints('whole numbers divide whole', '§11 int/int truncates', {
     '#{7 / 2}': '3',
@@ -79,7 +87,7 @@ export const expressions = section('expressions', [
 
   prints('powers are floats', '§11 ^ yields a float', { '#{2 ^ 2}': '4.0', '#{2 ^ 10}': '1024.0' }),
 
-  prints('a half has its zero', '§11 print 0.5 [U]', { '#{1.0/2}': '0.5' }, 'halfPrinted'),
+  prints('a half has its zero', '§11 print 0.5 [U]', { '#{1.0/2}': '0.5' }, { ours: 'halfPrinted' }),
 
   prints('products bind tighter than sums, brackets tightest', '§11 grammar', {
     '#{1 + 2 * 3}': '7',
@@ -117,15 +125,25 @@ export const expressions = section('expressions', [
     },
   ),
 
-  prints('a function may stand behind its first argument', '§11 method form equals function form [D]', {
-    "#{@scheduledStartTime.format('YYYY-MM-dd')}": '2026-03-01',
-    "#{format(@scheduledStartTime,'YYYY-MM-dd')}": '2026-03-01',
-  }),
+  prints(
+    'a function may stand behind its first argument',
+    '§11 method form equals function form [D]',
+    {
+      "#{@scheduledStartTime.format('YYYY-MM-dd')}": '2026-03-01',
+      "#{format(@scheduledStartTime,'YYYY-MM-dd')}": '2026-03-01',
+    },
+    thatMorning,
+  ),
 
-  prints('functions nest', '§11 functions nest', {
-    "#{format(minusDays(@scheduledStartTime, 1), 'MM/dd')}": '02/28',
-    '#{year(plusMonths(@scheduledStartTime, 10))}': '2027',
-  }),
+  prints(
+    'functions nest',
+    '§11 functions nest',
+    {
+      "#{format(minusDays(@scheduledStartTime, 1), 'MM/dd')}": '02/28',
+      '#{year(plusMonths(@scheduledStartTime, 10))}': '2027',
+    },
+    thatMorning,
+  ),
 
   prints('parts of a time', '§11 year month day dayOfYear hour minute', {
     '#{year(makeDateTime(2011,5,24,17,10))}': '2011',
@@ -143,7 +161,7 @@ export const expressions = section('expressions', [
       '#{makeDate(2011,5,24)}': '2011-05-24T00:00:00',
       '#{makeDateTime(2011,5,24,14,21)}': '2011-05-24T14:21:00',
     },
-    'noSuffix',
+    { ours: 'noSuffix' },
   ),
 
   prints('later and earlier', '§11 plus|minus…', {
@@ -154,11 +172,16 @@ export const expressions = section('expressions', [
     '#{minusYears(makeDate(2012,2,29), 1)}': '2011-02-28T00:00:00',
   }),
 
-  prints('firstOfMonth and sunday keep the time of day', '§11 keep the time of day', {
-    '#{firstOfMonth(makeDateTime(2011,5,24,17,10))}': '2011-05-01T17:10:00',
-    '#{sunday(makeDateTime(2011,5,24,17,10))}': '2011-05-22T17:10:00',
-    '#{sunday(@scheduledStartTime)}': '2026-03-01T00:00:00',
-  }),
+  prints(
+    'firstOfMonth and sunday keep the time of day',
+    '§11 keep the time of day',
+    {
+      '#{firstOfMonth(makeDateTime(2011,5,24,17,10))}': '2011-05-01T17:10:00',
+      '#{sunday(makeDateTime(2011,5,24,17,10))}': '2011-05-22T17:10:00',
+      '#{sunday(@scheduledStartTime)}': '2026-03-01T00:00:00',
+    },
+    thatMorning,
+  ),
 
   prints('midnight is that of the same day, yesterday a day before', '§11 midnight, yesterday', {
     '#{midnight(makeDateTime(2011,5,24,17,10))}': '2011-05-24T00:00:00',
@@ -183,7 +206,7 @@ export const expressions = section('expressions', [
     "#{format(makeDateTime(2011,5,24,17,10), 'hh')}": '05',
   }),
 
-  prints('a backslash keeps a hash plain', '§11 \\#{ [U]', { '\\#{1}': '#{1}' }, 'escapedHash'),
+  prints('a backslash keeps a hash plain', '§11 \\#{ [U]', { '\\#{1}': '#{1}' }, { ours: 'escapedHash' }),
 
   story(
     'a name that nothing has is refused',

@@ -51,7 +51,7 @@ export const workers = section('task runners', [
     },
   ),
 
-  story('two pollers get one task each', { from: '§8.1 PollForTask' }, async stage => {
+  story('two pollers get one task each', { from: '§8.1 PollForTask', clock: true }, async stage => {
     const pipeline = await stage.given(onDemand({ First: shell(), Second: shell() }))
     const [one, two] = [await stage.waits(), await stage.waits()]
     await pipeline.activate()
