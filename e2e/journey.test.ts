@@ -223,7 +223,8 @@ async function restingText(on: Page): Promise<string> {
     await on.waitForTimeout(200)
     const text = (await on.locator('main').textContent()) ?? ''
     const now = text.replaceAll(/\d+[smhd] ago|in \d+[smhd]|now/g, 'then')
-    if (now === before && now.length > 20) return now
+    const waits = await on.locator('.pw-wait').count()
+    if (now === before && now.length > 20 && waits === 0) return now
     before = now
   }
   throw new Error(`The page ${on.url()} comes to no rest.`)
