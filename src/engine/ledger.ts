@@ -119,10 +119,12 @@ export function ledgerOf(store: RunStore): Ledger {
     },
     instance: read,
     setInstance(instance) {
-      remember(instance)
       const { pipelineId, id } = instance.plan
+      const known = homes.get(pipelineId)?.get(id)
+      remember(instance)
       pending.instances.set(keyOf(pipelineId, id), instance)
-      if (instance.head)
+      // An attempt that is the same as before is in the store or on its way there.
+      if (instance.head && instance.head !== known?.head)
         pending.attempts.set(keyOf(pipelineId, instance.head.id), {
           pipelineId,
           instanceId: id,

@@ -70,11 +70,12 @@ export function rosterOf(
   const runnable = definition.objects.flatMap(object => {
     const type = typeOf(definition, object)
     const family = type === undefined ? undefined : familyOf(type)
-    return type !== undefined && family !== undefined && isRunnable(family) ? [{ object, type, family }] : []
+    return type !== undefined && family !== undefined && isRunnable(family)
+      ? [{ object, type, family, targets: targetsOf(definition, object, type) }]
+      : []
   })
-  for (const { object, type } of runnable)
-    for (const target of targets(definition, object, type, 'out'))
-      writers.set(target, [...(writers.get(target) ?? []), object.id])
+  for (const { object, targets } of runnable)
+    for (const target of targets.get('out') ?? []) writers.set(target, [...(writers.get(target) ?? []), object.id])
 
   let only: { readonly schedule: PipelineObject | undefined } | undefined
   const timetables = new Map<string, Timetable | undefined>()
@@ -93,9 +94,9 @@ export function rosterOf(
   }
 
   const components = new Map<string, Component>()
-  for (const { object, type, family } of runnable) {
+  for (const { object, type, family, targets } of runnable) {
     if (components.has(object.id)) continue
-    const to = (flow: Flow) => targets(definition, object, type, flow)
+    const to = (flow: Flow) => targets.get(flow) ?? []
     const timetable = family === 'precondition' ? undefined : timetableOf(object)
     const on = family === 'resource' ? undefined : to('on')[0]
     const workerGroup = family === 'resource' || on !== undefined ? undefined : read(object, 'workerGroup')
@@ -142,17 +143,18 @@ export function rosterOf(
   }
 }
 
-/** Ids that the fields of a flow lead to, as the type's slots say; nothing points to itself. */
-function targets(definition: Definition, object: PipelineObject, type: string, flow: Flow): readonly string[] {
-  const ids = effectiveFields(definition, object).flatMap(({ key, refValue }) =>
-    refValue !== undefined &&
-    refValue !== object.id &&
-    slotOf(type, key)?.flow === flow &&
-    objectById(definition, refValue)
-      ? [refValue]
-      : [],
-  )
-  return [...new Set(ids)]
+/** By flow, the ids that its fields lead to, as the type's slots say; nothing points to itself. */
+function targetsOf(definition: Definition, object: PipelineObject, type: string): ReadonlyMap<Flow, readonly string[]> {
+  const targets = new Map<Flow, string[]>()
+  for (const { key, refValue } of effectiveFields(definition, object)) {
+    if (refValue === undefined || refValue === object.id) continue
+    const flow = slotOf(type, key)?.flow
+    if (flow === undefined || !objectById(definition, refValue)) continue
+    const known = targets.get(flow)
+    if (!known) targets.set(flow, [refValue])
+    else if (!known.includes(refValue)) known.push(refValue)
+  }
+  return targets
 }
 
 function firstText(definition: Definition, values: ParameterValues, object: PipelineObject, key: string) {
