@@ -15,7 +15,7 @@ import { stageOn } from './stage.ts'
 let engine: Engine
 let standing: Standing
 let client: DataPipelineClient
-const world = () => accountWorld(client, { patience: 5_000, holds: 300 })
+const world = () => accountWorld(client, { patience: 20_000, holds: 20_000 })
 
 beforeAll(async () => {
   engine = createEngine({
