@@ -169,6 +169,27 @@ Resources:
     expect(span && template.slice(span.offset, span.offset + span.length)).toBe('Daily')
   })
 
+  it('asks for what parameters and their values name in another template too', () => {
+    const definition = {
+      objects: [],
+      parameters: [{ id: 'myA', attributes: [{ key: 'default', stringValue: '{"Ref":"TableName"}' }] }],
+      values: [{ id: 'myA', stringValue: '{"Fn::Sub":"s3://${Bucket}/"}' }],
+    }
+    const { files } = convert(definition, 'cloudformation')
+    expect(files[0]?.text).toMatch(/^ {2}TableName:\n[^]*^ {2}Bucket:\n[^]*^Resources:/m)
+  })
+
+  it('has no character that YAML forbids', () => {
+    const stringValue = 'a\u007f\u0085\u2028\ufeff\u0001\nb'
+    const definition = {
+      objects: [{ id: 'A', name: 'A', fields: [{ key: 'x', stringValue }] }],
+      parameters: [],
+      values: [],
+    }
+    expect(textOf(definition, 'cloudformation')).not.toMatch(/[^\n\x20-\x7e]/)
+    expect(through(definition, 'cloudformation')).toEqual(definition)
+  })
+
   it('becomes a CLI file to be edited', () => {
     const reading = readDefinition(template)
     expect(readDefinition(editableText(reading)).definition).toEqual(reading.definition)

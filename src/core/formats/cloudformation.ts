@@ -81,12 +81,12 @@ function functionOf(text: string): object | undefined {
 }
 
 /** Parameters and resources that values name but that stayed behind in the template they came from. */
-function namesOfOtherTemplate({ objects }: Definition): readonly string[] {
+function namesOfOtherTemplate({ objects, parameters, values }: Definition): readonly string[] {
   const names = new Set<string>()
-  for (const { fields } of objects)
-    for (const { stringValue = '' } of fields)
-      if (isComputed(stringValue))
-        for (const [, ref, sub] of stringValue.matchAll(mentioned)) names.add(ref ?? sub ?? '')
+  const owned = [...objects.flatMap(one => one.fields), ...parameters.flatMap(one => one.attributes), ...values]
+  const texts = [...owned.flatMap(one => one.stringValue ?? []), ...objects.flatMap(({ id, name }) => [id, name])]
+  for (const text of texts)
+    if (isComputed(text)) for (const [, ref, sub] of text.matchAll(mentioned)) names.add(ref ?? sub ?? '')
   return [...names].filter(name => !name.startsWith('AWS::'))
 }
 
@@ -105,16 +105,22 @@ function yamlOf(template: object): string {
   visit(document, {
     Pair(_, { value }) {
       if (isScalar(value) && typeof value.value === 'string')
-        value.type = /^[^\r\t\ufeff\u2028\u2029]*\n[^\r\t\ufeff\u2028\u2029]*$/.test(value.value)
-          ? Scalar.BLOCK_LITERAL
-          : Scalar.QUOTE_DOUBLE
+        value.type =
+          /\n/.test(value.value) && !/[\r\t]/.test(value.value) && value.value.search(unprintable) < 0
+            ? Scalar.BLOCK_LITERAL
+            : Scalar.QUOTE_DOUBLE
     },
     Seq(_, { items }) {
       for (const item of items) if (isScalar(item) && typeof item.value === 'string') item.type = Scalar.QUOTE_DOUBLE
     },
   })
-  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000_000 })
+  // Only text in double quotes still has such characters, and there YAML wants them escaped.
+  return document
+    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: 1_000_000_000 })
+    .replace(unprintable, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
+
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g
 
 const placeName = ({ object, parameter, value, field }: NonNullable<Loss['at']>) =>
   [object ?? parameter ?? value, field].filter(word => word !== undefined).join('.')
