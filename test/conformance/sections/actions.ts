@@ -193,4 +193,39 @@ export const actions = section('actions', [
       ['First'],
     )
   }),
+
+  story(
+    'a time series counts from the scheduled start, too',
+    { from: '§5 lateAfterTimeout counted from the scheduled start', clock: true, alarms: true },
+    async stage => {
+      await stage.running(
+        stage.hourly(
+          { First: shell({ lateAfterTimeout: '90 minutes', onLateAction: to('Tell') }), Tell: alarm() },
+          { scheduleType: 'timeseries' },
+          { occurrences: '1' },
+        ),
+      )
+      await stage.later('89 minutes')
+      is(subjects(stage), [])
+      await stage.later('1 minute')
+      is(subjects(stage), ['First'])
+    },
+  ),
+
+  story(
+    'a rerun that fails again says so again',
+    { from: '§5 onFail once tries are exhausted; RERUN starts a fresh budget', ours: 'freshBudget', alarms: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          { First: shell({ onFail: to('Tell') }), Tell: alarm(), Beside: shell({ workerGroup: 'beside' }) },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.works('FAILED')
+      await pipeline.set('RERUN', pipeline.run('First'))
+      await stage.works('FAILED')
+      is(subjects(stage), ['First', 'First'])
+    },
+  ),
 ])

@@ -1,4 +1,4 @@
-import { shell } from '../definitions.ts'
+import { shell, to } from '../definitions.ts'
 import { is, refused } from '../stage.ts'
 import { section, story } from '../story.ts'
 
@@ -237,6 +237,48 @@ export const backfill = section('backfill and activation', [
         /First has 'failureAndRerunMode' field set to 'cascade' and /.test(JSON.stringify(verdict.validationWarnings)),
         true,
       )
+    },
+  ),
+
+  story(
+    'a consumer waits for the producer of its own interval, made or not',
+    { from: '§3 dependsOn; §2 maxActiveInstances' },
+    async stage => {
+      const pipeline = await stage.running(
+        stage.hourly(
+          {
+            First: shell({ maxActiveInstances: '1' }),
+            Second: shell({ dependsOn: to('First'), workerGroup: 'other' }),
+          },
+          {},
+          { startDateTime: stage.at('-2 hours') },
+        ),
+      )
+      await stage.works()
+      await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' }, '-2 hours')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_ON_DEPENDENCIES' }, '-1 hours')
+      await pipeline.stands({ Second: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' }, '-1 hours')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_ON_DEPENDENCIES' })
+    },
+  ),
+
+  story(
+    'a consumer does not wait for what was skipped',
+    { from: '§2 earlier pending intervals become SKIPPED [D M]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        stage.hourly({ First: shell(), Second: shell({ dependsOn: to('First') }) }, {}, { occurrences: '9' }),
+      )
+      await stage.works()
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('150 minutes')
+      await pipeline.activate({ startTimestamp: stage.start / 1000 + 7_200 })
+      await pipeline.stands({ First: 'SKIPPED', Second: 'SKIPPED' }, '1 hour')
+      await stage.works()
+      await pipeline.stands({ First: 'FINISHED', Second: 'WAITING_FOR_RUNNER' }, '2 hours')
     },
   ),
 ])

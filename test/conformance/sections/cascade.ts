@@ -228,4 +228,34 @@ export const cascade = section('cascade', [
       await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' }, '1 hour')
     },
   ),
+
+  story(
+    'of two preconditions one that fails cancels the other',
+    { from: '§6.1 X’s preconditions → CANCELED [D]' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          { One: check(), Two: check(), First: shell({ precondition: [to('One'), to('Two')] }) },
+          { ...cascading, maximumRetries: '0' },
+        ),
+      )
+      await stage.works('FAILED')
+      await pipeline.stands({
+        [`@One_First_${stage.at()}`]: 'FAILED',
+        [`@Two_First_${stage.at()}`]: 'CANCELED',
+        First: 'CASCADE_FAILED',
+      })
+    },
+  ),
+
+  story(
+    'a paused consumer fails with its producer',
+    { from: '§6.2; §7 PAUSE [U]', ours: 'pauseHolds' },
+    async stage => {
+      const pipeline = await stage.running(chain(cascading))
+      await pipeline.set('PAUSE', 'Second')
+      await stage.works('FAILED')
+      await pipeline.stands({ Second: 'CASCADE_FAILED', Third: 'CASCADE_FAILED' })
+    },
+  ),
 ])

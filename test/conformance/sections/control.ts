@@ -493,4 +493,42 @@ export const control = section('control operations', [
       await stage.nothing()
     },
   ),
+
+  story(
+    'it ends machines that are still starting',
+    { from: '§7 cancels running objects', clock: true, machines: () => ({ status: 'FINISHED', after: 600_000 }) },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.stands({ Machine: 'CREATING' })
+      await pipeline.deactivate()
+      await stage.later('1 minute')
+      await pipeline.isIn('INACTIVE')
+      await pipeline.stands({ Machine: 'CANCELED', First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'after it everything comes back where it was',
+    {
+      from: '§2 resumes [D M]',
+      clock: true,
+      machines: (_, attempt) => ({ status: 'FINISHED', after: attempt === 1 ? 600_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running({
+        ...stage.hourly(
+          { Machine: machine(), First: shell({ runsOn: to('Machine'), workerGroup: 'group' }) },
+          {},
+          { occurrences: '1' },
+        ),
+      })
+      await pipeline.deactivate()
+      await stage.later('1 minute')
+      await pipeline.isIn('INACTIVE')
+      await pipeline.activate()
+      await stage.later('15 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+      await pipeline.isIn('FINISHED')
+    },
+  ),
 ])

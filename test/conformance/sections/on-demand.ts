@@ -155,4 +155,30 @@ export const onDemandRuns = section('on demand', [
       is(task.field('command'), 'new')
     },
   ),
+
+  story(
+    'two activations in one second are two runs',
+    { from: '§1 ids; §2 one full set per activation [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(onDemand(undefined, { maxActiveInstances: '2' }))
+      await pipeline.activate()
+      is((await pipeline.ids('INSTANCE')).length, 2)
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      await pipeline.isIn('SCHEDULED')
+    },
+  ),
+
+  story(
+    'a paused component waits in a new run too',
+    { from: '§7 PAUSE [U]', ours: 'pauseHolds', clock: true },
+    async stage => {
+      const pipeline = await stage.running(onDemand(undefined, { maxActiveInstances: '2' }))
+      await pipeline.set('PAUSE', 'First')
+      await stage.later('1 minute')
+      await pipeline.activate()
+      await pipeline.stands({ First: 'PAUSED' }, '1 minute')
+      await pipeline.set('RESUME', 'First')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 minute')
+    },
+  ),
 ])

@@ -1,4 +1,4 @@
-import { chain, check, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { chain, check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
 
@@ -212,4 +212,50 @@ export const rerun = section('rerun', [
       is(await pipeline.field(old, 'errorMessage'), 'It broke.')
     },
   ),
+
+  story('what has gone on already is left alone', { from: '§6 RERUN reruns the target [D]' }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }), ...beside }),
+    )
+    await stage.works()
+    await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' })
+    await pipeline.set('RERUN', pipeline.run('First'))
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_FOR_RUNNER' })
+  }),
+
+  story(
+    'a success makes the component healthy again',
+    { from: '§4 HEALTHY after an instance FINISHED [D]' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), ...beside }, { maximumRetries: '0' }))
+      await stage.works('FAILED')
+      await pipeline.set('RERUN', pipeline.run('First'))
+      await stage.works()
+      is(await pipeline.field('First', '@healthStatus'), 'HEALTHY')
+      is(await pipeline.own('@healthStatus'), 'HEALTHY')
+    },
+  ),
+
+  story(
+    'what waits again waits for its dependencies once more',
+    { from: '§7 RERUN → WAITING_ON_DEPENDENCIES [U]', ours: 'rerunTerminal' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({ First: shell(), Second: shell({ dependsOn: to('First') }), ...beside }),
+      )
+      await stage.works()
+      await stage.works()
+      await pipeline.set('RERUN', pipeline.run('First'))
+      await pipeline.set('RERUN', pipeline.run('Second'))
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story('a node can be checked again', { from: '§6 RERUN; §3 data node as input' }, async stage => {
+    const pipeline = await stage.running(onDemand({ Data: data(), First: shell({ input: to('Data') }), ...beside }))
+    await pipeline.set('RERUN', pipeline.run('Data'))
+    await pipeline.stands({ Data: 'FINISHED', First: 'WAITING_FOR_RUNNER' })
+  }),
 ])

@@ -238,4 +238,55 @@ export const retries = section('retries and time-outs', [
     )
     await pipeline.stands({ Data: 'FINISHED' })
   }),
+
+  story(
+    'a precondition that breaks is tried again as anything else',
+    { from: '§5 tries; preconditions', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          Ready: check({ retryDelay: '5 minutes', maximumRetries: '1' }),
+          First: shell({ precondition: to('Ready') }),
+        }),
+      )
+      await stage.works('FAILED')
+      await stage.later('5 minutes')
+      is(await stage.works(), `@Ready_First_${stage.at()}_Attempt=2`)
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story(
+    'preconditionTimeout counts from the first question',
+    { from: '§5 preconditionTimeout (from start)', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          Ready: check({ preconditionTimeout: '10 minutes', maximumRetries: '0' }),
+          First: shell({ precondition: to('Ready') }),
+        }),
+      )
+      await stage.later('30 minutes')
+      await pipeline.stands({ [`@Ready_First_${stage.at()}`]: 'WAITING_FOR_RUNNER' })
+      await stage.works('FALSE')
+      await stage.later('9 minutes')
+      await pipeline.stands({ First: 'WAITING_ON_DEPENDENCIES' })
+      await stage.later('1 minute')
+      await pipeline.stands({ [`@Ready_First_${stage.at()}`]: 'FAILED' })
+    },
+  ),
+
+  story(
+    'what waits for its next try can be canceled',
+    { from: '§7 TRY_CANCEL waiting [U]', ours: 'cancelAsks', clock: true },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+      await stage.works('FAILED')
+      await pipeline.set('TRY_CANCEL', pipeline.run('First'))
+      await pipeline.stands({ First: 'CANCELED' })
+      await stage.works()
+      await stage.later('1 hour')
+      await stage.nothing()
+    },
+  ),
 ])
