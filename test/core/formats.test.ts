@@ -122,6 +122,18 @@ describe('secrets', () => {
     expect(losses.filter(loss => loss.at)).toHaveLength(3)
   })
 
+  it('have names that the template has not yet, and that begin with a letter', () => {
+    const secret = (id: string) => ({ id, name: id, fields: [{ key: '*x', stringValue: 'hunter' }] })
+    const values = [{ id: '*pipelineName', stringValue: 'hunter' }]
+    const definition = { objects: [secret('0'), secret('鍵')], parameters: [], values }
+    expect(textOf(definition, 'terraform').match(/variable "\w+"/g)).toEqual(
+      ['pipeline_name', 'secret0_x', 'x', 'secret_pipeline_name'].map(name => `variable "${name}"`),
+    )
+    expect(textOf(definition, 'cloudformation').match(/^ {2}\w+(?=:$)/gm)).toEqual(
+      ['PipelineName', 'Secret0X', 'X', 'SecretPipelineName', 'Pipeline'].map(name => `  ${name}`),
+    )
+  })
+
   it.each(['cli', 'api'])('stay in what is sent to the service: %s', name => {
     expect(compareDefinitions(database, through(database, name))).toEqual([])
   })
@@ -176,7 +188,7 @@ Resources:
       values: [{ id: 'myA', stringValue: '{"Fn::Sub":"s3://${Bucket}/"}' }],
     }
     const { files } = convert(definition, 'cloudformation')
-    expect(files[0]?.text).toMatch(/^ {2}TableName:\n[^]*^ {2}Bucket:\n[^]*^Resources:/m)
+    expect(files[0]?.text).toMatch(/^ {2}TableName:\n[\s\S]*^ {2}Bucket:\n[\s\S]*^Resources:/m)
   })
 
   it('has no character that YAML forbids', () => {

@@ -35,14 +35,17 @@ interface Member {
 
 type Said = { readonly text: string; readonly bare?: boolean } | { readonly ref: string }
 
-/** A definition in the AWS CLI's words or the API's, in spacing, order, escapes and line ends of its own. */
-export function writeDocument(dice: Dice): Written {
+/**
+ * A definition in the AWS CLI's words or the API's, in spacing, order, line ends and, if wanted, escapes of its own.
+ */
+export function writeDocument(dice: Dice, escapes = dice.pick([0, 0, 0.3])): Written {
   const plans = planObjects(dice)
   const parameters = planParameters(dice)
   const values: readonly ParameterValue[] = parameters
     .filter(() => dice.chance(0.7))
     .map(({ id }) => ({ id, stringValue: anyText(dice) }))
-  return dice.chance(0.35) ? writeApi(dice, plans, parameters, values) : writeCli(dice, plans, parameters, values)
+  const pen = penOf(dice, escapes)
+  return (dice.chance(0.35) ? writeApi : writeCli)(dice, pen, plans, parameters, values)
 }
 
 /** Text as it may stand in a value: plain, an expression, or whatever a keyboard has. */
@@ -136,11 +139,10 @@ function planParameters(dice: Dice): readonly ParameterObject[] {
 }
 
 /** A pen: what it has written, and the manner in which it writes. */
-function penOf(dice: Dice) {
+function penOf(dice: Dice, escapes: number) {
   const ends = dice.pick([['\n'], ['\r\n'], ['\n', '\r\n']] as const)
   const room = dice.pick([0, 0.5, 1])
   const talk = dice.pick([0, 0, 0.15])
-  const escapes = dice.pick([0, 0, 0.3])
   let text = dice.chance(0.2) ? '\ufeff' : ''
   const put = (piece: string): Span => {
     const offset = text.length
@@ -192,6 +194,8 @@ function penOf(dice: Dice) {
   }
 }
 
+type Pen = ReturnType<typeof penOf>
+
 const remarks = ['a remark', '"quoted", {braces}', 'été 漢', ', ,', '']
 
 function shuffled<T>(dice: Dice, all: readonly T[]): readonly T[] {
@@ -206,11 +210,11 @@ const asField = (key: string, said: Said): Field =>
 
 function writeCli(
   dice: Dice,
+  pen: Pen,
   plans: readonly Plan[],
   parameters: readonly ParameterObject[],
   values: readonly ParameterValue[],
 ): Written {
-  const pen = penOf(dice)
   const parts: Parts = { spots: [], names: [], objects: [] }
   const objects = plans.map(plan => ({ id: plan.id, name: plan.name ?? plan.id, fields: [] as Field[] }))
 
@@ -289,11 +293,11 @@ function writeCli(
 
 function writeApi(
   dice: Dice,
+  pen: Pen,
   plans: readonly Plan[],
   parameters: readonly ParameterObject[],
   values: readonly ParameterValue[],
 ): Written {
-  const pen = penOf(dice)
   const parts: Parts = { spots: [], names: [], objects: [] }
   const objects = plans.map(plan => ({
     id: plan.id,
@@ -371,7 +375,7 @@ function writeApi(
 
 function finish(
   dice: Dice,
-  pen: ReturnType<typeof penOf>,
+  pen: Pen,
   sections: readonly (() => void)[],
   parts: Parts,
   definition: Definition,

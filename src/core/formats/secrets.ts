@@ -18,7 +18,8 @@ export function withoutSecrets(
   const secrets: Secret[] = []
   const hide = (words: string, at: Place): string => {
     const base = words.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => (next ?? '').toUpperCase())
-    const stem = base.charAt(0).toUpperCase() + base.slice(1) || 'Secret'
+    const plain = base.charAt(0).toUpperCase() + base.slice(1)
+    const stem = /^[A-Z]/.test(plain) && !/^Pipeline(Name)?$/.test(plain) ? plain : `Secret${plain}`
     const taken = secrets.filter(one => one.name === stem || one.name.startsWith(`${stem}Of`)).length
     const name = taken === 0 ? stem : `${stem}Of${taken + 1}`
     secrets.push({ name, at })
