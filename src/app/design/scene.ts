@@ -83,11 +83,12 @@ export interface Scene {
 /** A support that so many use is joined to the cards at hand only: its lines would cover all else. */
 const mostUsers = 12
 
-/** Makes scenes; nodes and edges that did not change are the same objects as in the scene before. */
+/** Makes scenes; nodes, edges and lists of them that did not change are the same as in the scene before. */
 export function createScene(): (input: SceneInput) => Scene {
   let nodes = new Map<string, CardNode>()
   let edges = new Map<string, LineEdge>()
   let last: SceneInput | undefined
+  let scene: Scene = { nodes: [], lines: [] }
   let shown: readonly GraphEdge[] = []
   let users: ReadonlyMap<string, number> = new Map()
   let bends: ReadonlyMap<string, readonly Point[]> = new Map()
@@ -118,11 +119,15 @@ export function createScene(): (input: SceneInput) => Scene {
       nextEdges.set(edge.id, keptLine(edges.get(edge.id), line))
     }
     edges = nextEdges
-    return { nodes: [...nodes.values()], lines: [...edges.values()] }
+    scene = { nodes: sameOr(scene.nodes, [...nodes.values()]), lines: sameOr(scene.lines, [...edges.values()]) }
+    return scene
   }
 }
 
 const straight: readonly Point[] = []
+
+const sameOr = <T>(old: T[], next: T[]): T[] =>
+  old.length === next.length && old.every((one, at) => one === next[at]) ? old : next
 
 function usersOf(edges: readonly GraphEdge[]): ReadonlyMap<string, number> {
   const users = new Map<string, number>()

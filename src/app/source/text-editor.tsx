@@ -75,6 +75,7 @@ function mount(session: Session, box: HTMLElement): () => void {
     applying = false
   }
 
+  let marked: readonly monaco.editor.IMarkerData[] = []
   const mark = () => {
     const { document, whole } = editor.getState()
     const [selected] = view.getState().selected
@@ -94,7 +95,11 @@ function mount(session: Session, box: HTMLElement): () => void {
         : [],
     )
     secrets.set(secretRanges(document, shown))
-    monaco.editor.setModelMarkers(model, 'pipewright', markersOf(document, whole))
+    const markers = markersOf(document, whole)
+    // Most keys leave all marks where they are, and setting them is dear.
+    if (sameMarkers(markers, marked)) return
+    marked = markers
+    monaco.editor.setModelMarkers(model, 'pipewright', [...markers])
   }
 
   let following = false
@@ -141,10 +146,11 @@ function mount(session: Session, box: HTMLElement): () => void {
     }, 120)
   })
 
-  let frame = 0
+  /** Not in the frame that shows the letter typed, but before one has noticed. */
+  let marking: ReturnType<typeof setTimeout> | undefined
   const soon = (work: () => void) => {
-    cancelAnimationFrame(frame)
-    frame = requestAnimationFrame(work)
+    clearTimeout(marking)
+    marking = setTimeout(work, 40)
   }
   const stopProviding = provide(session, model)
   mark()
@@ -156,7 +162,7 @@ function mount(session: Session, box: HTMLElement): () => void {
 
   return () => {
     clearTimeout(timer)
-    cancelAnimationFrame(frame)
+    clearTimeout(marking)
     stopTyping.dispose()
     stopCaret.dispose()
     stopEditor()
@@ -202,6 +208,20 @@ function markersOf(document: Document, whole: Parameters<typeof derive>[1]): mon
     })),
   ]
 }
+
+const sameMarkers = (a: readonly monaco.editor.IMarkerData[], b: readonly monaco.editor.IMarkerData[]): boolean =>
+  a.length === b.length &&
+  a.every((one, at) => {
+    const other = b[at]
+    return (
+      one.message === other?.message &&
+      one.severity === other.severity &&
+      one.startLineNumber === other.startLineNumber &&
+      one.startColumn === other.startColumn &&
+      one.endLineNumber === other.endLineNumber &&
+      one.endColumn === other.endColumn
+    )
+  })
 
 /** Texts behind a star are masked; an expression in their place is no secret. */
 function secretRanges(document: Document, lines: Lines): monaco.editor.IModelDeltaDecoration[] {

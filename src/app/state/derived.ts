@@ -49,11 +49,17 @@ function withHidden(definition: Definition, whole: Definition) {
 
 const none: ReadonlySet<string> = new Set()
 
-let validation: Validation | undefined
+const validations = new WeakMap<Definition, Validation>()
+let newest: Validation | undefined
 
 /** The findings of a definition, at the cost of what is new about it. */
 export function findingsOf(definition: Definition): readonly Finding[] {
-  validation = revalidate(validation, definition)
+  let validation = validations.get(definition)
+  if (!validation) {
+    validation = revalidate(newest, definition)
+    validations.set(definition, validation)
+    newest = validation
+  }
   return validation.findings
 }
 
