@@ -126,6 +126,18 @@ describe('what people write', () => {
     expect(objectsOf('{"objects": [{"id": "A"}}, {"id": "B"}]}').map(one => one.id)).toEqual(['A', 'B'])
   })
 
+  it.each([
+    ['a ] inside an object', '{"objects": [{"id": "A", ] "x": "1"}, {"id": "B"}, {"id": "C"}]}'],
+    ['a ] between objects', '{"objects": [{"id": "A"}, ] {"id": "B"}, {"id": "C"}]}'],
+    ['a } between fields', '{"objects": [{"id": "A", "x": "1" } "y": "2"}, {"id": "B"}, {"id": "C"}]}'],
+    ['a reference that lost its {', '{"objects": [{"id": "A", "x": "ref": "B"}, "y": "2"}, {"id": "B"}, {"id": "C"}]}'],
+    ['an object that lost its {', '{"objects": [{"id": "A"}, "id": "B", "x": "1"}, {"id": "C"}]}'],
+    ['a letter before an object', '{"objects": [{"id": "A"},\n x  {"id": "B"}, {"id": "C"}]}'],
+  ])('%s loses no object', (_, text) => {
+    expect(objectsOf(text).map(one => one.id)).toEqual(['A', 'B', 'C'])
+    expect(read(text).problems.filter(one => one.severity === 'error')).not.toEqual([])
+  })
+
   it('parameters among the objects are read as parameters', () => {
     const { definition } = read(
       '{"objects": [{"id": "myRate", "type": "Double", "default": "0.1"}, {"id": "A", "type": "String"}]}',

@@ -32,6 +32,7 @@ export function parse(text: string): Parsed {
   let parentIsList = false
   /** A comma read inside of something that turned out to have ended before it. */
   let handedComma = -1
+  let surplus: ReturnType<typeof surplusOf> | undefined
 
   const roots = readRoots()
   if (scan.firstComment >= 0) {
@@ -73,12 +74,13 @@ export function parse(text: string): Parsed {
   }
 
   /** An object; `bare` for members that stand without braces. */
-  function readObject(bare: boolean): TextNode {
+  function readObject(bare: boolean, headless = false): TextNode {
     const offset = scan.at
     const children: TextNode[] = []
     const inList = parentIsList
     parentIsList = false
     if (bare) say('text/bare-members', 'warning', offset, 0, 'The members stand without { and } around them.')
+    else if (headless) say('text/unopened', 'error', offset, 1, 'A { is missing before this.', insert(offset, '{'))
     else scan.at++
     openObjects++
     let comma = -1
@@ -92,7 +94,8 @@ export function parse(text: string): Parsed {
         break
       }
       const char = text.charCodeAt(scan.at)
-      if (char === closeBrace && !bare) {
+      if (char === closeBrace && !bare && inList && isStray(char, children)) unexpected()
+      else if (char === closeBrace && !bare) {
         if (comma >= 0) trailingComma(comma)
         scan.at++
         break
@@ -102,8 +105,11 @@ export function parse(text: string): Parsed {
         else unexpected()
         needsComma = false
       } else if (char === closeBracket && openArrays > 0 && !bare) {
-        unclosed(offset, 'This { is not closed before the list around it ends: a } is missing.', '}')
-        break
+        if (isStray(char, children)) unexpected()
+        else {
+          unclosed(offset, 'This { is not closed before the list around it ends: a } is missing.', '}')
+          break
+        }
       } else if (char === openBrace && inList) {
         stop = handBack(comma)
         unclosed(offset, 'This { is not closed before the next object begins: a } is missing.', '}', stop)
@@ -180,6 +186,10 @@ export function parse(text: string): Parsed {
         break
       }
       const char = text.charCodeAt(scan.at)
+      if (char === closeBracket && openObjects > 0 && scan.objectFollows(scan.at + 1) && isStray(char, children)) {
+        unexpected()
+        continue
+      }
       if (char === closeBracket) {
         if (comma >= 0) trailingComma(comma)
         scan.at++
@@ -192,6 +202,11 @@ export function parse(text: string): Parsed {
       } else if (char === closeBrace && openObjects > 0 && !scan.objectFollows(scan.at + 1)) {
         unclosed(offset, 'This [ is not closed before the object around it ends: a ] is missing.', ']')
         break
+      } else if (openObjects > 0 && startsString(char) && keyFollows() && spend(closeBrace)) {
+        if (needsComma) missingComma(children)
+        children.push(readObject(false, true))
+        comma = takeHanded()
+        needsComma = comma < 0
       } else if (openObjects > 0 && startsString(char) && keyFollows()) {
         stop = handBack(comma)
         unclosed(offset, 'This [ is not closed before the next key: a ] is missing.', ']', stop)
@@ -225,6 +240,39 @@ export function parse(text: string): Parsed {
     }
     if (char === closeBrace || char === closeBracket || char === separator || char === colon) return undefined
     return scan.readWord()
+  }
+
+  /**
+   * Whether a closing bracket inside an object or at the end of a list is one too many: the text has more of them than
+   * opening ones, and what follows could only stand inside.
+   */
+  function isStray(bracket: number, children: readonly TextNode[]): boolean {
+    const start = scan.at
+    const before = problems.length
+    scan.at++
+    skip()
+    while (text.charCodeAt(scan.at) === separator) {
+      scan.at++
+      skip()
+    }
+    const next = text.charCodeAt(scan.at)
+    const ends = bracket === closeBrace && (scan.at >= end || structural.has(next))
+    const key = !ends && startsString(next) ? readString()?.value : undefined
+    scan.at = start
+    problems.length = before
+    // A key that the object has already begins the next object, which lacks its own bracket.
+    const isNext = bracket === closeBrace && children.some(child => child.children?.[0]?.value === key)
+    return !ends && !isNext && spend(bracket)
+  }
+
+  /** Takes one of the closing brackets that the text has too many, if there are any left. */
+  function spend(bracket: number): boolean {
+    surplus ??= surplusOf(text)
+    const left = bracket === closeBrace ? surplus.braces : surplus.brackets
+    if (left <= 0) return false
+    if (bracket === closeBrace) surplus.braces--
+    else surplus.brackets--
+    return true
   }
 
   /** Whether the string that begins here is a key: a colon follows. Leaves everything as it was. */
@@ -285,5 +333,17 @@ export function parse(text: string): Parsed {
   }
 }
 
+/** How many more closing brackets than opening ones a text has, what stands in quotation marks on a line left out. */
+function surplusOf(text: string): { braces: number; brackets: number } {
+  const found = { braces: 0, brackets: 0 }
+  for (const [sign] of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/\/.*|\/\*[\s\S]*?\*\/|[{}[\]]/g))
+    if (sign === '{') found.braces--
+    else if (sign === '}') found.braces++
+    else if (sign === '[') found.brackets--
+    else if (sign === ']') found.brackets++
+  return found
+}
+
+const structural = new Set([openBrace, closeBrace, closeBracket])
 const structure = '{}[],:"'
 const deepest = 64

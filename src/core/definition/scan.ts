@@ -251,7 +251,8 @@ export function createScanner(text: string): Scanner {
 
 export const insert = (offset: number, text: string): readonly TextEdit[] => [{ offset, length: 0, text }]
 
-const wordEnd = /(?=[,}\]\r\n]|\s\/[/*]|$)/g
+// A bracket begins something new, unless it belongs to an expression: #{…}, ${…}.
+const wordEnd = /(?=[,}\]\r\n]|\s\/[/*]|(?<![#$%])[{[]|$)/g
 const bareKey = /[\w@*.$-]*/y
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 const commented = /^(true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\/[/*]/
