@@ -132,6 +132,8 @@ describe('what people write', () => {
     ['a } between fields', '{"objects": [{"id": "A", "x": "1" } "y": "2"}, {"id": "B"}, {"id": "C"}]}'],
     ['a reference that lost its {', '{"objects": [{"id": "A", "x": "ref": "B"}, "y": "2"}, {"id": "B"}, {"id": "C"}]}'],
     ['an object that lost its {', '{"objects": [{"id": "A"}, "id": "B", "x": "1"}, {"id": "C"}]}'],
+    ['a lost opening quote', '{"objects": [{"id": "A", "x": #{b}",\n "y": "2"}, {"id": "B"}, {"id": "C"}]}'],
+    ['a quote too many', '{"objects": [{"id": "A", \n" "x": "#{b}",\n "y": "2"}, {"id": "B"}, {"id": "C"}]}'],
     ['a letter before an object', '{"objects": [{"id": "A"},\n x  {"id": "B"}, {"id": "C"}]}'],
   ])('%s loses no object', (_, text) => {
     expect(objectsOf(text).map(one => one.id)).toEqual(['A', 'B', 'C'])

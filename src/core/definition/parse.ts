@@ -202,7 +202,7 @@ export function parse(text: string): Parsed {
       } else if (char === closeBrace && openObjects > 0 && !scan.objectFollows(scan.at + 1)) {
         unclosed(offset, 'This [ is not closed before the object around it ends: a ] is missing.', ']')
         break
-      } else if (openObjects > 0 && startsString(char) && keyFollows() && spend(closeBrace)) {
+      } else if (openObjects > 0 && startsString(char) && keyFollows() && (spend(closeBrace) || hasAllBrackets())) {
         if (needsComma) missingComma(children)
         children.push(readObject(false, true))
         comma = takeHanded()
@@ -263,6 +263,12 @@ export function parse(text: string): Parsed {
     // A key that the object has already begins the next object, which lacks its own bracket.
     const isNext = bracket === closeBrace && children.some(child => child.children?.[0]?.value === key)
     return !ends && !isNext && spend(bracket)
+  }
+
+  /** Whether no ] is missing in the text, so that something else is wrong where one seems to be. */
+  function hasAllBrackets(): boolean {
+    surplus ??= surplusOf(text)
+    return surplus.brackets >= 0
   }
 
   /** Takes one of the closing brackets that the text has too many, if there are any left. */

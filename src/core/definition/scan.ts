@@ -189,9 +189,8 @@ export function createScanner(text: string): Scanner {
 
   function readWord(): TextNode | undefined {
     const offset = scanner.at
-    wordEnd.lastIndex = offset
-    wordEnd.exec(text)
-    const stretch = text.slice(offset, wordEnd.lastIndex || end)
+    bareWord.lastIndex = offset
+    const stretch = bareWord.exec(text)?.[0] ?? ''
     // Two slashes may be part of a word (s3://…), but never of a number or a flag.
     const word = commented.exec(stretch)?.[1] ?? stretch.trimEnd()
     if (word === '') return undefined
@@ -200,8 +199,10 @@ export function createScanner(text: string): Scanner {
     if (word === 'true' || word === 'false') return { type: 'boolean', offset, length, value: word === 'true' }
     if (word === 'null') return { type: 'null', offset, length, value: null }
     if (number.test(word)) return { type: 'number', offset, length, value: Number(word) }
-    sayQuotes(offset, offset + length, word, `Text must stand in quotation marks: "${brief(word)}".`)
-    return { type: 'string', offset, length, value: word }
+    // Text that lost only its opening quote still has the other.
+    const value = /^[^"]+"$/.test(word) ? word.slice(0, -1) : word
+    sayQuotes(offset, offset + length, value, `Text must stand in quotation marks: "${brief(value)}".`)
+    return { type: 'string', offset, length, value }
   }
 
   function readBareKey(): TextNode | undefined {
@@ -251,8 +252,8 @@ export function createScanner(text: string): Scanner {
 
 export const insert = (offset: number, text: string): readonly TextEdit[] => [{ offset, length: 0, text }]
 
-// A bracket begins something new, unless it belongs to an expression: #{…}, ${…}.
-const wordEnd = /(?=[,}\]\r\n]|\s\/[/*]|(?<![#$%])[{[]|$)/g
+// A bracket ends a word, unless it belongs to an expression: #{…}, ${…}.
+const bareWord = /(?:[#$%]\{[^{}\r\n]*\}|(?!\s\/[/*])[^,{}[\]\r\n])*/y
 const bareKey = /[\w@*.$-]*/y
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 const commented = /^(true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\/[/*]/
