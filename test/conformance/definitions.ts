@@ -66,3 +66,12 @@ export const chain = (base: Fields = {}, more: Objects = {}): Objects =>
     },
     { maximumRetries: '0', ...base },
   )
+
+/** First has a field of every kind, for expressions to read. */
+export const speaking = onDemand(
+  {
+    First: shell({ input: to('Data'), myWord: 'hello', myList: ['a', 'b'], '*myPassword': 'secret' }),
+    Data: data({ directoryPath: 's3://bucket/#{format(@scheduledStartTime,"YYYY")}/' }),
+  },
+  { maximumRetries: '0' },
+)

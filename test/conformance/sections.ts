@@ -6,9 +6,12 @@ import { definitions } from './sections/definitions.ts'
 import { dependencies } from './sections/dependencies.ts'
 import { expressions } from './sections/expressions.ts'
 import { fields } from './sections/fields.ts'
+import { functions } from './sections/functions.ts'
 import { ids } from './sections/ids.ts'
 import { inheritance } from './sections/inheritance.ts'
+import { lifetime } from './sections/lifetime.ts'
 import { limits } from './sections/limits.ts'
+import { machines } from './sections/machines.ts'
 import { mixedPeriods } from './sections/mixed-periods.ts'
 import { onDemandRuns } from './sections/on-demand.ts'
 import { parameters } from './sections/parameters.ts'
@@ -32,13 +35,16 @@ export const sections: readonly Section[] = [
   onDemandRuns,
   mixedPeriods,
   dependencies,
+  machines,
   states,
   retries,
   actions,
   cascade,
   rerun,
   control,
+  lifetime,
   workers,
+  functions,
   expressions,
   parameters,
   query,

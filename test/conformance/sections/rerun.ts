@@ -258,4 +258,28 @@ export const rerun = section('rerun', [
     await pipeline.set('RERUN', pipeline.run('Data'))
     await pipeline.stands({ Data: 'FINISHED', First: 'WAITING_FOR_RUNNER' })
   }),
+
+  story(
+    'a target that itself waits for a rerun resets nobody',
+    { from: '§6 provided its dependencies have no rerun pending [D]' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          {
+            First: shell(),
+            Second: shell({ dependsOn: to('First') }),
+            Third: shell({ dependsOn: to('Second') }),
+            ...beside,
+          },
+          { ...cascading, maximumRetries: '0' },
+        ),
+      )
+      await stage.works()
+      await stage.works('FAILED')
+      await pipeline.stands({ Third: 'CASCADE_FAILED' })
+      await pipeline.set('RERUN', pipeline.run('First'))
+      await pipeline.set('RERUN', pipeline.run('Second'))
+      await pipeline.stands({ Second: 'WAITING_ON_DEPENDENCIES', Third: 'CASCADE_FAILED' })
+    },
+  ),
 ])

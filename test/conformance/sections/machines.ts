@@ -1,0 +1,253 @@
+import { machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { is } from '../stage.ts'
+import { section, story } from '../story.ts'
+
+export const machines = section('machines', [
+  story(
+    'a resource starts in parallel with the wait of its task',
+    {
+      from: '§3 resource CREATING while the activity is WAITING_FOR_RUNNER [C]',
+      ours: 'creating',
+      clock: true,
+      machines: id => (id === 'Machine' ? { status: 'FINISHED', after: 300_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.stands({ Machine: 'CREATING', First: 'WAITING_FOR_RUNNER' })
+      await stage.later('6 minutes')
+      await pipeline.stands({ First: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'a resource waits until somebody is ready for it',
+    { from: '§3 starts when the first dependent is otherwise ready' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          First: shell(),
+          Machine: machine(),
+          Second: shell({ runsOn: to('Machine'), dependsOn: to('First') }),
+        }),
+      )
+      await pipeline.stands({ Machine: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      is(await pipeline.field(pipeline.run('Machine'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'and ends with the last that needs it',
+    {
+      from: '§3 after the last dependent is terminal → FINISHED',
+      clock: true,
+      machines: id => (id === 'Second' ? { status: 'FINISHED', after: 600_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine(),
+          First: shell({ runsOn: to('Machine') }),
+          Second: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'RUNNING', First: 'FINISHED', Second: 'RUNNING' })
+      await stage.later('10 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', Second: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'terminateAfter ends a resource: TIMEDOUT, and nothing is tried again',
+    {
+      from: '§3 terminateAfter → TIMEDOUT [D]',
+      clock: true,
+      machines: id => (id === 'First' ? { status: 'FINISHED', after: 7_200_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          { Machine: machine({ terminateAfter: '1 hour' }), First: shell({ runsOn: to('Machine') }) },
+          { retryDelay: '2 minutes' },
+        ),
+      )
+      await stage.later('3 hours')
+      await pipeline.stands({ Machine: 'TIMEDOUT', First: 'CANCELED' })
+      is(await pipeline.field(pipeline.run('Machine'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'a bare number in terminateAfter is hours',
+    {
+      from: '§16.4',
+      ours: 'bareHours',
+      clock: true,
+      machines: id => (id === 'First' ? { status: 'FINISHED', after: 86_400_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: { type: 'EmrCluster', terminateAfter: '2' },
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('119 minutes')
+      await pipeline.stands({ Machine: 'RUNNING' })
+      await stage.later('2 minutes')
+      await pipeline.stands({ Machine: 'TIMEDOUT' })
+    },
+  ),
+
+  story(
+    'initTimeout fails an attempt that does not start',
+    {
+      from: '§3 initTimeout (start)',
+      clock: true,
+      machines: id => (id === 'Machine' ? { status: 'FINISHED', after: 7_200_000 } : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine({ initTimeout: '30 minutes', maximumRetries: '0' }),
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('31 minutes')
+      await pipeline.stands({ Machine: 'FAILED', First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'a resource that fails is tried again, and its tasks wait',
+    {
+      from: '§3 retryall [U]',
+      ours: 'continueAndRetry',
+      clock: true,
+      machines: (id, attempt) =>
+        id === 'Machine' && attempt === 1
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED' },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({ Machine: machine({ retryDelay: '2 minutes' }), First: shell({ runsOn: to('Machine') }) }),
+      )
+      await pipeline.stands({ Machine: 'CREATING', First: 'WAITING_FOR_RUNNER' })
+      await stage.later('3 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+      is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'under retrynone they are given up',
+    {
+      from: '§3 actionOnResourceFailure retrynone',
+      clock: true,
+      machines: id =>
+        id === 'Machine' ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } : { status: 'FINISHED' },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine({ retryDelay: '2 minutes', actionOnResourceFailure: 'retrynone' }),
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('1 second')
+      await pipeline.stands({ First: 'CANCELED' })
+    },
+  ),
+
+  story(
+    'a task that fails leaves its resource up',
+    {
+      from: '§3 actionOnTaskFailure continue [U]',
+      ours: 'continueAndRetry',
+      clock: true,
+      machines: id =>
+        id === 'First'
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          { Machine: machine(), First: shell({ runsOn: to('Machine') }), Second: shell({ runsOn: to('Machine') }) },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'RUNNING', First: 'FAILED', Second: 'RUNNING' })
+    },
+  ),
+
+  story(
+    'unless it says terminate',
+    {
+      from: '§3 actionOnTaskFailure terminate',
+      clock: true,
+      machines: id =>
+        id === 'First'
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          {
+            Machine: machine({ actionOnTaskFailure: 'terminate' }),
+            First: shell({ runsOn: to('Machine') }),
+            Second: shell({ runsOn: to('Machine') }),
+          },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FAILED' })
+    },
+  ),
+
+  story(
+    'tries of a task use the same resource',
+    {
+      from: '§3 retries of a task reuse the same resource [D]',
+      clock: true,
+      machines: (id, attempt) =>
+        id === 'First' && attempt === 1
+          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
+          : { status: 'FINISHED' },
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine'), retryDelay: '2 minutes' }) }),
+      )
+      await pipeline.stands({ Machine: 'RUNNING' })
+      await stage.later('3 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+      is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '2')
+      is(await pipeline.field(pipeline.run('Machine'), '@attemptCount'), '1')
+    },
+  ),
+
+  story(
+    'attemptTimeout holds on machines too',
+    {
+      from: '§5 attemptTimeout; §3',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          { Machine: machine(), First: shell({ runsOn: to('Machine'), attemptTimeout: '30 minutes' }) },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.later('31 minutes')
+      await pipeline.stands({ First: 'FAILED', Machine: 'FINISHED' })
+    },
+  ),
+])
