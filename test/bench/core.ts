@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks'
-import { setField } from '../../src/core/definition/commands.ts'
+import { connect, setField } from '../../src/core/definition/commands.ts'
 import { applyEdits } from '../../src/core/definition/edit.ts'
+import type { TextEdit } from '../../src/core/definition/model.ts'
+import { reread } from '../../src/core/definition/reread.ts'
 import { read } from '../../src/core/definition/text.ts'
 import { projectGraph } from '../../src/core/graph/project.ts'
-import { validate } from '../../src/core/validation/index.ts'
+import { revalidate, validate } from '../../src/core/validation/index.ts'
 import type { Figure } from './runner.ts'
 
 /** Reading, checking and drawing a definition, beside native JSON.parse as the lower bound in the same run. */
@@ -25,9 +27,60 @@ export async function* figures(): AsyncGenerator<Figure> {
       validate(changed.definition)
       projectGraph(changed.definition)
     }
-    yield compare(`one command end to end at ${count} objects`, edit, 'JSON.parse', bound)
+    yield compare(`one command end to end at ${count} objects, all anew`, edit, 'JSON.parse', bound)
+  }
+  for (const count of [100, 2000]) yield* stepByStep(count)
+}
+
+/** What the designer does for each change: commands on one object after another, each upon the one before. */
+function* stepByStep(count: number): Generator<Figure> {
+  const text = pipelineOf(count)
+  let document = read(text)
+  let validation = revalidate(undefined, document.definition)
+  let graph = projectGraph(document.definition)
+  const times = { toGraph: [] as number[], toText: [] as number[], bound: [] as number[] }
+  const warm = 50
+  for (let step = 0; step < 300; step++) {
+    const id = `Step${4 + 2 * ((step * 37) % (count / 2 - 4))}`
+    const other = `Data${3 + 2 * ((step * 53) % (count / 2 - 3))}`
+    const command = step % 5 === 4 ? connect(id, 'input', other, true) : setField(id, 'command', `echo ${step}`)
+    let edits: readonly TextEdit[] = []
+    const toText = time(() => {
+      edits = command.edits(document)
+      applyEdits(document.text, edits)
+    })
+    const toGraph = time(() => {
+      document = reread(document, edits)
+      validation = revalidate(validation, document.definition)
+      graph = projectGraph(document.definition)
+    })
+    const bound = time(() => JSON.parse(text))
+    if (step < warm) continue
+    times.toText.push(toText)
+    times.toGraph.push(toGraph)
+    times.bound.push(bound)
+  }
+  if (graph.cards.length !== count || validation.findings.length === 0) throw new Error('The steps lost something.')
+  for (const part of [50, 95]) {
+    const bound = percentile(times.bound, part)
+    for (const [name, list] of [
+      [`edit to validated graph at ${count} objects`, times.toGraph],
+      [`command to text at ${count} objects`, times.toText],
+    ] as const) {
+      const value = percentile(list, part)
+      yield {
+        name: `${name}, p${part}`,
+        value: round3(value),
+        unit: 'ms',
+        against: `JSON.parse p${part} ${round3(bound)} ms`,
+        ratio: round3(value / bound),
+      }
+    }
   }
 }
+
+const percentile = (values: readonly number[], part: number): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil((values.length * part) / 100) - 1] ?? 0
 
 /** Medians of interleaved rounds, in milliseconds. */
 function compare(name: string, ours: () => void, against: string, theirs: () => void): Figure {

@@ -145,7 +145,7 @@ export const completeFile = (): Command =>
   command('Make it a whole file', document => difference(document.text, asFile(document)))
 
 /** What somebody typed. */
-export const typed = (edits: readonly TextEdit[]): Command => command('Type', () => edits)
+export const typed = (edits: readonly TextEdit[]): Command => within('Type', () => edits)
 
 /** A command that sees all of the document, as one tree. */
 const command = (label: string, plan: (document: Document) => readonly TextEdit[]): Command =>

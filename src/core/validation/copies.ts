@@ -70,7 +70,7 @@ const hiveCopyPair = rule(
 const hiveCopyFormat = rule(
   'activity/hive-copy-format',
   'warning',
-  'whole',
+  'frame',
   'HiveCopyActivity knows the export format.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -156,7 +156,7 @@ const optionsAndFormat = rule(
 const manifestUnused = rule(
   'activity/manifest-unused',
   'warning',
-  'whole',
+  'frame',
   'Manifests are for loads into Redshift.',
   function* (definition) {
     const facts = factsOf(definition)

@@ -1,6 +1,7 @@
 import type { Family, SlotKind } from '../catalog/schema.ts'
 import type { Definition, Place } from '../definition/model.ts'
 import { type Facts, gather, narrowed, type Subject, type Written } from './gather.ts'
+import { revise } from './revision.ts'
 
 export type { Facts, Subject, Written } from './gather.ts'
 
@@ -13,7 +14,7 @@ export function factsOf(definition: Definition): Facts {
 
 /** The same at less cost, for a definition that grew out of another. */
 export function factsAfter(before: Facts, definition: Definition): Facts {
-  return remembered.get(definition) ?? keep(gather(definition, before))
+  return remembered.get(definition) ?? keep(revise(before, definition) ?? gather(definition, before))
 }
 
 /** The part of a definition that these subjects are: rules asked about it judge them alone, but may look at all. */

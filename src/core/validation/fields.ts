@@ -67,7 +67,7 @@ const runtimeField = rule(
 const missingField = rule(
   'shape/missing-field',
   'error',
-  'whole',
+  'frame',
   'Required fields are there.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -83,7 +83,7 @@ const missingField = rule(
   },
 )
 
-const noneOf = rule('shape/none-of', 'error', 'whole', 'Of alternatives, one is given.', function* (definition) {
+const noneOf = rule('shape/none-of', 'error', 'frame', 'Of alternatives, one is given.', function* (definition) {
   const facts = factsOf(definition)
   for (const subject of facts.subjects)
     for (const { fields } of subject.schema?.oneOf ?? []) {

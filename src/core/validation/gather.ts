@@ -48,6 +48,8 @@ export interface Facts {
   /** Ids that some reference names. */
   readonly mentioned: ReadonlySet<string>
   readonly default: Subject | undefined
+  /** The same value in facts of definitions that differ in texts alone. */
+  readonly frame: object
 }
 
 /**
@@ -74,6 +76,7 @@ export function gather(definition: Definition, before?: Facts): Facts {
     parameters: new Map(definition.parameters.map(parameter => [parameter.id, parameter])),
     mentioned,
     default: byId.get('Default'),
+    frame: {},
     ...listed(subjects),
   }
 }
@@ -182,7 +185,7 @@ function chainOf(drawn: Drawn, byId: ReadonlyMap<string, Drawn>, top: Drawn | un
 }
 
 /** The values written on a subject, judged by its type and its heirs. */
-function valuesWritten(subject: Subject): Pick<Subject, 'own' | 'values'> {
+export function valuesWritten(subject: Subject): Pick<Subject, 'own' | 'values'> {
   const own = new Map<string, Written[]>()
   const values = subject.object.fields.map(({ key, stringValue, refValue }): Written => {
     const before = own.get(key)

@@ -48,6 +48,8 @@ export interface Validation {
   /** As `validate` gives them. */
   readonly findings: readonly Finding[]
   readonly facts: Facts
+  /** By rules that look at ids, types and references alone. */
+  readonly ofFrame: readonly Found[]
   readonly sheets: readonly Sheet[]
 }
 
@@ -63,16 +65,19 @@ export function revalidate(previous: Validation | undefined, definition: Definit
   const before = old && old.parameters === parameters && old.values === values ? previous : undefined
   const facts = before ? factsAfter(before.facts, definition) : factsOf(definition)
   const sheets = fillSheets(facts, partRules, before)
+  const ofFrame = before?.facts.frame === facts.frame ? before.ofFrame : ask(frameRules, definition)
   const found = [
     ...ask(wholeRules, definition),
+    ...ofFrame,
     ...sheets.flatMap(({ ofObjects, ofReferences }) => [...ofObjects, ...ofReferences]),
   ]
-  return { findings: sorted(found, definition), facts, sheets }
+  return { findings: sorted(found, definition), facts, ofFrame, sheets }
 }
 
 const numbered: readonly Numbered[] = rules.map((rule, number) => ({ rule, number }))
 const per = (sight: Sight) => numbered.filter(({ rule }) => rule.per === sight)
 const partRules: PartRules = { object: per('object'), references: per('references') }
+const frameRules = per('frame')
 const wholeRules = per('whole')
 
 function sorted(all: readonly Found[], definition: Definition): readonly Finding[] {

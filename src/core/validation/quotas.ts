@@ -8,7 +8,7 @@ import { bytesOf, shown } from './words.ts'
 const objects = rule(
   'limit/objects',
   'warning',
-  'whole',
+  'frame',
   'A pipeline has at most 100 objects.',
   function* ({ objects: { length } }) {
     if (length > limits.objects.value)

@@ -9,7 +9,7 @@ import { any, nearest, shown } from './words.ts'
 const unknownTarget = rule(
   'reference/unknown-target',
   'error',
-  'whole',
+  'frame',
   'References name objects of this pipeline.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -30,7 +30,7 @@ const unknownTarget = rule(
 const wrongTarget = rule(
   'reference/wrong-target',
   'error',
-  'whole',
+  'frame',
   'References lead to types that fit.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -97,7 +97,7 @@ const referenceExpected = rule(
 const parentCycle = rule(
   'reference/parent-cycle',
   'error',
-  'whole',
+  'frame',
   'Nothing inherits from itself.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -113,7 +113,7 @@ const parentCycle = rule(
 const dependencyCycle = rule(
   'reference/dependency-cycle',
   'error',
-  'whole',
+  'frame',
   'Nothing waits for itself.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -130,7 +130,7 @@ const dependencyCycle = rule(
   },
 )
 
-const unused = rule('reference/unused', 'info', 'whole', 'Everything is there for something.', function* (definition) {
+const unused = rule('reference/unused', 'info', 'frame', 'Everything is there for something.', function* (definition) {
   const facts = factsOf(definition)
   for (const { id, type, family } of facts.subjects) {
     if (facts.mentioned.has(id) || family === 'activity' || family === 'default' || id === 'Default') continue
@@ -166,7 +166,7 @@ const foreignParent = rule(
 const sharedOutput = rule(
   'reference/shared-output',
   'warning',
-  'whole',
+  'frame',
   'One activity writes a data node.',
   function* (definition) {
     const facts = factsOf(definition)

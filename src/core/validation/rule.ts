@@ -27,11 +27,14 @@ export interface Remark {
 }
 
 /**
- * How far a rule looks, which says when it must be asked again. `object`: at one object after the other, each with what
- * it inherits, and at parameters. `references`: also at what those point to, over two references at most. `whole`: at
- * anything.
+ * How far a rule looks, which says when it must be asked again.
+ *
+ * - `object`: at one object after the other, each with what it inherits, and at parameters.
+ * - `references`: also at what those objects point to, over two references at most.
+ * - `frame`: anywhere, but only at ids, names, types, references and at which fields there are; at no other text.
+ * - `whole`: at anything.
  */
-export type Sight = 'object' | 'references' | 'whole'
+export type Sight = 'object' | 'references' | 'frame' | 'whole'
 
 export interface Rule {
   readonly code: string
@@ -39,7 +42,7 @@ export interface Rule {
   readonly per: Sight
   /** One sentence for the list of rules. */
   readonly summary: string
-  /** Of a rule that does not look at the whole, `definition` may be a part of one, whose facts are of that part. */
+  /** Of a rule per object or references, `definition` may be a part of one, whose facts are of that part. */
   readonly check: (definition: Definition) => Iterable<Remark>
 }
 

@@ -18,7 +18,7 @@ import { lengthOfText } from './periods.ts'
 import { rule } from './rule.ts'
 import { few, plural } from './words.ts'
 
-const noLogs = rule('log/no-place', 'warning', 'whole', 'Logs have a place.', function* (definition) {
+const noLogs = rule('log/no-place', 'warning', 'frame', 'Logs have a place.', function* (definition) {
   const facts = factsOf(definition)
   const lost = facts.subjects.filter(
     subject => (subject.family === 'activity' || subject.family === 'resource') && !has(subject, 'pipelineLogUri'),
@@ -55,7 +55,7 @@ const logsWithData = rule('log/among-data', 'info', 'whole', 'Logs do not lie am
   }
 })
 
-const nobodyTold = rule('retry/nobody-told', 'info', 'whole', 'Somebody hears of a failure.', function* (definition) {
+const nobodyTold = rule('retry/nobody-told', 'info', 'frame', 'Somebody hears of a failure.', function* (definition) {
   const facts = factsOf(definition)
   const activities = ofFamily(facts, 'activity')
   if (activities.length === 0 || writtenAs(facts, 'onFail').length > 0) return

@@ -195,7 +195,7 @@ const startAtDeprecated = rule(
 const typeUnsaid = rule(
   'schedule/type-unsaid',
   'info',
-  'whole',
+  'frame',
   'It is said whether a period runs at its start or its end.',
   function* (definition) {
     const facts = factsOf(definition)

@@ -9,7 +9,7 @@ import { nearest, shown } from './words.ts'
 const nothingRuns = rule(
   'shape/nothing-runs',
   'warning',
-  'whole',
+  'frame',
   'A pipeline has something to do.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -35,7 +35,7 @@ const missingName = rule('shape/missing-name', 'error', 'object', 'Every object 
       yield { at: { object: id, field: 'name' }, message: `${id} has an empty name. Write one, or leave it out.` }
 })
 
-const duplicateId = rule('shape/duplicate-id', 'error', 'whole', 'No two objects share an id.', function* (definition) {
+const duplicateId = rule('shape/duplicate-id', 'error', 'frame', 'No two objects share an id.', function* (definition) {
   const seen = new Set<string>()
   for (const { id } of definition.objects) {
     if (seen.has(id) && id !== '')
@@ -47,7 +47,7 @@ const duplicateId = rule('shape/duplicate-id', 'error', 'whole', 'No two objects
 const duplicateName = rule(
   'shape/duplicate-name',
   'info',
-  'whole',
+  'frame',
   'Names tell objects apart.',
   function* (definition) {
     const seen = new Map<string, string>()
@@ -78,7 +78,7 @@ const reservedId = rule(
   },
 )
 
-const idByCase = rule('shape/id-by-case', 'warning', 'whole', 'Ids differ by more than case.', function* (definition) {
+const idByCase = rule('shape/id-by-case', 'warning', 'frame', 'Ids differ by more than case.', function* (definition) {
   const seen = new Map<string, string>()
   for (const { id } of definition.objects) {
     const other = seen.get(id.toLowerCase())
@@ -125,7 +125,7 @@ const unknownType = rule(
 const missingType = rule(
   'shape/missing-type',
   'error',
-  'whole',
+  'frame',
   'Every object that is used for itself has a type.',
   function* (definition) {
     const facts = factsOf(definition)
