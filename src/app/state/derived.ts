@@ -83,23 +83,29 @@ const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
 
 /** Places of all cards. Only a change of cards, edges or pins makes a new picture; what they say does not. */
 export function createPlacer(): (graph: Graph, pins: Pins) => ReadonlyMap<string, Point> {
-  let shape = ''
+  let shown: Graph | undefined
   let pinned: Pins | undefined
   let places: ReadonlyMap<string, Point> = new Map()
   return (graph, pins) => {
-    const now = shapeOf(graph)
-    if (now === shape && pins === pinned) return places
-    shape = now
+    const same = shown !== undefined && pins === pinned && sameShape(shown, graph)
+    shown = graph
     pinned = pins
-    places = layoutGraph(graph.cards, graph.edges, { pins })
+    if (!same) places = layoutGraph(graph.cards, graph.edges, { pins })
     return places
   }
 }
 
-const shapeOf = ({ cards, edges }: Graph): string =>
-  `${cards.map(card => `${card.id}\u0001${card.family ?? ''}`).join('\u0002')}\u0003${edges
-    .map(edge => `${edge.source}\u0001${edge.target}\u0001${edge.flow}`)
-    .join('\u0002')}`
+const sameShape = (a: Graph, b: Graph): boolean =>
+  a === b ||
+  (a.cards.length === b.cards.length &&
+    a.edges.length === b.edges.length &&
+    a.cards.every((card, at) => card.id === b.cards[at]?.id && card.family === b.cards[at]?.family) &&
+    a.edges.every((edge, at) => {
+      const other = b.edges[at]
+      return (
+        edge === other || (edge.source === other?.source && edge.target === other.target && edge.flow === other.flow)
+      )
+    }))
 
 /** The worst of some findings, and how many there are of each severity. */
 export interface Tally {

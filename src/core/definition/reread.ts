@@ -90,20 +90,36 @@ function inOneObject(document: Document, edits: readonly TextEdit[], text: strin
   }
 }
 
-/** An entry of an object that stands elsewhere now; its nodes are moved when somebody asks for them. */
-function slid(entry: Entry, delta: number, index: number, whole: () => Document): Entry {
-  const { node, offset } = origins.get(entry) ?? { node: entry.node, offset: entry.offset }
-  const start = entry.offset + delta
-  const lazy = lazyEntry(start, entry.length, () => moved(node, start - offset), index, whole)
-  origins.set(lazy, { node, offset })
-  return lazy
+/** Nodes as they were read and where that was, so that sliding again and again moves them only once. */
+interface Origin {
+  readonly node: TextNode
+  readonly offset: number
 }
 
-function lazyEntry(offset: number, length: number, make: () => TextNode, index: number, whole: () => Document): Entry {
+interface LazyEntry extends Entry {
+  readonly origin: Origin | undefined
+}
+
+/** An entry of an object that stands elsewhere now; its nodes are moved when somebody asks for them. */
+function slid(entry: Entry | LazyEntry, delta: number, index: number, whole: () => Document): LazyEntry {
+  const origin = ('origin' in entry ? entry.origin : undefined) ?? { node: entry.node, offset: entry.offset }
+  const start = entry.offset + delta
+  return lazyEntry(start, entry.length, () => moved(origin.node, start - origin.offset), index, whole, origin)
+}
+
+function lazyEntry(
+  offset: number,
+  length: number,
+  make: () => TextNode,
+  index: number,
+  whole: () => Document,
+  origin?: Origin,
+): LazyEntry {
   let node: TextNode | undefined
   return {
     offset,
     length,
+    origin,
     get node() {
       node ??= make()
       return node
@@ -113,9 +129,6 @@ function lazyEntry(offset: number, length: number, make: () => TextNode, index: 
     },
   }
 }
-
-/** The nodes that slid entries came from, so that sliding again and again moves them only once. */
-const origins = new WeakMap<Entry, { readonly node: TextNode; readonly offset: number }>()
 
 const moved = (node: TextNode, delta: number): TextNode => ({
   ...node,
