@@ -103,6 +103,8 @@ export interface Attempt {
   /** Of a precondition: how often it was evaluated, and when last. */
   readonly checks?: number
   readonly lastCheck?: number
+  /** Of a precondition: why it was not true when it was evaluated last. */
+  readonly lastReason?: string
 }
 
 export interface Instance {

@@ -127,7 +127,11 @@ function ended(before: Instance, event: RunEvent & { readonly type: 'ended' }): 
       },
       at,
     )
-  const checked = withHead(now, { checks: (now.head?.checks ?? 0) + 1, lastCheck: at })
+  const checked = withHead(now, {
+    checks: (now.head?.checks ?? 0) + 1,
+    lastCheck: at,
+    ...(outcome.errorMessage !== undefined && { lastReason: outcome.errorMessage }),
+  })
   return [{ ...checked, phase: 'polling', retryAt: at + now.plan.policy.retryDelay }, []]
 }
 

@@ -69,7 +69,9 @@ function* tasks(now: Instance): Generator<Timer> {
           at,
           'failed',
           'PreconditionTimeout',
-          'The precondition did not become true in the time of preconditionTimeout.',
+          ['The precondition did not become true in the time of preconditionTimeout.', now.head?.lastReason]
+            .filter(Boolean)
+            .join(' '),
         ),
     }
   if (begun !== undefined && policy.attemptTimeout !== undefined && phase === 'running')

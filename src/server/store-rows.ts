@@ -152,8 +152,8 @@ export const attemptColumns = [
 
 export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
   const row = attemptRowOf({ pipelineId, id: instanceId }, attempt)
-  const { taskId, handedAt, reportedAt, fields, checks, lastCheck } = attempt
-  const more = { taskId, handedAt, reportedAt, fields, checks, lastCheck }
+  const { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason } = attempt
+  const more = { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }
   return [
     pipelineId,
     instanceId,

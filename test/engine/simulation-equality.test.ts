@@ -82,7 +82,7 @@ async function reallyRun(definition: Definition, scenario: Scenario, seed: numbe
           if (store.instance(pipelineId, instanceId)?.attempts === attempt)
             engine.interrupt(pipelineId, instanceId, 'The scenario interrupts it.')
         })
-      if (play.outcome === 'false') return { status: 'FALSE' }
+      if (play.outcome === 'false') return { status: 'FALSE', errorMessage: 'The scenario says: not true yet.' }
       if (play.outcome === 'fail') return { status: 'FAILED', errorId: play.errorId, errorMessage: play.message }
       return { status: 'FINISHED' }
     },

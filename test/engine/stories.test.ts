@@ -497,7 +497,8 @@ describe('a running pipeline', () => {
   })
 
   it('waits for a precondition of its data, and gives up in time', async () => {
-    const one = await toy({ script: work => (work.object.id === 'There' ? { status: 'FALSE' } : fine) })
+    const notThere = { status: 'FALSE', errorMessage: 'There is no object there.' } as const
+    const one = await toy({ script: work => (work.object.id === 'There' ? notThere : fine) })
     const id = await pipelineOf(
       one,
       define({
@@ -524,6 +525,12 @@ describe('a running pipeline', () => {
       [`Raw_${at(0)}`]: 'CASCADE_FAILED',
       [`Task_${at(0)}`]: 'CASCADE_FAILED',
       [`Machine_${at(0)}`]: 'FINISHED',
+    })
+    const [attempt] = one.store.attempts(id, `@There_Raw_${at(0)}`)
+    expect(attempt?.trouble).toEqual({
+      errorId: 'PreconditionTimeout',
+      errorMessage:
+        'The precondition did not become true in the time of preconditionTimeout. There is no object there.',
     })
   })
 
