@@ -42,7 +42,7 @@ it('what an AWS client does shows on open pages by itself', async () => {
 
   await aws.send(new ActivatePipelineCommand({ pipelineId }))
   await runs.getByRole('row', { name: /FAILED/ }).waitFor({ timeout: 60_000 })
-  await row.getByText('Error').waitFor()
+  await row.getByText('ERROR').waitFor()
 
   await runs
     .getByRole('row', { name: /FAILED/ })

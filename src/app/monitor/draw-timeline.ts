@@ -268,7 +268,7 @@ function drawHead(ctx: CanvasRenderingContext2D, scene: Scene): void {
     ctx.fillStyle = palette.line
     ctx.fillRect(Math.round(x), 24, 1, headHeight - 24)
     ctx.fillStyle = palette.text3
-    if (x + 34 < window.width) ctx.fillText(label, x + 4, 31)
+    if (x + 4 + ctx.measureText(label).width < window.width) ctx.fillText(label, x + 4, 31)
   }
   ctx.textAlign = 'center'
   for (const gap of axis.gaps) {

@@ -19,17 +19,18 @@ const stretchWords: Readonly<Record<Look, string>> = {
   error: 'Failed',
 }
 
+/** What a bar's texture means: the status in the service's word, where there is one. */
 export const legendWords: readonly (readonly [Look, string])[] = [
-  ['waiting', 'waiting'],
-  ['queued', 'queued'],
-  ['creating', 'creating'],
-  ['running', 'running'],
-  ['success', 'finished'],
-  ['error', 'failed'],
-  ['backoff', 'back-off'],
-  ['cascade', 'cascade failed'],
-  ['stopped', 'canceled'],
-  ['stopping', 'shutting down'],
+  ['waiting', 'WAITING_ON_DEPENDENCIES'],
+  ['queued', 'WAITING_FOR_RUNNER'],
+  ['creating', 'CREATING'],
+  ['running', 'RUNNING'],
+  ['success', 'FINISHED'],
+  ['error', 'FAILED'],
+  ['backoff', 'waits to try again'],
+  ['cascade', 'CASCADE_FAILED'],
+  ['stopped', 'CANCELED'],
+  ['stopping', 'SHUTTING_DOWN'],
 ]
 
 export interface BarWords {

@@ -23,7 +23,12 @@ import { Sash } from './sash.tsx'
 export function DesignPage() {
   const { pipelineId } = useParams({ from: '/pipelines/$pipelineId/design' })
   const { data, error, refetch } = useQuery(draftQuery(useService(), pipelineId))
-  if (error) return <Trouble what="The definition could not be opened" error={error} retry={() => void refetch()} />
+  if (error)
+    return (
+      <div style={{ padding: 20 }}>
+        <Trouble what="The definition could not be opened" error={error} retry={() => void refetch()} />
+      </div>
+    )
   if (!data) return <Waiting what="Opening the definition" />
   return <Designer key={pipelineId} draft={data} />
 }

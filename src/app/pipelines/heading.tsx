@@ -81,7 +81,7 @@ export function PipelineHeading({ pipelineId }: { readonly pipelineId: string })
         >
           Actions
         </ButtonDropdown>
-        {!path.endsWith('/launch') && (
+        {pipeline && !path.endsWith('/launch') && (
           <Button
             variant="primary"
             onClick={() => void navigate({ to: '/pipelines/$pipelineId/launch', params: { pipelineId } })}

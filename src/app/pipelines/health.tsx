@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { PipelineSummary } from '../../api/workspace.ts'
 import { StatusIcon } from '../ui/status.tsx'
 
-/** Healthy or not, by the last runs that ended; leads to them. */
+/** Healthy or not in the service's word, by the last runs that ended; leads to them. */
 export function Health({ pipeline }: { readonly pipeline: Pick<PipelineSummary, 'id' | 'health'> }) {
   const { id, health } = pipeline
   if (!health)
@@ -21,7 +21,7 @@ export function Health({ pipeline }: { readonly pipeline: Pick<PipelineSummary, 
       title={good ? 'The last run of every object ended well.' : 'Some object failed in its last run. See the runs.'}
     >
       <StatusIcon status={good ? 'FINISHED' : 'FAILED'} />
-      {good ? 'Healthy' : 'Error'}
+      {health}
     </Link>
   )
 }
