@@ -69,15 +69,48 @@ export interface Graph {
  * from the same, have the same cards and edges as there.
  */
 export function projectGraph(definition: Definition): Graph {
-  const objects = objectsById(definition)
-  const cards: Card[] = []
+  const { ids, drawings } = drawingsOf(definition)
   const edges: Edge[] = []
-  for (const object of objects.values()) {
-    const { card, links } = drawingOf(definition, object)
-    cards.push(card)
-    for (const { edge, to } of links) if (objects.has(to)) edges.push(edge)
+  for (const { links } of drawings) for (const { edge, to } of links) if (ids.has(to)) edges.push(edge)
+  return { cards: drawings.map(drawing => drawing.card), edges }
+}
+
+interface Sketch {
+  readonly objects: readonly PipelineObject[]
+  readonly ids: ReadonlySet<string>
+  /** One for each id, in their order. */
+  readonly drawings: readonly Drawing[]
+}
+
+/** The newest one: of a definition that is being edited, nearly all can be taken from it. */
+let newest: Sketch | undefined
+
+function drawingsOf(definition: Definition): Sketch {
+  newest = (newest && redrawn(newest, definition)) ?? drawn(definition)
+  return newest
+}
+
+function drawn(definition: Definition): Sketch {
+  const objects = objectsById(definition)
+  const drawings = [...objects.values()].map(object => drawingOf(definition, object))
+  return { objects: definition.objects, ids: new Set(objects.keys()), drawings }
+}
+
+/** The drawings of a definition with the same ids as another: of what changed and those that inherit from it, new ones. */
+function redrawn(before: Sketch, definition: Definition): Sketch | undefined {
+  const { objects } = definition
+  if (objects.length !== before.drawings.length || objects.length !== before.objects.length) return undefined
+  const gone = new Set<PipelineObject>()
+  for (const [i, old] of before.objects.entries()) {
+    if (old === objects[i]) continue
+    if (old.id !== objects[i]?.id) return undefined
+    gone.add(old)
   }
-  return { cards, edges }
+  const drawings = before.drawings.map((drawing, i) => {
+    const object = objects[i]
+    return object && drawing.lineage.some(one => gone.has(one)) ? drawingOf(definition, object) : drawing
+  })
+  return { objects, ids: before.ids, drawings }
 }
 
 interface Link {
