@@ -111,11 +111,6 @@ export function effectiveValue(definition: Definition, object: PipelineObject, k
   return field?.stringValue ?? field?.refValue
 }
 
-/** Every reference written in the definition, in the order of the text. */
-export function* references(definition: Definition): Generator<Reference> {
-  for (const from of definition.objects) yield* referencesOf(from)
-}
-
 /** Every reference written on an object, in the order of the text. */
 export function referencesOf(from: PipelineObject): readonly Reference[] {
   const counts = new Map<string, number>()
