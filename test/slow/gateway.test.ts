@@ -195,7 +195,11 @@ function request(dice: Dice): Asked {
         expect: '',
         'content-encoding': 'gzip',
       }),
-    () => ({ ...good, method: dice.pick(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']) }),
+    // Told its length: Node's client sends the body of a GET without, and then it is no part of the request.
+    () => ({
+      ...headers({ 'content-length': String(Buffer.byteLength(good.body ?? '')) }),
+      method: dice.pick(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH']),
+    }),
     () => ({ ...good, path: dice.pick(['/x', '/%00', '/..%2f', '/?a=b&&=', `/${'x'.repeat(5_000)}`]) }),
     () => ({ ...good, service: dice.pick(['sns', '', 'constructor', 'dataPipeline']) }),
     () => ({ ...good, at: new Date(dice.pick([0, 4e12, Date.now() - 3_600_000])) }),
