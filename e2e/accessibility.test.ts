@@ -61,6 +61,57 @@ describe.each(['light', 'dark'] as const)('in the %s theme', theme => {
   })
 })
 
+it('a pipeline is built, saved and launched without a mouse', async () => {
+  const { page, errors } = await openPage(browser, studio)
+  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'by keys', text: bare })
+  await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/design`)
+  await page.getByRole('searchbox', { name: 'Find a type of object' }).waitFor()
+  const press = (key: string) => page.keyboard.press(key)
+
+  await tabTo(page, 'Find a type of object')
+  await page.keyboard.type('shell')
+  await press('Enter')
+  await tabTo(page, 'command')
+  await page.keyboard.type('echo made by keys')
+  await tabTo(page, 'runsOn')
+  await page.keyboard.type('Machine')
+  await expect
+    .poll(async () => (await call<{ text: string }>(studio, 'GetDraft', { pipelineId })).text)
+    .toMatch(/"command": "echo made by keys",\s+"runsOn": \{\s*"ref": "Machine"\s*\}/)
+  await tabTo(page, 'Launch…')
+  await press('Enter')
+  await page.getByRole('button', { name: 'Run once now' }).waitFor()
+  await tabTo(page, 'Run once now')
+  await press('Enter')
+  await page.locator('.pw-run-title .pw-status', { hasText: /^FINISHED$/ }).waitFor({ timeout: 60_000 })
+  expect(errors).toEqual([])
+})
+
+const bare = `{ "objects": [
+  { "id": "Default", "name": "Default", "scheduleType": "ondemand", "role": "DataPipelineDefaultRole",
+    "resourceRole": "DataPipelineDefaultResourceRole", "pipelineLogUri": "s3://e2e-small/logs/" },
+  { "id": "Machine", "name": "Machine", "type": "Ec2Resource", "instanceType": "m5.large", "terminateAfter": "1 Hour" }
+] }
+`
+
+/** Presses Tab until what is named has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    const here = await page.evaluate(() => {
+      const at = document.activeElement
+      if (!(at instanceof HTMLElement)) return ''
+      const label =
+        at instanceof HTMLInputElement || at.matches('textarea, select') ? at.closest('label, .pw-field') : null
+      return [at.getAttribute('aria-label'), at.textContent, label?.querySelector('label')?.textContent]
+        .map(text => text?.trim() ?? '')
+        .join('\n')
+    })
+    if (here.split('\n').some(text => text === name || text.startsWith(`${name} `))) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not come to ${name}.`)
+}
+
 /** Waits until nothing is being loaded any more. */
 async function settledDown(page: Page): Promise<void> {
   await page.locator('main').getByText(/./).first().waitFor()

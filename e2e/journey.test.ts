@@ -1,8 +1,9 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
+import type { Draft } from '../src/api/workspace.ts'
 import type { InstanceRow } from '../src/core/runs/instance.ts'
-import { card, caretAfter, changedText, drawLine, insertion, savedText } from './designer.ts'
+import { card, caretAfter, changedText, drawLine, insertion, middle, savedText } from './designer.ts'
 import { story } from './story.ts'
 import { call, openPage, s3Client, until } from './studio.ts'
 
@@ -62,6 +63,20 @@ describe('from the template to a finished, costed run', () => {
     })
     expect(insertion(before, text)).toMatch(/^,\s+"command": "wc -l \*.csv",\s+"runsOn": \{ "ref": "PrepInstance" \}$/)
     await expect.poll(() => page.getByRole('button', { name: /Problems/ }).textContent()).not.toContain('error')
+  })
+
+  step('a card moved by hand changes no character, and undo takes it back', async ({ page, studio }) => {
+    const place = await middle(card(page, 'ShellCommandActivity'))
+    await page.mouse.move(place.x, place.y)
+    await page.mouse.down()
+    await page.mouse.move(place.x + 60, place.y + 40, { steps: 6 })
+    await page.mouse.up()
+    const pinOf = async () => (await call<Draft>(studio, 'GetDraft', { pipelineId: id })).pins.ShellCommandActivity
+    const before = await pinOf()
+    await expect.poll(pinOf).not.toEqual(before)
+    expect(await savedText(page, studio, id)).toBe(text)
+    await page.keyboard.press('Control+z')
+    await expect.poll(pinOf).toEqual(before)
   })
 
   step('what is typed into the JSON shows on the canvas and in the form', async ({ page, studio }) => {
@@ -205,14 +220,15 @@ describe('from the template to a finished, costed run', () => {
       '/notices',
       '/storage',
     ]
+    const { context } = await openPage(browser, studio)
     for (const view of views) {
       await page.goto(origin + view)
       const here = await restingText(page)
-      const { page: fresh, context } = await openPage(browser, studio)
+      const fresh = await context.newPage()
       await fresh.goto(page.url())
       const there = await restingText(fresh)
       expect(there === here || differing(here, there), view).toBe(true)
-      await context.close()
+      await fresh.close()
     }
   })
 })

@@ -5,10 +5,11 @@ import {
 } from '@aws-sdk/client-data-pipeline'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Draft } from '../src/api/workspace.ts'
 import { readDefinition } from '../src/core/formats/index.ts'
 import { toWire } from '../src/core/formats/wire.ts'
 import { small } from './small.ts'
-import { dataPipelineClient, openBrowser, openPage, type Studio, startStudio } from './studio.ts'
+import { call, dataPipelineClient, openBrowser, openPage, type Studio, startStudio } from './studio.ts'
 
 let studio: Studio
 let browser: Browser
@@ -63,4 +64,38 @@ it('a page says when the server does not answer, and goes on when it does again'
   studio = await startStudio({ dataDir, port })
   await page.getByText('Local engine').waitFor({ timeout: 60_000 })
   expect(new URL(studio.ready.url).port).toBe(String(port))
+})
+
+it('two tabs that edit one pipeline never overwrite one another silently', async () => {
+  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'shared', text: small })
+  const { page } = await openPage(browser, studio)
+  await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/design?select=Greet`)
+  const command = page.getByRole('textbox', { name: 'command' })
+  await command.waitFor()
+
+  // What another saves while nothing waits here is simply taken over.
+  const first = await call<Draft>(studio, 'GetDraft', { pipelineId })
+  await call(studio, 'SaveDraft', { ...first, text: small.replace('good morning', 'good day') })
+  await expect.poll(() => command.inputValue()).toBe('echo good day')
+
+  // While something waits here, it asks.
+  const second = await call<Draft>(studio, 'GetDraft', { pipelineId })
+  let release = () => {}
+  const held = new Promise<void>(go => {
+    release = go
+  })
+  await page.route('**/api/call/SaveDraft', async route => {
+    await held
+    await route.continue()
+  })
+  await command.fill('echo mine')
+  await page.getByText('Saving…').waitFor()
+  await call(studio, 'SaveDraft', { ...second, text: small.replace('good morning', 'theirs') })
+  release()
+  await page.getByText('This pipeline was changed elsewhere').waitFor()
+  expect(await command.inputValue()).toBe('echo mine')
+  await page.getByRole('button', { name: 'Take that version' }).click()
+  await expect.poll(() => command.inputValue()).toBe('echo theirs')
+  await page.keyboard.press('Control+z')
+  await expect.poll(() => command.inputValue()).toBe('echo mine')
 })
