@@ -73,10 +73,13 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
   })
   await tag(warehouse.pipelineId, { team: 'warehouse' })
 
+  const parallel: string[] = []
   for (const { name } of examples.filter(one => one.name !== 'daily-retraining')) {
     const pipelineId = await create(name)
     await tag(pipelineId, { team: 'data-science' })
-    await finished(studio, pipelineId, await runOnce(studio, pipelineId))
+    const start = await runOnce(studio, pipelineId)
+    await finished(studio, pipelineId, start)
+    parallel.push(addressOf(pipelineId, start))
   }
 
   const today = new Date().setUTCHours(2, 0, 0, 0)
@@ -91,7 +94,7 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
   }
 
   const home = `/pipelines/${retraining}`
-  const run = (start: number) => `${home}/runs/${new Date(start).toISOString().replace('.000Z', 'Z')}`
+  const run = (start: number) => addressOf(retraining, start)
   return [
     { name: 'pipelines', address: '/' },
     { name: 'design', address: `${home}/design?select=TrainModel` },
@@ -100,12 +103,15 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
     { name: 'launch', address: `${home}/launch` },
     { name: 'runs', address: `${home}/runs` },
     { name: 'run', address: run(well) },
-    { name: 'run-graph', address: `${run(well)}?tab=graph` },
+    { name: 'run-graph', address: `${parallel[0] ?? run(well)}?tab=graph` },
     { name: 'run-failed', address: run(badly) },
     { name: 'cost', address: `${home}/cost` },
     { name: 'all-runs', address: '/runs' },
   ]
 }
+
+const addressOf = (pipelineId: string, start: number) =>
+  `/pipelines/${pipelineId}/runs/${new Date(start).toISOString().replace('.000Z', 'Z')}`
 
 async function runOnce(
   studio: Studio,
