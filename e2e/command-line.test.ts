@@ -168,3 +168,24 @@ describe('the command line', () => {
     expect(err).toContain('pipewright check FILE')
   })
 })
+
+describe('an older Node', () => {
+  it('hands over to the one that the clone brings', async () => {
+    const older = (await findOlderNode()) ?? process.execPath
+    const { code, out } = await new Promise<{ code: number; out: string }>(done =>
+      execFile(older, [program, 'check', example, '--json'], (error, out) => done({ code: error ? 1 : 0, out })),
+    )
+    expect(code).toBe(0)
+    expect(JSON.parse(out).files[0].findings).toBeInstanceOf(Array)
+  })
+})
+
+/** A Node of the machine's own, where it is one that the product itself could not run on. */
+async function findOlderNode(): Promise<string | undefined> {
+  for (const path of ['/usr/bin/node', '/usr/local/bin/node']) {
+    const version = await new Promise<string>(done => execFile(path, ['-v'], (error, out) => done(error ? '' : out)))
+    const [major = 0] = version.replace('v', '').split('.').map(Number)
+    if (version && major < 22) return path
+  }
+  return undefined
+}

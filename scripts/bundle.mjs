@@ -1,6 +1,6 @@
 // Builds dist/: the command line and server in one file, the small `aws`, and the studio's pages.
 
-import { chmod, rm } from 'node:fs/promises'
+import { chmod, copyFile, rm } from 'node:fs/promises'
 import { build as bundle } from 'esbuild'
 import { build as pages } from 'vite'
 
@@ -19,7 +19,7 @@ const shared = {
   external: ['@electric-sql/pglite', 'pg', 'pg-native', 'mysql2'],
 }
 const entries = {
-  'dist/pipewright.js': 'src/cli.ts',
+  'dist/main.js': 'src/cli.ts',
   'dist/aws.mjs': 'src/server/aws-shim/main.ts',
   'dist/embedded-postgres.mjs': 'src/server/databases/embedded-main.ts',
 }
@@ -30,4 +30,5 @@ await Promise.all([
   ...Object.entries(entries).map(([outfile, from]) => bundle({ ...shared, entryPoints: [from], outfile })),
   pages({ logLevel: 'warn' }),
 ])
-await chmod('dist/pipewright.js', 0o755).catch(() => {})
+await copyFile('scripts/launcher.mjs', 'dist/pipewright.js')
+await chmod('dist/pipewright.js', 0o755)

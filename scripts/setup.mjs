@@ -54,7 +54,15 @@ export const toolEnv = () => ({
 /** Builds what is older than its sources. */
 export async function ensureBuilt({ force = false } = {}) {
   const stamp = join(root, 'dist', '.built')
-  const now = fingerprint(['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/bundle.mjs'])
+  const now = fingerprint([
+    'src',
+    'public',
+    'index.html',
+    'vite.config.ts',
+    'package-lock.json',
+    'scripts/bundle.mjs',
+    'scripts/launcher.mjs',
+  ])
   if (!force && existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   const begun = performance.now()
   say('Building …')

@@ -17,6 +17,13 @@ ${commands.map(({ usage: line, summary }) => `  pipewright ${line}\n      ${summ
 
 With --json each prints one JSON document. Messages go to stderr.`
 
+// Started by a launcher, this process ends as abruptly as the launcher does: nobody is left to hold the data directory.
+if (process.env.PIPEWRIGHT_LAUNCHED) {
+  delete process.env.PIPEWRIGHT_LAUNCHED
+  process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+  process.channel?.unref()
+}
+
 process.exitCode = await main(process.argv.slice(2))
 
 /** Runs one command; its exit code. 2 stands for a command line or a file that cannot be read. */
