@@ -7,6 +7,7 @@ import { copyRules } from './copies.ts'
 import { expressionRules } from './expressions.ts'
 import { type Facts, factsAfter, factsOf } from './facts.ts'
 import { fieldRules } from './fields.ts'
+import { intervalRules } from './intervals.ts'
 import { onDemandRules } from './on-demand.ts'
 import { parameterRules } from './parameters.ts'
 import { quotaRules } from './quotas.ts'
@@ -29,6 +30,7 @@ export const rules: readonly Rule[] = [
   ...referenceRules,
   ...expressionRules,
   ...schedulingRules,
+  ...intervalRules,
   ...onDemandRules,
   ...resourceRules,
   ...clusterRules,
