@@ -229,7 +229,12 @@ async function startPostgres(home: string, port: number): Promise<() => void> {
     await new Promise(done => setTimeout(done, 50))
   const id = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
   return () => {
-    if (child.exitCode === null) process.kill(id, 'SIGQUIT')
+    try {
+      if (child.exitCode === null) process.kill(id, 'SIGQUIT')
+    } catch (error) {
+      // The server may have ended before its launcher tells: gone is what was wanted.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
   }
 }
 
