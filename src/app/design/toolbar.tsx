@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEditor, useSession, useView } from '../state/session.ts'
+import { mostRemembered } from '../state/steps.ts'
 import { fold, type Pane } from '../state/view.ts'
 import { unpin } from './deeds.ts'
 import { Find } from './find.tsx'
@@ -11,6 +12,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const session = useSession()
   const undo = useEditor(now => now.past.at(-1)?.label)
   const redo = useEditor(now => now.future[0]?.label)
+  const forgotten = useEditor(now => now.forgotten)
   const pinned = useEditor(now => Object.keys(now.pins).length)
   const source = useView(now => now.source)
   const { editor, view } = session
@@ -22,7 +24,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         disabled={undo === undefined}
-        title={undo === undefined ? 'Nothing to undo' : `Undo: ${undo} (Ctrl Z)`}
+        title={undo === undefined ? nothingLeft(forgotten) : `Undo: ${undo} (Ctrl Z)`}
         onClick={() => editor.getState().undo()}
       >
         <Arrow /> Undo
@@ -69,6 +71,11 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
     </div>
   )
 }
+
+const nothingLeft = (forgotten: number) =>
+  forgotten === 0
+    ? 'Nothing to undo'
+    : `The history holds ${mostRemembered.toLocaleString('en')} characters at most; ${forgotten} older steps are no longer in it`
 
 const FoldButton = ({ pane, title }: { readonly pane: Pane; readonly title: string }) => {
   const { view } = useSession()

@@ -5,7 +5,8 @@ import { layoutGraph, type Point } from '../../core/graph/layout.ts'
 import { type Graph, projectGraph } from '../../core/graph/project.ts'
 import { revalidate, type Validation } from '../../core/validation/index.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
-import { isBroken, type Pins } from './editor.ts'
+import { isBroken } from './editor.ts'
+import type { Pins } from './steps.ts'
 
 /** What follows from a document. Worked out once per document and shared by all rooms. */
 export interface Derived {

@@ -1,24 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
-import { applyEdits, difference, invertEdits } from '../../core/definition/edit.ts'
+import { invertEdits } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
 import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
-
-/** Places of cards moved by hand, by object id. */
-export type Pins = Readonly<Record<string, { readonly x: number; readonly y: number }>>
-
-/** What one undo takes back. */
-export interface Step {
-  readonly label: string
-  readonly edits: readonly TextEdit[]
-  readonly inverse: readonly TextEdit[]
-  readonly pins: { readonly before: Pins; readonly after: Pins }
-  /** When its last part was made, in UTC milliseconds. */
-  readonly at: number
-  /** Steps with one name that follow each other quickly become one. */
-  readonly merge?: string
-}
+import { type Pins, remember, type Step } from './steps.ts'
 
 /** The newest change of the text, for a view that keeps a copy of its own. */
 export interface TextChange {
@@ -40,6 +26,8 @@ export interface Editor {
   readonly pins: Pins
   readonly past: readonly Step[]
   readonly future: readonly Step[]
+  /** How many of the oldest steps the history no longer holds, since it would exceed `mostRemembered`. */
+  readonly forgotten: number
   readonly change: TextChange
   /** The last definition whose text was whole. Equal to the document's while that is. */
   readonly whole: Definition
@@ -52,10 +40,6 @@ export interface Editor {
 }
 
 export type EditorStore = StoreApi<Editor>
-
-/** Steps of one name within this time become one. */
-const mergeWithin = 500
-const deepest = 500
 
 /** One document, one history. The canvas, the forms and the text pane all speak to it in commands. */
 export function createEditor(text: string, pins: Pins = {}, now: () => number = Date.now): EditorStore {
@@ -73,18 +57,16 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
     }
     const record = (step: Step, by: TextChange['by'], next: Document) => {
       const { document, past } = get()
-      const last = past.at(-1)
-      const steps =
-        last && merges(last, step)
-          ? [...past.slice(0, -1), join(last, step, document.text, next.text)]
-          : [...past.slice(-deepest), step]
-      set({ ...show(step.edits, by, next), pins: step.pins.after, past: steps, future: [] })
+      const { steps, dropped } = remember(past, step, { between: document.text, end: next.text })
+      const forgotten = get().forgotten + dropped
+      set({ ...show(step.edits, by, next), pins: step.pins.after, past: steps, future: [], forgotten })
     }
     return {
       document: first,
       pins,
       past: [],
       future: [],
+      forgotten: 0,
       change: { edits: [], by: 'others' },
       whole: first.definition,
 
@@ -144,17 +126,6 @@ const losing: ReadonlySet<string> = new Set([
   'text/no-definition',
   'text/not-a-list',
 ])
-
-const merges = (last: Step, step: Step): boolean =>
-  step.merge !== undefined && step.merge === last.merge && step.at - last.at <= mergeWithin
-
-/** Two steps as one; `between` is the text after the first, `end` after the second. */
-function join(last: Step, step: Step, between: string, end: string): Step {
-  const before = applyEdits(between, last.inverse)
-  const edits = difference(before, end)
-  const inverse = invertEdits(before, edits)
-  return { ...step, edits, inverse, pins: { before: last.pins.before, after: step.pins.after } }
-}
 
 /** While the text is broken, the last whole definition stays, less what was taken away on purpose elsewhere. */
 function wholeAfter(whole: Definition, before: Document, after: Document, by: TextChange['by']): Definition {

@@ -2,7 +2,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StudioService } from '../../api/client.ts'
 import { Fault } from '../../api/faults.ts'
 import type { Draft } from '../../api/workspace.ts'
-import { adopt, type EditorStore, type Pins } from './editor.ts'
+import { adopt, type EditorStore } from './editor.ts'
+import type { Pins } from './steps.ts'
 
 /** How the draft stands with the server. */
 export type SaveState =
