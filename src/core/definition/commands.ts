@@ -9,6 +9,7 @@ import {
   setFieldListEdits,
 } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
+import { differenceByLines } from './lines.ts'
 import { asFile } from './lists.ts'
 import { mendEdits } from './mend.ts'
 import type { ParameterObject, PipelineObject, Place, TextEdit } from './model.ts'
@@ -133,9 +134,9 @@ export const setParameterValue = (id: string, value: string | readonly string[] 
     setValueEdits(document, id, value === undefined ? [] : typeof value === 'string' ? [value] : value),
   )
 
-/** Puts another text in place; what both share at their ends stays. */
+/** Puts another text in place; lines that both share stay as they are. */
 export const replaceText = (text: string): Command =>
-  command('Replace the text', document => difference(document.text, text))
+  command('Replace the text', document => differenceByLines(document.text, text))
 
 /** Mends what is wrong with the JSON, as far as there is only one way to. */
 export const mendText = (): Command => command('Mend the JSON', document => mendEdits(document.text))
