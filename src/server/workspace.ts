@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../api/faults.ts'
 import type { PipelineService } from '../api/operations.ts'
-import type { Draft, Environment, WorkspaceService } from '../api/workspace.ts'
+import type { ChangeEvent, Draft, Environment, WorkspaceService } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
@@ -12,6 +12,7 @@ import { accrued, estimate, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
 import { explain } from './why.ts'
@@ -23,6 +24,9 @@ export interface WorkspaceParts {
   readonly s3: Storage
   readonly logs: Logs
   readonly clock: Clock
+  readonly settings: Settings
+  /** Tells everybody that the settings changed. */
+  readonly tell: (event: ChangeEvent) => void
   readonly examples: string
   readonly environment: Omit<Environment, 'now'>
 }
@@ -38,6 +42,12 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     async ListRuns(input) {
       const { runs, total } = await history.ListRuns(input)
       return { runs: await Promise.all(runs.map(withCost)), total }
+    },
+    GetSettings: async () => parts.settings.now(),
+    async SaveSettings(input) {
+      const settings = await parts.settings.save(input)
+      parts.tell({ what: 'settings', at: clock.now() })
+      return settings
     },
     GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
