@@ -1,3 +1,4 @@
+import '../ui/controls.css'
 import { useState } from 'react'
 
 interface NumberFieldProps {

@@ -1,3 +1,5 @@
+import './controls.css'
+
 interface ZoneSelectProps {
   readonly label: string
   /** IANA name; empty for `none`. */
