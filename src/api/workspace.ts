@@ -1,8 +1,10 @@
+import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
 import type { StudioSettings } from './settings.ts'
 
+export type { BackfillCost } from '../core/cost/backfill.ts'
 export type { CostLine, CostReport } from '../core/cost/report.ts'
 
 /**
@@ -210,6 +212,17 @@ export interface WorkspaceCalls {
   EstimateCost: {
     in: { text?: string; pipelineId?: string; values?: Record<string, string | string[]>; region?: string }
     out: CostReport
+  }
+  /** What making up for all that is due already would take, were the pipeline activated at a time, or now. */
+  EstimateBackfill: {
+    in: {
+      text?: string
+      pipelineId?: string
+      values?: Record<string, string | string[]>
+      at?: number
+      since?: number
+    }
+    out: BackfillCost
   }
   /** Accrued cost of a run. */
   RunCost: { in: { pipelineId: string; scheduledStart: number }; out: CostReport }

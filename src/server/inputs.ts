@@ -61,6 +61,13 @@ export const workspaceInputs = {
     values,
     region: z.string().optional(),
   }),
+  EstimateBackfill: z.object({
+    text: z.string().optional(),
+    pipelineId: pipelineId.optional(),
+    values,
+    at: time.optional(),
+    since: time.optional(),
+  }),
   RunCost: z.object({ pipelineId, scheduledStart: time }),
   ListNotices: z.object({ pipelineId: pipelineId.optional(), limit: z.number().int().min(1).max(10_000).optional() }),
   ListStorage: z.object({ uri: z.string() }),
