@@ -1,7 +1,10 @@
+import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+import type { StudioSettings } from './settings.ts'
 
+export type { BackfillCost } from '../core/cost/backfill.ts'
 export type { CostLine, CostReport } from '../core/cost/report.ts'
 
 /**
@@ -148,6 +151,9 @@ export interface ExampleInfo {
 /** Name of each call → what it takes and gives. */
 export interface WorkspaceCalls {
   GetEnvironment: { in: Record<never, never>; out: Environment }
+  GetSettings: { in: Record<never, never>; out: StudioSettings }
+  /** Keeps all settings of the data directory; limits left out are the service's own again. */
+  SaveSettings: { in: StudioSettings; out: StudioSettings }
   ListPipelineSummaries: { in: Record<never, never>; out: { pipelines: PipelineSummary[] } }
   GetDraft: { in: { pipelineId: string }; out: Draft }
   /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
@@ -207,6 +213,17 @@ export interface WorkspaceCalls {
     in: { text?: string; pipelineId?: string; values?: Record<string, string | string[]>; region?: string }
     out: CostReport
   }
+  /** What making up for all that is due already would take, were the pipeline activated at a time, or now. */
+  EstimateBackfill: {
+    in: {
+      text?: string
+      pipelineId?: string
+      values?: Record<string, string | string[]>
+      at?: number
+      since?: number
+    }
+    out: BackfillCost
+  }
   /** Accrued cost of a run. */
   RunCost: { in: { pipelineId: string; scheduledStart: number }; out: CostReport }
   ListNotices: { in: { pipelineId?: string; limit?: number }; out: { notices: Notice[] } }
@@ -232,6 +249,6 @@ export type WorkspaceService = {
  */
 export interface ChangeEvent {
   readonly pipelineId?: string
-  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs'
+  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs' | 'settings'
   readonly at: number
 }

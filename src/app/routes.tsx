@@ -89,6 +89,12 @@ const storage = createRoute({
   component: lazyRouteComponent(() => import('./pages/storage.tsx'), 'StoragePage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+})
+
 export const routeTree = root.addChildren([
   home,
   pipeline.addChildren([pipelineIndex, design, launch, runs, run, cost]),
@@ -96,5 +102,6 @@ export const routeTree = root.addChildren([
   allCosts,
   notices,
   storage,
+  settings,
   gallery,
 ])

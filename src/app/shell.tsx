@@ -5,6 +5,7 @@ import { useEngineNow } from './data/clock.ts'
 import { useLive } from './data/live.ts'
 import { environmentQuery } from './data/pipelines.ts'
 import { useService } from './data/service.ts'
+import { useLimitsOfSettings } from './data/settings.ts'
 import { chooseTheme, useAppearance } from './state/appearance.ts'
 import { useChooseZone, useZone, type Zone } from './state/zone.ts'
 import { Glyph, type GlyphName } from './ui/glyphs.tsx'
@@ -18,10 +19,12 @@ const places = [
   { to: '/cost', glyph: 'cost', name: 'Cost', exact: false },
   { to: '/notices', glyph: 'notices', name: 'Notifications', exact: false },
   { to: '/storage', glyph: 'storage', name: 'Storage', exact: false },
+  { to: '/settings', glyph: 'settings', name: 'Settings', exact: false },
 ] as const satisfies readonly { to: string; glyph: GlyphName; name: string; exact: boolean }[]
 
-/** What stands around every page: the bar on top and the way to the five places. */
+/** What stands around every page: the bar on top and the way to its places. */
 export function Shell() {
+  useLimitsOfSettings()
   return (
     <div className="pw-shell">
       <a className="pw-skip" href="#main">

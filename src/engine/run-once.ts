@@ -30,7 +30,7 @@ export async function runOnce(
   if (!base || base.objects.length === 0)
     throw new Fault('InvalidRequestException', `Pipeline ${pipelineId} has no definition yet; put one, then run it.`)
   const definition = withValues(base, options.values ?? {})
-  const error = firstError(definition)
+  const error = firstError(definition, context.settings.limits())
   if (error !== undefined)
     throw new Fault('InvalidRequestException', `The definition has errors and cannot run. ${error}`)
 

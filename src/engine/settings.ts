@@ -1,3 +1,5 @@
+import { type Limits, limits, serviceLimits } from '../core/catalog/limits.ts'
+
 /** What whoever starts an engine may choose. */
 export interface EngineSettings {
   /** Activities that this machine works on at a time. */
@@ -10,6 +12,8 @@ export interface EngineSettings {
   readonly refuseOldStarts: boolean
   /** Objects in one definition. AWS begins at 100 and raises it for an account that asks. */
   readonly mostObjects: number
+  /** The limits that hold now; they may change while the engine runs. */
+  readonly limits: () => Limits
 }
 
 export const usualSettings: EngineSettings = {
@@ -19,4 +23,9 @@ export const usualSettings: EngineSettings = {
   userId: 'pipewright',
   refuseOldStarts: true,
   mostObjects: 2_000,
+  limits: () => serviceLimits,
 }
+
+/** Objects that are taken in one definition: more than usual where an account's limit was raised beyond that. */
+export const mostObjectsOf = ({ mostObjects, limits: own }: EngineSettings): number =>
+  own().objects > limits.objects.value ? Math.max(mostObjects, own().objects) : mostObjects

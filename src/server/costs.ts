@@ -1,9 +1,11 @@
-import type { CostReport, Money, RunRow, WorkspaceCalls } from '../api/workspace.ts'
+import type { BackfillCost, CostReport, Money, RunRow, WorkspaceCalls } from '../api/workspace.ts'
 import { familyOf } from '../core/catalog/index.ts'
 import { accrueCost } from '../core/cost/accrue.ts'
+import { backfillCost, backfillOf } from '../core/cost/backfill.ts'
 import { estimateCost } from '../core/cost/estimate.ts'
 import { textReader } from '../core/cost/read-text.ts'
 import type { Definition } from '../core/definition/model.ts'
+import { resolveParameters } from '../core/definition/parameters.ts'
 import { typeOf } from '../core/definition/query.ts'
 import { settled } from '../core/runs/instance.ts'
 import type { History } from './history.ts'
@@ -19,6 +21,22 @@ export async function estimate(
 ): Promise<CostReport> {
   const medians = pipelineId ? await medianSeconds(history, pipelineId) : new Map()
   return estimateCost(definition, { readText: textReader(definition, values), history: medians })
+}
+
+/** What a backfill would take, with the medians of the pipeline's earlier runs where there are some. */
+export async function estimateBackfill(
+  history: History,
+  definition: Definition,
+  { pipelineId, values, at, since }: WorkspaceCalls['EstimateBackfill']['in'],
+  now: number,
+): Promise<BackfillCost> {
+  const medians = pipelineId ? await medianSeconds(history, pipelineId) : new Map()
+  const backfill = backfillOf(definition, {
+    values: resolveParameters(definition, values).values,
+    at: at ?? now,
+    ...(since !== undefined && { since }),
+  })
+  return backfillCost(definition, backfill, { readText: textReader(definition, values), history: medians })
 }
 
 /** What a run cost so far, with the definition and the values that it ran with. */

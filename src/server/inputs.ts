@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { WorkspaceName } from '../api/workspace.ts'
 import { statuses } from '../core/runs/instance.ts'
+import { settingsShape } from './settings.ts'
 
 const pipelineId = z.string().min(1)
 const time = z.number().int()
@@ -17,6 +18,8 @@ const log = { pipelineId, attemptId: z.string().min(1), uri: z.string().min(1) }
 /** What each call of the studio takes, checked at the door. */
 export const workspaceInputs = {
   GetEnvironment: z.object({}),
+  GetSettings: z.object({}),
+  SaveSettings: settingsShape,
   ListPipelineSummaries: z.object({}),
   GetDraft: z.object({ pipelineId }),
   SaveDraft: z.object({
@@ -57,6 +60,13 @@ export const workspaceInputs = {
     pipelineId: pipelineId.optional(),
     values,
     region: z.string().optional(),
+  }),
+  EstimateBackfill: z.object({
+    text: z.string().optional(),
+    pipelineId: pipelineId.optional(),
+    values,
+    at: time.optional(),
+    since: time.optional(),
   }),
   RunCost: z.object({ pipelineId, scheduledStart: time }),
   ListNotices: z.object({ pipelineId: pipelineId.optional(), limit: z.number().int().min(1).max(10_000).optional() }),

@@ -12,6 +12,7 @@ import { createHands } from './hands.ts'
 import { createHistory, type History } from './history.ts'
 import { type KeyPair, loadKeys } from './keys.ts'
 import { createLogs, type Logs } from './logs/logs.ts'
+import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
@@ -38,8 +39,10 @@ export interface Local {
   readonly logs: Logs
   readonly clock: Clock
   readonly keys: KeyPair
+  readonly settings: Settings
   /** Tells of every change, of the engine's and of drafts. */
   onChange(listener: (event: ChangeEvent) => void): () => void
+  tell(event: ChangeEvent): void
   /** Address of the AWS gateway. */
   readonly gateway: string
   /** Ends in good order: what runs is left to the next start. */
@@ -50,6 +53,7 @@ export interface Local {
 export async function openLocal(options: LocalOptions): Promise<Local> {
   const dataDir = holdDataDir(options.dataDir)
   const clock = scaledClock(options.speed)
+  const settings = openSettings(dataDir.path)
   const keys = await loadKeys(dataDir.path)
   const buckets = await createStorage(dataDir.path)
   const storage = createObjectStore(buckets, localRegion)
@@ -76,6 +80,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     store,
     executors,
     hands,
+    settings: { limits: settings.limits },
     random: Math.random,
     defer: setImmediate,
     trouble: (what, error) => console.error(what, error),
@@ -102,6 +107,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     logs: createLogs({ storage, dataDir: dataDir.path }),
     clock,
     keys,
+    settings,
+    tell,
     gateway: gateway.url,
     onChange(listener) {
       listeners.add(listener)

@@ -2,16 +2,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../api/faults.ts'
 import type { PipelineService } from '../api/operations.ts'
-import type { Draft, Environment, WorkspaceService } from '../api/workspace.ts'
+import type { ChangeEvent, Draft, Environment, WorkspaceService } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
-import { accrued, estimate, runCosts } from './costs.ts'
+import { accrued, estimate, estimateBackfill, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
 import { explain } from './why.ts'
@@ -23,6 +24,9 @@ export interface WorkspaceParts {
   readonly s3: Storage
   readonly logs: Logs
   readonly clock: Clock
+  readonly settings: Settings
+  /** Tells everybody that the settings changed. */
+  readonly tell: (event: ChangeEvent) => void
   readonly examples: string
   readonly environment: Omit<Environment, 'now'>
 }
@@ -38,6 +42,12 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     async ListRuns(input) {
       const { runs, total } = await history.ListRuns(input)
       return { runs: await Promise.all(runs.map(withCost)), total }
+    },
+    GetSettings: async () => parts.settings.now(),
+    async SaveSettings(input) {
+      const settings = await parts.settings.save(input)
+      parts.tell({ what: 'settings', at: clock.now() })
+      return settings
     },
     GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
@@ -78,14 +88,19 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     SearchLog: ({ pipelineId, attemptId, uri, ...question }, signal) =>
       logs.search(pipelineId, attemptId, uri, question, signal),
     Why: ({ pipelineId, instanceId }) => explain(workspace, pipelineId, instanceId, clock.now()),
-    async EstimateCost(input) {
-      const text = input.text ?? (input.pipelineId ? (await draftOf(parts, input.pipelineId)).text : undefined)
-      if (text === undefined) throw new Fault('InvalidRequestException', 'EstimateCost wants a text or a pipelineId.')
-      return estimate(history, readDefinition(text).definition, input)
-    },
+    EstimateCost: async input => estimate(history, await definitionFor('EstimateCost', input), input),
+    EstimateBackfill: async input =>
+      estimateBackfill(history, await definitionFor('EstimateBackfill', input), input, clock.now()),
     RunCost: ({ pipelineId, scheduledStart }) => accrued(history, pipelineId, scheduledStart, clock.now()),
     ListStorage: ({ uri }) => listLevel(parts.s3, uri),
     ReadObject: ({ uri, limit }) => readObject(storage, uri, limit),
+  }
+
+  /** The definition that a question is about: of a text, or the draft of a pipeline. */
+  async function definitionFor(call: string, { text, pipelineId }: { text?: string; pipelineId?: string }) {
+    if (text !== undefined) return readDefinition(text).definition
+    if (pipelineId) return readDefinition((await draftOf(parts, pipelineId)).text).definition
+    throw new Fault('InvalidRequestException', `${call} wants a text or a pipelineId.`)
   }
 
   /** Makes a pipeline with its draft, and puts the definition where it can be put as it is. */

@@ -18,6 +18,7 @@ import {
   regions,
   serviceRegions,
 } from '../../src/core/catalog/instance-types.ts'
+import { limits } from '../../src/core/catalog/limits.ts'
 import {
   actionNames,
   activityNames,
@@ -216,7 +217,7 @@ const comparison = () => {
         const any = slot?.kind === 'ref' && to.length === 0 ? ['*'] : to
         expect([...(slot?.to ?? [])].sort(), `${at} to`).toEqual([...any].sort())
         if (field.deprecated) expect(slot?.deprecated, `${at} deprecated`).toBeTruthy()
-        if (field.maxValues) expect(slot?.maxValues, `${at} maxValues`).toBe(field.maxValues)
+        if (field.maxValues) expect(slot?.limit && limits[slot.limit].value, `${at} values`).toBe(field.maxValues)
         if (['string', 'number'].includes(typeof field.default) && !String(field.default).startsWith('#'))
           expect(slot?.default, `${at} default`).toBe(String(field.default))
         const bounds = field.bounds ?? {}

@@ -52,6 +52,13 @@ export const estimateQuery = (service: StudioService, input: WorkspaceCalls['Est
     placeholderData: keepPreviousData,
   })
 
+export const backfillQuery = (service: StudioService, input: WorkspaceCalls['EstimateBackfill']['in']) =>
+  queryOptions({
+    queryKey: ['estimates', input.pipelineId ?? 'all', 'backfill', input],
+    queryFn: ({ signal }) => service.EstimateBackfill(input, signal),
+    placeholderData: keepPreviousData,
+  })
+
 export const logsQuery = (service: StudioService, pipelineId: string, attemptId: string) =>
   queryOptions({
     queryKey: ['logs', pipelineId, attemptId],

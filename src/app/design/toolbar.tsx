@@ -15,6 +15,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const forgotten = useEditor(now => now.forgotten)
   const pinned = useEditor(now => Object.keys(now.pins).length)
   const source = useView(now => now.source)
+  const schedule = useView(now => now.schedule)
   const { editor, view } = session
   return (
     <div className="pw-toolbar" role="toolbar" aria-label="Designer">
@@ -66,6 +67,15 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         onClick={() => view.setState({ source: !source })}
       >
         {'{ }'} Source
+      </button>
+      <button
+        type="button"
+        className="pw-tool"
+        aria-pressed={schedule}
+        title="Show when everything runs: first and next instances, in UTC and in your zone"
+        onClick={() => view.setState({ schedule: !schedule })}
+      >
+        Schedule
       </button>
       <FoldButton pane="settings" title="the settings" />
     </div>

@@ -13,7 +13,7 @@ import {
   scheduleOf,
 } from '../../core/runs/schedule.ts'
 import { useEngineNow } from '../data/clock.ts'
-import { useDerived } from '../state/session.ts'
+import { useDerived, useSession } from '../state/session.ts'
 import { useZone } from '../state/zone.ts'
 import { formatAge, formatTime, zoneName } from '../ui/time.ts'
 
@@ -27,6 +27,7 @@ const typeWords = {
 
 /** What a schedule means: who keeps to it, how, and the first runs that come of it. */
 export function SchedulePreview({ schedule }: { readonly schedule: PipelineObject }) {
+  const { view } = useSession()
   const { definition } = useDerived()
   const now = Math.floor(useEngineNow(60_000) / 60_000) * 60_000
   const zone = useZone()
@@ -45,6 +46,9 @@ export function SchedulePreview({ schedule }: { readonly schedule: PipelineObjec
   return (
     <section className="pw-schedule" aria-label="What this schedule means">
       {kinds.length === 0 && <p className="pw-field-help">Nothing keeps to this schedule yet.</p>}
+      <button type="button" className="pw-text-button" onClick={() => view.setState({ schedule: true })}>
+        See the first and the next instances in your zone
+      </button>
       {kinds.map(([type, count]) => (
         <div key={type}>
           <p className="pw-field-help">

@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { useStore } from 'zustand'
 import type { CostReport, ExampleInfo, PipelineSummary } from '../../api/workspace.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { isSecret, resolveParameters } from '../../core/definition/parameters.ts'
@@ -14,6 +15,7 @@ import { useEngineNow } from '../data/clock.ts'
 import { draftQuery, environmentQuery, examplesQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
+import { limitsInForce } from '../state/limits.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
@@ -58,6 +60,7 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
   const client = useQueryClient()
   const zone = useZone()
   const now = useEngineNow(10_000)
+  const limits = useStore(limitsInForce)
   const [given, setGiven] = useState<Given>({})
   const [sweepTexts, setSweepTexts] = useState<Readonly<Record<string, string>>>({})
   const [own, setOwn] = useOwnPresets(pipelineId)
@@ -70,7 +73,10 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
   const entries = useMemo(() => entriesOf(definition, given), [definition, given])
   const values = useMemo(() => valuesToSend(entries), [entries])
   const problems = entries.flatMap(entry => entry.problem ?? [])
-  const errors = useMemo(() => validate(definition).filter(one => one.severity === 'error'), [definition])
+  const errors = useMemo(
+    () => validate(definition, limits).filter(one => one.severity === 'error'),
+    [definition, limits],
+  )
   const commands = useMemo(() => commandsOf(definition, maskedValues(definition, given), now), [definition, given, now])
   const plan = useMemo(
     () => activationPlan(definition, resolveParameters(definition, given).values, now),

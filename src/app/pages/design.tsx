@@ -10,6 +10,7 @@ import { Canvas } from '../design/canvas.tsx'
 import { Palette } from '../design/palette.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
+import { SchedulePanel } from '../schedule/panel.tsx'
 import { SourcePane } from '../source/pane.tsx'
 import { Problems } from '../source/problems.tsx'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
@@ -70,7 +71,7 @@ function Body() {
         <div className="pw-designer-canvas">
           <Canvas />
         </div>
-        <SourceSplit />
+        <Beneath />
         <Problems />
       </section>
       {!folded.has('settings') && (
@@ -82,16 +83,23 @@ function Body() {
   )
 }
 
-/** The text beneath the graph, as high as one likes it. */
-function SourceSplit() {
-  const open = useView(now => now.source)
+/** The text or the schedule beneath the graph, as high as one likes it. */
+function Beneath() {
+  const source = useView(now => now.source)
+  const schedule = useView(now => now.schedule)
   const [height, setHeight] = useState(320)
-  if (!open) return null
+  if (!source && !schedule) return null
   return (
     <>
-      <Sash label="Height of the source" value={height} min={120} max={900} set={setHeight} />
+      <Sash
+        label={`Height of the ${source ? 'source' : 'schedule'}`}
+        value={height}
+        min={120}
+        max={900}
+        set={setHeight}
+      />
       <div className="pw-designer-source" style={{ height, maxHeight: '70%' }}>
-        <SourcePane />
+        {source ? <SourcePane /> : <SchedulePanel />}
       </div>
     </>
   )

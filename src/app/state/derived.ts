@@ -1,4 +1,5 @@
 import { useDeferredValue } from 'react'
+import { useStore } from 'zustand'
 import type { Definition } from '../../core/definition/model.ts'
 import type { Document, TextProblem } from '../../core/definition/text.ts'
 import { layoutGraph, type Point } from '../../core/graph/layout.ts'
@@ -6,6 +7,7 @@ import { type Graph, projectGraph } from '../../core/graph/project.ts'
 import { revalidate, type Validation } from '../../core/validation/index.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
 import { isBroken } from './editor.ts'
+import { limitsInForce } from './limits.ts'
 import type { Pins } from './steps.ts'
 
 /** What follows from a document. Worked out once per document and shared by all rooms. */
@@ -55,9 +57,10 @@ let newest: Validation | undefined
 
 /** The findings of a definition, at the cost of what is new about it. */
 export function findingsOf(definition: Definition): readonly Finding[] {
+  const limits = limitsInForce.getState()
   let validation = validations.get(definition)
-  if (!validation) {
-    validation = revalidate(newest, definition)
+  if (validation?.limits !== limits) {
+    validation = revalidate(newest, definition, limits)
     validations.set(definition, validation)
     newest = validation
   }
@@ -138,5 +141,6 @@ export function findingsByObject(all: readonly Finding[]): ReadonlyMap<string, r
 
 /** Findings for the screen: they follow the typing, but never hold it up. */
 export function useFindings(definition: Definition): readonly Finding[] {
+  useStore(limitsInForce)
   return findingsOf(useDeferredValue(definition))
 }

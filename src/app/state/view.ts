@@ -16,6 +16,8 @@ export interface View {
   readonly selected: readonly string[]
   readonly hidden: ReadonlySet<Layer>
   readonly source: boolean
+  /** Whether the schedule preview stands where the source would. */
+  readonly schedule: boolean
   readonly problems: boolean
   /** Side panes that are folded away. */
   readonly folded: ReadonlySet<Pane>
@@ -32,16 +34,24 @@ export type ViewStore = StoreApi<View>
 /** Inheritance is drawn only on demand: every card has a parent. */
 export const firstHidden: ReadonlySet<Layer> = new Set<Layer>(['inheritance'])
 
-export const createView = (): ViewStore =>
-  createStore<View>()(() => ({
+export function createView(): ViewStore {
+  const view = createStore<View>()(() => ({
     selected: [],
     hidden: firstHidden,
     source: false,
+    schedule: false,
     problems: false,
     folded: new Set(),
     wish: undefined,
     said: '',
   }))
+  // There is room for one of them beneath the graph: the one opened last.
+  view.subscribe((now, before) => {
+    if (!now.source || !now.schedule) return
+    view.setState(before.source ? { source: false } : { schedule: false })
+  })
+  return view
+}
 
 export const select = (view: ViewStore, ids: readonly string[]): void => {
   const { selected } = view.getState()

@@ -31,6 +31,14 @@ const drawings = {
       <ellipse cx="10" cy="5" rx="7" ry="2.2" />
     </>
   ),
+  settings: (
+    <>
+      <path d="M3 5.5h8M15 5.5h2M3 10h2.5M9.5 10H17M3 14.5h6M13 14.5h4" />
+      <circle cx="13" cy="5.5" r="2" />
+      <circle cx="7.5" cy="10" r="2" />
+      <circle cx="11" cy="14.5" r="2" />
+    </>
+  ),
   sun: (
     <>
       <circle cx="10" cy="10" r="3.5" />

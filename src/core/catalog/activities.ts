@@ -114,15 +114,15 @@ export const activities: readonly ObjectType[] = [
     {
       step: text('A step: the jar, then its arguments, all joined by commas. A comma inside one is written \\\\,.', {
         many: true,
-        maxValues: 255,
+        limit: 'commands',
       }),
       preStepCommand: script('A shell command on the master node before the first step.', {
         many: true,
-        maxValues: 255,
+        limit: 'commands',
       }),
       postStepCommand: script('A shell command on the master node after the last step.', {
         many: true,
-        maxValues: 255,
+        limit: 'commands',
       }),
       input: reads(dataNodeNames, true),
       output: writes(dataNodeNames, true),

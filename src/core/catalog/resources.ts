@@ -94,7 +94,7 @@ export const resources: readonly ObjectType[] = [
     resourceRole: { ...roles.resourceRole, default: 'DataPipelineDefaultRole' },
     bootstrapAction: text('A script in S3 to run on every node first, then its arguments, joined by commas.', {
       many: true,
-      maxValues: 255,
+      limit: 'commands',
     }),
     configuration: ref('uses', 'EmrConfiguration', 'Settings of the applications on all nodes.', { many: true }),
     masterGroupConfiguration: ref('uses', 'EmrConfiguration', 'Settings of the applications on the master node.'),

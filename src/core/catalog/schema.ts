@@ -1,5 +1,7 @@
 /** What a type of object and a slot of it can say. The whole product reads types through these shapes. */
 
+import type { LimitName } from './limits.ts'
+
 export type Family =
   | 'default'
   | 'activity'
@@ -58,8 +60,8 @@ export interface Slot {
   /** What a value must look like, as the source of a regular expression. */
   readonly pattern?: string
   readonly maxLength?: number
-  /** How many values the slot takes at most. Only with `many`. */
-  readonly maxValues?: number
+  /** The limit of the service that bounds it: how many values, how great a number, how short a period. */
+  readonly limit?: LimitName
   /** Written by the service while it runs, never by an author. */
   readonly runtime?: boolean
   readonly deprecated?: string

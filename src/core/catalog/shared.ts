@@ -16,6 +16,7 @@ export const schedule = {
   maxActiveInstances: integer('How many of its runs may be under way at once; 1 keeps them in order.', {
     min: 1,
     max: 5,
+    limit: 'activeInstances',
   }),
 }
 
@@ -42,8 +43,17 @@ export const waiting = {
 
 /** How often it tries, and how long it waits. */
 export const retries = {
-  maximumRetries: integer('How many more tries after a failed one.', { default: '2', min: 0, max: 5 }),
-  retryDelay: period('The wait between two tries.', { default: '10 minutes', minPeriod: '2 minutes' }),
+  maximumRetries: integer('How many more tries after a failed one.', {
+    default: '2',
+    min: 0,
+    max: 5,
+    limit: 'retries',
+  }),
+  retryDelay: period('The wait between two tries.', {
+    default: '10 minutes',
+    minPeriod: '2 minutes',
+    limit: 'retryDelayMinutes',
+  }),
   attemptTimeout: period('How long one try may take before it is stopped and tried again.'),
   reportProgressTimeout: period('How long a worker may stay silent before its try counts as stalled.', {
     default: '15 minutes',

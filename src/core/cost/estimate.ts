@@ -68,8 +68,8 @@ function estimateResource(
   const machine = machineOf(definition, resource, basis.readText)
   const known = users.flatMap(u => basis.history?.get(u.id) ?? [])
   const work = users.reduce((total, u) => total + (basis.history?.get(u.id)?.seconds ?? assumed.activity), 0)
-  const bound = seconds(text(resource, 'terminateAfter'))
-  const tries = 1 + (Number(text(resource, 'maximumRetries') ?? 2) || 0)
+  const bound = lengthInSeconds(text(resource, 'terminateAfter'))
+  const tries = triesOf(text(resource, 'maximumRetries'))
   const at = (s: number) => machineCost(machine, s)
   const total = (s: number) => at(s).ec2 + at(s).emr
   const likelySeconds = Math.min(work + assumed.start, bound ?? Number.POSITIVE_INFINITY)
@@ -97,7 +97,7 @@ function estimateResource(
       known.length === users.length
         ? earlier(Math.max(...known.map(k => k.runs)))
         : `An activity without earlier runs is taken as ${duration(assumed.activity)}, a machine’s start as ${duration(assumed.start)}.`,
-      ...(bound === undefined ? [`${resource.id} has no terminateAfter: nothing bounds its cost.`] : []),
+      ...(bound === undefined ? [noBound(resource.id)] : []),
       ...(machine.groups.some(g => g.spot) ? ['Spot prices are averages of the snapshot; the market moves.'] : []),
     ],
   }
@@ -160,7 +160,13 @@ function periodHours(definition: Definition, object: PipelineObject, readText?: 
   return period && periodMs(period) / (hour * 1000)
 }
 
-function seconds(text: string | undefined): number | undefined {
+/** Tries that a resource is given at most; 2 retries where none are said. */
+export const triesOf = (retries: string | undefined): number => 1 + (Number(retries ?? 2) || 0)
+
+export const noBound = (id: string): string => `${id} has no terminateAfter: nothing bounds its cost.`
+
+/** The length of a time-out in seconds; undefined where it cannot be read. */
+export function lengthInSeconds(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   // EmrCluster's terminateAfter is documented as a bare number of hours, Ec2Resource's as a period.
   if (/^\s*\d+\s*$/.test(text)) return Number(text) * hour
@@ -168,7 +174,8 @@ function seconds(text: string | undefined): number | undefined {
   return period && periodMs(period) / 1000
 }
 
-function basisOf(machines: readonly Machine[]): string {
+/** Such as `list price us-east-1, 2026-07-20`. */
+export function basisOf(machines: readonly Machine[]): string {
   const regions = [...new Set(machines.map(m => m.region))]
   const dates = regions.map(region => `${region}, ${prices.regions[region]?.asOf ?? 'no prices known'}`)
   return `list price ${dates.join('; ') || 'of the service only'}`

@@ -1,5 +1,6 @@
 /** The list of rules, and the question whether a definition is right. */
 
+import { type Limits, serviceLimits } from '../catalog/limits.ts'
 import type { Definition, Place } from '../definition/model.ts'
 import { activityRules } from './activities.ts'
 import { clusterRules } from './clusters.ts'
@@ -42,14 +43,19 @@ export const rules: readonly Rule[] = [
   ...quotaRules,
 ]
 
-/** What is wrong with a definition: errors first, then warnings and hints, each in the order of the definition. */
-export const validate = (definition: Definition): readonly Finding[] => sorted(ask(numbered, definition), definition)
+/**
+ * What is wrong with a definition: errors first, then warnings and hints, each in the order of the definition. `limits`
+ * are those of the account that is to run it.
+ */
+export const validate = (definition: Definition, limits: Limits = serviceLimits): readonly Finding[] =>
+  sorted(ask(numbered, definition, limits), definition)
 
 /** The findings of a definition, with what makes it cheap to judge the next one. */
 export interface Validation {
   /** As `validate` gives them. */
   readonly findings: readonly Finding[]
   readonly facts: Facts
+  readonly limits: Limits
   /** By rules that look at ids, types and references alone. */
   readonly ofFrame: readonly Found[]
   readonly sheets: readonly Sheet[]
@@ -59,21 +65,26 @@ export interface Validation {
  * The same findings as `validate`, at the cost of what changed since another validation, whichever it is. Objects that
  * are the same values as then are not asked about again, as far as the rules let them be judged by themselves.
  */
-export function revalidate(previous: Validation | undefined, definition: Definition): Validation {
-  if (previous?.facts.definition === definition) return previous
+export function revalidate(
+  previous: Validation | undefined,
+  definition: Definition,
+  limits: Limits = serviceLimits,
+): Validation {
+  if (previous?.facts.definition === definition && previous.limits === limits) return previous
   const { parameters, values } = definition
   const old = previous?.facts.definition
-  // Any rule may look at parameters.
-  const before = old && old.parameters === parameters && old.values === values ? previous : undefined
+  // Any rule may look at parameters, and at limits.
+  const same = previous?.limits === limits && old?.parameters === parameters && old.values === values
+  const before = same ? previous : undefined
   const facts = before ? factsAfter(before.facts, definition) : factsOf(definition)
-  const sheets = fillSheets(facts, partRules, before)
-  const ofFrame = before?.facts.frame === facts.frame ? before.ofFrame : ask(frameRules, definition)
+  const sheets = fillSheets(facts, partRules, limits, before)
+  const ofFrame = before?.facts.frame === facts.frame ? before.ofFrame : ask(frameRules, definition, limits)
   const found = [
-    ...ask(wholeRules, definition),
+    ...ask(wholeRules, definition, limits),
     ...ofFrame,
     ...sheets.flatMap(({ ofObjects, ofReferences }) => [...ofObjects, ...ofReferences]),
   ]
-  return { findings: sorted(found, definition), facts, ofFrame, sheets }
+  return { findings: sorted(found, definition), facts, limits, ofFrame, sheets }
 }
 
 const numbered: readonly Numbered[] = rules.map((rule, number) => ({ rule, number }))

@@ -1,6 +1,5 @@
 /** What a schedule leads to: when in its interval work runs, how often, and over what. */
 
-import { limits } from '../catalog/limits.ts'
 import { parsePeriod } from '../expression/calendar.ts'
 import { parseDateTime } from '../expression/value.ts'
 import {
@@ -21,7 +20,7 @@ import { addText, setText } from './fixes.ts'
 import { lengthOfText } from './periods.ts'
 import { rule } from './rule.ts'
 import { spans } from './spans.ts'
-import { shown } from './words.ts'
+import { limitNote, shown } from './words.ts'
 
 const typeUnsaid = rule(
   'schedule/type-unsaid',
@@ -149,8 +148,8 @@ const rollUps = rule(
   'schedule/roll-ups',
   'warning',
   'whole',
-  'One run waits for at most 32 finer ones.',
-  function* (definition) {
+  'One run waits for no more finer ones than the service joins.',
+  function* (definition, limits) {
     const facts = factsOf(definition)
     if (ofFamily(facts, 'schedule').length < 2) return
     for (const subject of ofFamily(facts, 'activity', 'dataNode'))
@@ -158,10 +157,11 @@ const rollUps = rule(
         for (const target of targetsOf(facts, subject, key)) {
           const coarse = periodOf(facts, subject)
           const fine = periodOf(facts, target)
-          if (coarse === undefined || fine === undefined || coarse / fine <= limits.rollUps.value + 0.5) continue
+          if (coarse === undefined || fine === undefined || coarse / fine <= limits.rollUps + 0.5) continue
           yield {
             at: fieldPlace(subject, key),
-            message: `Each run of ${subject.id} waits for ${Math.round(coarse / fine)} runs of ${target.id}; the service joins at most ${limits.rollUps.value}.`,
+            limit: 'rollUps',
+            message: `Each run of ${subject.id} waits for ${Math.round(coarse / fine)} runs of ${target.id}; the service joins at most ${limits.rollUps}. ${limitNote('rollUps')}`,
           }
         }
   },

@@ -1,9 +1,9 @@
 /** Whether a pipeline that runs on demand leaves the clock out of it. */
 
-import { limits } from '../catalog/limits.ts'
 import { factsOf, isOnDemand, isWord, literalOf, placeOf, writtenAs } from './facts.ts'
 import { removeValue, setText } from './fixes.ts'
 import { rule } from './rule.ts'
+import { limitNote } from './words.ts'
 
 const onDemandElsewhere = rule(
   'schedule/on-demand-elsewhere',
@@ -63,17 +63,18 @@ const onDemandRuns = rule(
   'schedule/on-demand-runs',
   'error',
   'whole',
-  'On demand, at most five runs go on at once.',
-  function* (definition) {
+  'On demand, no more runs go on at once than the service allows.',
+  function* (definition, limits) {
     const facts = factsOf(definition)
     const runs = facts.default && isOnDemand(facts) ? literalOf(facts.default, 'maxActiveInstances') : undefined
-    if (runs === undefined || !/^\d+$/.test(runs.trim()) || Number(runs) <= limits.onDemandRuns.value) return
+    if (runs === undefined || !/^\d+$/.test(runs.trim()) || Number(runs) <= limits.onDemandRuns) return
     const [written] = facts.default?.own.get('maxActiveInstances') ?? []
     if (written)
       yield {
         at: placeOf(written),
-        message: `Default lets ${runs} runs go on at once; on demand the service allows ${limits.onDemandRuns.value}.`,
-        fixes: [setText(written, String(limits.onDemandRuns.value))],
+        limit: 'onDemandRuns',
+        message: `Default lets ${runs} runs go on at once; on demand the service allows ${limits.onDemandRuns}. ${limitNote('onDemandRuns')}`,
+        fixes: [setText(written, String(limits.onDemandRuns))],
       }
   },
 )

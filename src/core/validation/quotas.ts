@@ -1,53 +1,64 @@
 /** Whether a definition keeps within the limits of the service. */
 
-import { limits } from '../catalog/limits.ts'
+import type { LimitName } from '../catalog/limits.ts'
 import { factsOf, placeOf } from './facts.ts'
+import { setText } from './fixes.ts'
 import { rule } from './rule.ts'
-import { bytesOf, shown } from './words.ts'
+import { bytesOf, limitNote, shown } from './words.ts'
 
 const objects = rule(
   'limit/objects',
   'warning',
   'frame',
-  'A pipeline has at most 100 objects.',
-  function* ({ objects: { length } }) {
-    if (length > limits.objects.value)
+  'A pipeline has no more objects than an account may have in one.',
+  function* ({ objects: { length } }, limits) {
+    if (length > limits.objects)
       yield {
         at: {},
-        message: `This pipeline has ${length} objects. An account may have ${limits.objects.value} in one, unless AWS has raised its limit.`,
+        ...runsInto('objects'),
+        message: `This pipeline has ${length} objects; an account may have ${number(limits.objects)} in one. ${limitNote('objects')}`,
       }
   },
 )
 
-const fields = rule('limit/fields', 'error', 'object', 'An object has at most 50 fields.', function* (definition) {
-  for (const {
-    id,
-    fields: { length },
-  } of definition.objects)
-    if (length > limits.fields.value)
-      yield {
-        at: { object: id },
-        message: `${id} has ${length} fields, every value of a list counted; ${limits.fields.value} are allowed. Move some into a parent or a script.`,
-      }
-})
+const fields = rule(
+  'limit/fields',
+  'error',
+  'object',
+  'An object has no more fields than the service takes.',
+  function* (definition, limits) {
+    for (const {
+      id,
+      fields: { length },
+    } of definition.objects)
+      if (length > limits.fields)
+        yield {
+          at: { object: id },
+          ...runsInto('fields'),
+          message: `${id} has ${length} fields, every value of a list counted; ${limits.fields} are allowed. Move some into a parent or a script. ${limitNote('fields')}`,
+        }
+  },
+)
 
 const names = rule(
   'limit/name-length',
   'error',
   'object',
-  'Ids and field names have at most 256 bytes.',
-  function* (definition) {
+  'Ids and field names are not longer than the service takes.',
+  function* (definition, limits) {
     for (const { id } of definition.objects)
-      if (tooLong(id, limits.nameBytes.value))
+      if (tooLong(id, limits.nameBytes))
         yield {
           at: { object: id },
-          message: `The id ${shown(id)} is longer than ${limits.nameBytes.value} bytes. Shorten it.`,
+          ...runsInto('nameBytes'),
+          message: `The id ${shown(id)} is longer than ${limits.nameBytes} bytes. Shorten it. ${limitNote('nameBytes')}`,
         }
     for (const written of factsOf(definition).written)
-      if (tooLong(written.key, limits.nameBytes.value))
+      if (tooLong(written.key, limits.nameBytes))
         yield {
           at: placeOf(written),
-          message: `The field name ${shown(written.key)} of ${written.subject.id} is longer than ${limits.nameBytes.value} bytes. Shorten it.`,
+          ...runsInto('nameBytes'),
+          message: `The field name ${shown(written.key)} of ${written.subject.id} is longer than ${limits.nameBytes} bytes. Shorten it. ${limitNote('nameBytes')}`,
         }
   },
 )
@@ -56,13 +67,14 @@ const values = rule(
   'limit/value-length',
   'error',
   'object',
-  'A value has at most 10,240 bytes.',
-  function* (definition) {
+  'A value is not longer than the service takes.',
+  function* (definition, limits) {
     for (const written of factsOf(definition).written)
-      if (written.text !== undefined && tooLong(written.text, limits.fieldBytes.value))
+      if (written.text !== undefined && tooLong(written.text, limits.fieldBytes))
         yield {
           at: placeOf(written),
-          message: `${written.key} of ${written.subject.id} has ${number(bytesOf(written.text))} bytes; ${number(limits.fieldBytes.value)} are allowed. Put long scripts into S3.`,
+          ...runsInto('fieldBytes'),
+          message: `${written.key} of ${written.subject.id} has ${number(bytesOf(written.text))} bytes; ${number(limits.fieldBytes)} are allowed. Put long scripts into S3. ${limitNote('fieldBytes')}`,
         }
   },
 )
@@ -71,19 +83,20 @@ const size = rule(
   'limit/object-size',
   'error',
   'object',
-  'An object has at most 15,360 bytes.',
-  function* (definition) {
+  'An object is not larger than the service takes.',
+  function* (definition, limits) {
     for (const { id, name, fields: all } of definition.objects) {
       let length = id.length + name.length
       for (const { key, stringValue, refValue } of all) length += key.length + (stringValue ?? refValue ?? '').length
-      if (length * 3 <= limits.objectBytes.value) continue
+      if (length * 3 <= limits.objectBytes) continue
       const bytes = bytesOf(
         [id, name, ...all.flatMap(({ key, stringValue, refValue }) => [key, stringValue ?? refValue ?? ''])].join(''),
       )
-      if (bytes > limits.objectBytes.value)
+      if (bytes > limits.objectBytes)
         yield {
           at: { object: id },
-          message: `${id} has ${number(bytes)} bytes with its field names; ${number(limits.objectBytes.value)} are allowed. Put long scripts into S3.`,
+          ...runsInto('objectBytes'),
+          message: `${id} has ${number(bytes)} bytes with its field names; ${number(limits.objectBytes)} are allowed. Put long scripts into S3. ${limitNote('objectBytes')}`,
         }
     }
   },
@@ -93,10 +106,14 @@ const parameters = rule(
   'limit/parameters',
   'error',
   'whole',
-  'A definition has at most 50 parameters.',
-  function* ({ parameters: { length } }) {
-    if (length > limits.parameters.value)
-      yield { at: {}, message: `This definition has ${length} parameters; ${limits.parameters.value} are allowed.` }
+  'A definition has no more parameters than the service takes.',
+  function* ({ parameters: { length } }, limits) {
+    if (length > limits.parameters)
+      yield {
+        at: {},
+        ...runsInto('parameters'),
+        message: `This definition has ${length} parameters; ${limits.parameters} are allowed. ${limitNote('parameters')}`,
+      }
   },
 )
 
@@ -104,13 +121,14 @@ const parameterValues = rule(
   'limit/parameter-values',
   'warning',
   'whole',
-  'Values of parameters have at most 15 KB.',
-  function* (definition) {
+  'Values of parameters fit into one file of them.',
+  function* (definition, limits) {
     const bytes = bytesOf(definition.values.map(({ id, stringValue }) => id + stringValue).join(''))
-    if (bytes > limits.parameterValuesBytes.value)
+    if (bytes > limits.parameterValuesBytes)
       yield {
         at: {},
-        message: `The values of parameters have ${number(bytes)} bytes; a file of them may have ${number(limits.parameterValuesBytes.value)}.`,
+        ...runsInto('parameterValuesBytes'),
+        message: `The values of parameters have ${number(bytes)} bytes; a file of them may have ${number(limits.parameterValuesBytes)}. ${limitNote('parameterValuesBytes')}`,
       }
   },
 )
@@ -120,14 +138,15 @@ const commands = rule(
   'error',
   'object',
   'Lists are not longer than their slot allows.',
-  function* (definition) {
+  function* (definition, limits) {
     for (const written of factsOf(definition).written) {
-      const most = written.slot?.maxValues
-      if (most !== undefined && written.occurrence === most)
-        yield {
-          at: placeOf(written),
-          message: `${written.subject.id} has more than ${most} values of ${written.key}, which is all that is allowed.`,
-        }
+      const name = written.slot?.many === true ? written.slot.limit : undefined
+      if (name === undefined || written.occurrence !== limits[name]) continue
+      yield {
+        at: placeOf(written),
+        ...runsInto(name),
+        message: `${written.subject.id} has more than ${limits[name]} values of ${written.key}, which is all that is allowed. ${limitNote(name)}`,
+      }
     }
   },
 )
@@ -136,18 +155,23 @@ const maxActive = rule(
   'limit/active-instances',
   'warning',
   'object',
-  'At most five instances of an object are active.',
-  function* (definition) {
+  'No more instances of an object are active than an account may have.',
+  function* (definition, limits) {
+    const most = limits.activeInstances
     for (const written of factsOf(definition).byKey.get('maxActiveInstances') ?? [])
-      if (!written.dynamic && Number(written.text) > limits.activeInstances.value)
+      if (written.slot?.limit === 'activeInstances' && !written.dynamic && Number(written.text) > most)
         yield {
           at: placeOf(written),
-          message: `${written.subject.id} wants ${written.text} active instances; an account allows ${limits.activeInstances.value} unless AWS has raised its limit.`,
+          ...runsInto('activeInstances'),
+          message: `${written.subject.id} wants ${written.text} active instances; an account allows ${most}. ${limitNote('activeInstances')}`,
+          fixes: [setText(written, String(most))],
         }
   },
 )
 
 export const quotaRules = [objects, fields, names, values, size, parameters, parameterValues, commands, maxActive]
+
+const runsInto = (limit: LimitName) => ({ limit })
 
 /** Counts bytes only where letters alone do not settle it. */
 const tooLong = (text: string, most: number): boolean => text.length * 3 > most && bytesOf(text) > most

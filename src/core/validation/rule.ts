@@ -1,3 +1,4 @@
+import type { LimitName, Limits } from '../catalog/limits.ts'
 import type { Command } from '../definition/commands.ts'
 import type { Definition, Place } from '../definition/model.ts'
 
@@ -16,6 +17,8 @@ export interface Finding {
   /** What is wrong, where, and what to do, in one or two sentences. */
   readonly message: string
   readonly fixes: readonly Fix[]
+  /** The limit of the service that it runs into, which the settings can change. */
+  readonly limit?: LimitName
 }
 
 /** What a rule says of one place; its code and severity come from the rule. */
@@ -24,6 +27,7 @@ export interface Remark {
   readonly message: string
   readonly fixes?: readonly Fix[]
   readonly severity?: Severity
+  readonly limit?: LimitName
 }
 
 /**
@@ -43,7 +47,7 @@ export interface Rule {
   /** One sentence for the list of rules. */
   readonly summary: string
   /** Of a rule per object or references, `definition` may be a part of one, whose facts are of that part. */
-  readonly check: (definition: Definition) => Iterable<Remark>
+  readonly check: (definition: Definition, limits: Limits) => Iterable<Remark>
 }
 
 export const rule = (code: string, severity: Severity, per: Sight, summary: string, check: Rule['check']): Rule => ({

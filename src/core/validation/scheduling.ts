@@ -1,7 +1,6 @@
 /** Whether it is clear when things run. */
 
 import { isRunnable } from '../catalog/index.ts'
-import { limits } from '../catalog/limits.ts'
 import { bareId } from '../definition/parameters.ts'
 import { parseTemplate } from '../expression/parse.ts'
 import { walk } from '../expression/tree.ts'
@@ -24,7 +23,7 @@ import { addReference, addText, removeValue, setText } from './fixes.ts'
 import { lengthOfText } from './periods.ts'
 import { rule } from './rule.ts'
 import { spans } from './spans.ts'
-import { plural, shown } from './words.ts'
+import { limitNote, plural, shown } from './words.ts'
 
 const missing = rule(
   'schedule/missing',
@@ -110,17 +109,18 @@ const shortPeriod = rule(
   'schedule/short-period',
   'error',
   'object',
-  'Schedules repeat every 15 minutes at most.',
-  function* (definition) {
+  'Schedules repeat no more often than the service allows.',
+  function* (definition, limits) {
     for (const subject of ofFamily(factsOf(definition), 'schedule')) {
       const text = literalOf(subject, 'period')
       const length = lengthOfText(text)
-      if (length === undefined || length >= limits.periodMinutes.value * 60_000) continue
+      if (length === undefined || length >= limits.periodMinutes * 60_000) continue
       const [written] = valuesOf(subject, 'period')
       yield {
         at: fieldPlace(subject, 'period'),
-        message: `${subject.id} repeats every ${text}; the shortest period is ${limits.periodMinutes.value} minutes.`,
-        fixes: written ? [setText(written, `${limits.periodMinutes.value} minutes`)] : [],
+        limit: 'periodMinutes',
+        message: `${subject.id} repeats every ${text}; the shortest period is ${limits.periodMinutes} minutes. ${limitNote('periodMinutes')}`,
+        fixes: written ? [setText(written, `${limits.periodMinutes} minutes`)] : [],
       }
     }
   },
@@ -130,15 +130,16 @@ const longPeriod = rule(
   'schedule/long-period',
   'error',
   'object',
-  'Schedules repeat within 3 years.',
-  function* (definition) {
+  'Schedules repeat no more seldom than the service allows.',
+  function* (definition, limits) {
     for (const subject of ofFamily(factsOf(definition), 'schedule')) {
       const text = literalOf(subject, 'period')
       const length = lengthOfText(text)
-      if (length === undefined || length <= (lengthOfText(`${limits.periodYears.value} years`) ?? 0)) continue
+      if (length === undefined || length <= (lengthOfText(`${limits.periodYears} years`) ?? 0)) continue
       yield {
         at: fieldPlace(subject, 'period'),
-        message: `${subject.id} repeats every ${text}; the longest period is ${limits.periodYears.value} years.`,
+        limit: 'periodYears',
+        message: `${subject.id} repeats every ${text}; the longest period is ${limits.periodYears} years. ${limitNote('periodYears')}`,
       }
     }
   },

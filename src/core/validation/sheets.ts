@@ -1,3 +1,4 @@
+import type { Limits } from '../catalog/limits.ts'
 import type { Definition } from '../definition/model.ts'
 import { type Facts, partOf, type Subject } from './facts.ts'
 import type { Finding, Rule } from './rule.ts'
@@ -29,9 +30,9 @@ export interface PartRules {
   readonly references: readonly Numbered[]
 }
 
-export const ask = (rules: readonly Numbered[], definition: Definition): readonly Found[] =>
+export const ask = (rules: readonly Numbered[], definition: Definition, limits: Limits): readonly Found[] =>
   rules.flatMap(({ rule: { code, severity, check }, number }) =>
-    Array.from(check(definition), ({ fixes = [], ...remark }) => ({
+    Array.from(check(definition, limits), ({ fixes = [], ...remark }) => ({
       finding: { code, severity, fixes, ...remark },
       rule: number,
     })),
@@ -41,6 +42,7 @@ export const ask = (rules: readonly Numbered[], definition: Definition): readonl
 export function fillSheets(
   facts: Facts,
   rules: PartRules,
+  limits: Limits,
   before?: { readonly facts: Facts; readonly sheets: readonly Sheet[] },
 ): readonly Sheet[] {
   const earlier = before?.sheets ?? []
@@ -55,8 +57,8 @@ export function fillSheets(
     const part = partOf(facts, subjects)
     return {
       subjects,
-      ofObjects: old && same ? old.ofObjects : ask(rules.object, part),
-      ofReferences: ask(rules.references, part),
+      ofObjects: old && same ? old.ofObjects : ask(rules.object, part, limits),
+      ofReferences: ask(rules.references, part, limits),
     }
   })
 }

@@ -1,14 +1,16 @@
 /** Whether values are what their slots ask for. Values with expressions in them are left alone. */
 
 import { ec2InstanceTypes, emrInstanceTypes, regions } from '../catalog/instance-types.ts'
+import { limits as limitTable } from '../catalog/limits.ts'
 import type { SlotKind } from '../catalog/schema.ts'
 import { parsePeriod } from '../expression/calendar.ts'
 import { parseDateTime } from '../expression/value.ts'
+import { printPeriod } from '../runs/period.ts'
 import { factsOf, literals, nameOf, placeOf } from './facts.ts'
 import { setText } from './fixes.ts'
 import { lengthOfText, meantPeriod } from './periods.ts'
 import { rule } from './rule.ts'
-import { any, nearest, shown } from './words.ts'
+import { any, limitNote, nearest, shown } from './words.ts'
 
 const integer = rule('value/integer', 'error', 'object', 'Whole numbers are whole numbers.', function* (definition) {
   for (const [written, text] of literals(factsOf(definition), 'integer'))
@@ -35,17 +37,21 @@ const outOfBounds = rule(
   'error',
   'object',
   'Numbers keep within their bounds.',
-  function* (definition) {
+  function* (definition, limits) {
     const facts = factsOf(definition)
     for (const kind of ['integer', 'double'] as const)
       for (const [written, text] of literals(facts, kind)) {
-        const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = written.slot ?? {}
+        const { min = Number.NEGATIVE_INFINITY, limit } = written.slot ?? {}
+        const max = limit ? limits[limit] : (written.slot?.max ?? Number.POSITIVE_INFINITY)
         if (!isNumber(text) || (Number(text) >= min && Number(text) <= max)) continue
-        if (raisable.has(written.key) && Number(text) > max) continue
+        // What an account may have raised is judged by the rules of limits.
+        if (limit && limitTable[limit].adjustable && Number(text) > max) continue
         const nearestBound = Number(text) < min ? min : max
+        const over = limit && Number(text) > max ? limit : undefined
         yield {
           at: placeOf(written),
-          message: `${nameOf(written)} is ${text}; it ${boundsOf(min, max)}.`,
+          ...(over && { limit: over }),
+          message: `${nameOf(written)} is ${text}; it ${boundsOf(min, max)}.${over ? ` ${limitNote(over)}` : ''}`,
           fixes: [setText(written, String(nearestBound))],
         }
       }
@@ -114,16 +120,19 @@ const shortPeriod = rule(
   'warning',
   'object',
   'Periods are not shorter than makes sense.',
-  function* (definition) {
+  function* (definition, limits) {
     for (const [written, text] of literals(factsOf(definition), 'period')) {
       const length = lengthOfText(text)
-      const least = lengthOfText(written.slot?.minPeriod)
-      if (length === undefined || least === undefined || length >= least || written.subject.family === 'schedule')
-        continue
+      const limit = written.slot?.limit
+      const shortest = limit ? printPeriod({ count: limits[limit], unit: 'minute' }) : written.slot?.minPeriod
+      const least = lengthOfText(shortest)
+      if (shortest === undefined || length === undefined || least === undefined) continue
+      if (length >= least || written.subject.family === 'schedule') continue
       yield {
         at: placeOf(written),
-        message: `${nameOf(written)} is ${text}; the service counts no less than ${written.slot?.minPeriod}.`,
-        fixes: [setText(written, written.slot?.minPeriod ?? text)],
+        ...(limit && { limit }),
+        message: `${nameOf(written)} is ${text}; the service counts no less than ${shortest}.${limit ? ` ${limitNote(limit)}` : ''}`,
+        fixes: [setText(written, shortest)],
       }
     }
   },
@@ -231,9 +240,6 @@ export const valueRules = [
 
 /** Kinds that are compared to the letter. */
 const exact: ReadonlySet<SlotKind> = new Set(['integer', 'double', 'flag', 'choice', 'dateTime', 's3', 'instanceType'])
-
-/** Bounds that AWS raises for an account on request; limits have a rule of their own. */
-const raisable: ReadonlySet<string> = new Set(['maxActiveInstances'])
 
 const meantFlags: Readonly<Record<string, string>> = {
   yes: 'true',

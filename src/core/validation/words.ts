@@ -1,5 +1,7 @@
 /** Words for messages, and words that somebody may have meant. */
 
+import { type LimitName, limits } from '../catalog/limits.ts'
+
 /** `a`, `a and b`, `a, b and c`. */
 export const all = (words: readonly string[]): string => joined(words, 'and')
 
@@ -15,6 +17,12 @@ export function shown(text: string): string {
   const line = text.replace(/\s+/g, ' ')
   return `'${line.length > 60 ? `${line.slice(0, 57)}…` : line}'`
 }
+
+/** Which limit a finding is about, and where another value of it is kept; the end of a message. */
+export const limitNote = (name: LimitName): string =>
+  limits[name].adjustable
+    ? `AWS raises this limit on request: the settings keep yours as ${name}.`
+    : `The settings keep this limit as ${name}.`
 
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
 

@@ -13,6 +13,7 @@ import { firstError } from './verdict.ts'
 type Operations = Pick<PipelineService, 'ActivatePipeline' | 'DeactivatePipeline'>
 
 const day = 86_400_000
+const days = (count: number) => (count === 1 ? 'a day' : `${count} days`)
 
 export const activation = (context: Context): Operations => ({
   async ActivatePipeline(input) {
@@ -52,7 +53,8 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     Object.fromEntries([...given].map(([id, values]) => [id, values.map(value => value.stringValue)])),
   )
   const before = record.active === undefined ? undefined : ledger.version(pipelineId, record.active)?.definition
-  const error = firstError(definition) ?? (before && forbiddenEdits(before, definition)[0]?.error)
+  const error =
+    firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
   if (error !== undefined) throw invalid(`The definition has errors and cannot be activated. ${error}`)
 
   const from = startTimestamp(input.startTimestamp)
@@ -92,9 +94,9 @@ function obstacle(
     settings.refuseOldStarts &&
     record.firstActivation === undefined &&
     from === undefined &&
-    first < runtime.now() - day
+    first < runtime.now() - settings.limits().backfillDays * day
   )
-    return `The first run was scheduled for ${printDateTime(first)}, more than a day ago; move the start, or activate with a start time.`
+    return `The first run was scheduled for ${printDateTime(first)}, more than ${days(settings.limits().backfillDays)} ago; move the start, or activate with a start time.`
   return undefined
 }
 

@@ -3,6 +3,7 @@ import type { Definition, Field } from '../../core/definition/model.ts'
 import { resolveParameters } from '../../core/definition/parameters.ts'
 import type { PipelineRecord } from '../ports.ts'
 import { rosterOf } from '../roster.ts'
+import { mostObjectsOf } from '../settings.ts'
 import { backfillWarnings } from './backfill.ts'
 import { type Context, invalid, recordOf } from './context.ts'
 import { forbiddenEdits } from './forbidden.ts'
@@ -24,7 +25,7 @@ export function definitions(context: Context): Operations {
     async PutPipelineDefinition(input) {
       const record = recordOf(context, input.pipelineId)
       const definition = definitionOf(input)
-      refuse(definition, context.settings.mostObjects)
+      refuse(definition, mostObjectsOf(context.settings))
       const verdict = judge(context, record, definition)
       const version = record.versions + 1
       ledger.addVersion({ pipelineId: record.id, version, createdAt: runtime.now(), source: 'put', definition })
@@ -90,9 +91,9 @@ function refuse({ objects, parameters }: Definition, mostObjects: number) {
   }
 }
 
-function judge({ ledger, runtime }: Context, record: PipelineRecord, definition: Definition): Verdict {
+function judge({ ledger, runtime, settings }: Context, record: PipelineRecord, definition: Definition): Verdict {
   const active = record.active === undefined ? undefined : ledger.version(record.id, record.active)?.definition
-  if (active) return verdictOf(definition, forbiddenEdits(active, definition))
+  if (active) return verdictOf(definition, settings.limits(), forbiddenEdits(active, definition))
   const roster = rosterOf(definition, resolveParameters(definition).values, record.versions + 1)
-  return verdictOf(definition, [], backfillWarnings(roster, runtime.now()))
+  return verdictOf(definition, settings.limits(), [], backfillWarnings(roster, runtime.now()))
 }

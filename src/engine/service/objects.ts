@@ -70,7 +70,7 @@ const attemptPattern = /^(@.*)_Attempt=(\d+)$/s
 function componentFacts(context: Context, record: PipelineRecord) {
   const definition =
     record.latest === undefined ? undefined : context.ledger.version(record.id, record.latest)?.definition
-  const verdict = record.errored && definition ? verdictOf(definition) : undefined
+  const verdict = record.errored && definition ? verdictOf(definition, context.settings.limits()) : undefined
   return {
     stats: new Map(context.store.stats(record.id).map(one => [one.componentId, one])),
     errors: new Map(verdict?.validationErrors.map(one => [one.id ?? '', (one.errors ?? []) as string[]])),

@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../api/operations.ts'
+import type { Limits } from '../../core/catalog/limits.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { resolveParameters } from '../../core/definition/parameters.ts'
 import { validate } from '../../core/validation/index.ts'
@@ -12,10 +13,11 @@ export type Verdict = OutputOf<'PutPipelineDefinition'>
  */
 export function verdictOf(
   definition: Definition,
+  limits: Limits,
   more: readonly { readonly id: string; readonly error: string }[] = [],
   heed: readonly { readonly id: string; readonly warning: string }[] = [],
 ): Verdict {
-  const findings = validate(definition)
+  const findings = validate(definition, limits)
   const errors = grouped(findings.filter(one => one.severity === 'error'))
   for (const { id, error } of more) errors.set(id, [...(errors.get(id) ?? []), error])
   const warnings = grouped(findings.filter(one => one.severity === 'warning'))
@@ -28,8 +30,8 @@ export function verdictOf(
 }
 
 /** Why a definition cannot run, in a sentence: its first error, or a parameter that nobody gave a value. */
-export const firstError = (definition: Definition): string | undefined =>
-  validate(definition).find(one => one.severity === 'error')?.message ??
+export const firstError = (definition: Definition, limits: Limits): string | undefined =>
+  validate(definition, limits).find(one => one.severity === 'error')?.message ??
   resolveParameters(definition).problems[0]?.message
 
 function grouped(findings: readonly Finding[]): Map<string, string[]> {

@@ -1,0 +1,16 @@
+import type { LimitName } from '../core/catalog/limits.ts'
+
+/** What holds for all who use one data directory. */
+export interface StudioSettings {
+  /** Limits of the service as the account has them; those left out are the service's own. */
+  readonly limits: Readonly<Partial<Record<LimitName, number>>>
+  /** IANA name of the zone that stands beside UTC, such as Europe/Berlin; that of the browser if left out. */
+  readonly zone?: string
+  /** A backfill of more instances than this must be confirmed. */
+  readonly confirmInstances: number
+  /** A backfill that will likely cost more USD than this must be confirmed. */
+  readonly confirmUsd: number
+}
+
+/** The settings of a data directory in which nobody changed any. */
+export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 10, confirmUsd: 10 }

@@ -1,0 +1,3 @@
+import { SettingsView } from '../settings/view.tsx'
+
+export const SettingsPage = () => <SettingsView />

@@ -1,0 +1,131 @@
+import './settings.css'
+import Button from '@cloudscape-design/components/button'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type StudioSettings, usualSettings } from '../../api/settings.ts'
+import { environmentQuery } from '../data/pipelines.ts'
+import { useService } from '../data/service.ts'
+import { settingsQuery } from '../data/settings.ts'
+import { Page, Trouble, Waiting } from '../ui/kit.tsx'
+import { tell } from '../ui/toasts.tsx'
+import { ZoneSelect } from '../ui/zone-select.tsx'
+import { LimitsTable } from './limits-table.tsx'
+import { NumberField } from './number-field.tsx'
+
+/** What holds for all who use the data directory: limits, the zone beside UTC, and when to ask before a backfill. */
+export function SettingsView() {
+  const { data, error, refetch } = useQuery(settingsQuery(useService()))
+  if (error) return <Trouble what="The settings could not be read" error={error} retry={() => void refetch()} />
+  if (!data) return <Waiting what="Reading the settings" />
+  return <Form key={JSON.stringify(data)} kept={data} />
+}
+
+function Form({ kept }: { readonly kept: StudioSettings }) {
+  const service = useService()
+  const client = useQueryClient()
+  const { data: environment } = useQuery(environmentQuery(service))
+  const [settings, setSettings] = useState(kept)
+  const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set())
+  const changed = JSON.stringify(settings) !== JSON.stringify(kept)
+  const save = useMutation({
+    mutationFn: () => service.SaveSettings(settings),
+    onSuccess: saved => {
+      client.setQueryData(settingsQuery(service).queryKey, saved)
+      tell('The settings are saved')
+    },
+  })
+  const judge = (name: string) => (isRight: boolean) =>
+    setWrong(old => {
+      const next = new Set(old)
+      if (isRight) next.delete(name)
+      else next.add(name)
+      return next
+    })
+  return (
+    <Page
+      title="Settings"
+      about={
+        <>
+          They hold for all who use this data directory
+          {environment && (
+            <>
+              , <span className="pw-mono">{environment.dataDir}</span>
+            </>
+          )}
+          . The engine and the checks follow them at once.
+        </>
+      }
+      actions={
+        <>
+          <span className="pw-note" role="status">
+            {wrong.size > 0
+              ? 'A number cannot be read; mend it first.'
+              : changed
+                ? 'Not saved yet'
+                : 'Everything is saved'}
+          </span>
+          <Button disabled={!changed || save.isPending} onClick={() => setSettings(kept)}>
+            Take back
+          </Button>
+          <Button
+            variant="primary"
+            disabled={!changed || wrong.size > 0}
+            loading={save.isPending}
+            onClick={() => save.mutate()}
+          >
+            Save
+          </Button>
+        </>
+      }
+    >
+      {save.error && <Trouble what="The settings were not saved" error={save.error} />}
+      <section className="pw-settings-card" aria-labelledby="times">
+        <h2 id="times">Times and backfills</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>Zone beside UTC</b>
+            <p>Schedules are kept in UTC; the schedule preview shows them in this zone as well.</p>
+          </div>
+          <ZoneSelect
+            label="Zone beside UTC"
+            value={settings.zone ?? ''}
+            none="The browser's own"
+            onChange={zone => setSettings(({ zone: _, ...rest }) => (zone === '' ? rest : { ...rest, zone }))}
+          />
+        </div>
+        <div className="pw-settings-row">
+          <div>
+            <b>Confirm a backfill above</b>
+            <p>
+              An activation that starts more instances than this at once must be confirmed. Usually{' '}
+              {usualSettings.confirmInstances}.
+            </p>
+          </div>
+          <NumberField
+            label="Instances above which a backfill is confirmed"
+            value={settings.confirmInstances}
+            unit="instances"
+            least={0}
+            onRight={judge('confirmInstances')}
+            onChange={confirmInstances => setSettings(old => ({ ...old, confirmInstances }))}
+          />
+        </div>
+        <div className="pw-settings-row">
+          <div>
+            <b>Confirm a backfill that costs above</b>
+            <p>At list prices, likely. Usually {usualSettings.confirmUsd} USD.</p>
+          </div>
+          <NumberField
+            label="USD above which a backfill is confirmed"
+            value={settings.confirmUsd}
+            unit="USD"
+            least={0}
+            onRight={judge('confirmUsd')}
+            onChange={confirmUsd => setSettings(old => ({ ...old, confirmUsd }))}
+          />
+        </div>
+      </section>
+      <LimitsTable own={settings.limits} judge={judge} change={limits => setSettings(old => ({ ...old, limits }))} />
+    </Page>
+  )
+}
