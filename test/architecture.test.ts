@@ -12,8 +12,19 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms of core in the order in which they build on each other. */
-const coreRooms = ['catalog', 'expression', 'definition', 'graph', 'runs', 'validation', 'cost', 'diagnosis', 'formats']
-const appRooms = '^src/app/(design|source|inspector|launch|monitor|cost|pipelines)/'
+const coreRooms = [
+  'catalog',
+  'expression',
+  'definition',
+  'versions',
+  'graph',
+  'runs',
+  'validation',
+  'cost',
+  'diagnosis',
+  'formats',
+]
+const appRooms = '^src/app/(design|source|inspector|launch|monitor|cost|pipelines|versions)/'
 
 const forbidden: IForbiddenRuleType[] = [
   ...Object.entries(floors).map(([floor, below]) => ({
