@@ -12,8 +12,20 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms of core in the order in which they build on each other. */
-const coreRooms = ['catalog', 'expression', 'definition', 'graph', 'runs', 'validation', 'cost', 'diagnosis', 'formats']
-const appRooms = '^src/app/(design|source|inspector|schedule|launch|monitor|cost|pipelines|settings)/'
+const coreRooms = [
+  'catalog',
+  'expression',
+  'definition',
+  'versions',
+  'graph',
+  'runs',
+  'validation',
+  'language',
+  'cost',
+  'diagnosis',
+  'formats',
+]
+const appRooms = '^src/app/(create|design|source|inspector|schedule|launch|monitor|cost|pipelines|settings|versions)/'
 
 const forbidden: IForbiddenRuleType[] = [
   ...Object.entries(floors).map(([floor, below]) => ({

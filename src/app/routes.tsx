@@ -55,6 +55,11 @@ const run = createRoute({
   path: 'runs/$scheduledStart',
   component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
 })
+const versions = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'versions',
+  component: lazyRouteComponent(() => import('./pages/versions.tsx'), 'VersionsPage'),
+})
 const cost = createRoute({
   getParentRoute: () => pipeline,
   path: 'cost',
@@ -97,7 +102,7 @@ const settings = createRoute({
 
 export const routeTree = root.addChildren([
   home,
-  pipeline.addChildren([pipelineIndex, design, launch, runs, run, cost]),
+  pipeline.addChildren([pipelineIndex, design, launch, runs, run, versions, cost]),
   allRuns,
   allCosts,
   notices,

@@ -8,7 +8,7 @@ import type { KeyPair } from './keys.ts'
 import { claimOf, headerOf } from './sigv4.ts'
 import { s3Face } from './storage/s3/face.ts'
 import type { Storage } from './storage/storage.ts'
-import { wireFace, wireFailure } from './wire.ts'
+import { type Heard, wireFace, wireFailure } from './wire.ts'
 
 export interface GatewayOptions {
   /** 0 picks a free one. */
@@ -21,6 +21,8 @@ export interface GatewayOptions {
   /** The wall's clock in UTC milliseconds: signatures are about real time, however fast the engine's runs. */
   readonly now?: () => number
   readonly log?: Log
+  /** Is told of every operation of Data Pipeline that was answered. */
+  readonly heard?: Heard
 }
 
 export interface Gateway {
@@ -39,9 +41,9 @@ const idleMs = 5 * 60_000
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { region = 'us-east-1', now = Date.now, log = (message, error) => console.error(message, error) } = options
-  const { keys, service, storage } = options
+  const { keys, service, storage, heard } = options
   const faces: Readonly<Record<string, Face>> = {
-    datapipeline: wireFace({ service, keys, now, log }),
+    datapipeline: wireFace({ service, keys, now, log, ...(heard && { heard }) }),
     s3: s3Face({ storage, keys, region, now, log }),
   }
   let hosts: ReadonlySet<string> = new Set()

@@ -12,6 +12,7 @@ import { nextStart } from '../engine/scheduler.ts'
 import { pipelineHealth } from '../engine/service/pipelines.ts'
 import type { SqliteStore } from './store.ts'
 import { attemptRow, instanceRow, type StoredAttempt, type StoredInstance } from './store-rows.ts'
+import { createVersions, type Versions as SavedVersions } from './versions/versions.ts'
 
 /** What the studio reads of the past, and the drafts. All totals are exact; without a limit everything is given. */
 export type History = Pick<
@@ -24,14 +25,26 @@ export type History = Pick<
   | 'GetDraft'
   | 'SaveDraft'
   | 'ListNotices'
+  | 'ListVersions'
+  | 'GetVersionText'
+  | 'NameVersion'
 >
 
-/** `changed` is told when a draft is kept. */
-export function createHistory(store: SqliteStore, changed: (event: ChangeEvent) => void = () => {}): History {
+/** `changed` is told when a draft is kept, `saved` keeps what every save makes of it. */
+export function createHistory(
+  store: SqliteStore,
+  changed: (event: ChangeEvent) => void = () => {},
+  saved: SavedVersions = createVersions(store, changed),
+): History {
   const { database: db } = store
   const versions = rememberedVersions(store)
+  const { ListVersions, GetVersionText, NameVersion } = saved
 
   return {
+    ListVersions,
+    GetVersionText,
+    NameVersion,
+
     async ListPipelineSummaries() {
       const runs = runStatuses(store)
       return {
@@ -121,15 +134,18 @@ export function createHistory(store: SqliteStore, changed: (event: ChangeEvent) 
       return draft
     },
 
-    async SaveDraft({ pipelineId, text, pins, revision }) {
+    async SaveDraft({ cause, of, ...draft }) {
+      const { pipelineId } = draft
       if (!store.pipeline(pipelineId))
         throw new Fault('PipelineNotFoundException', `There is no pipeline with id ${pipelineId}.`)
-      const kept = store.keepDraft({ pipelineId, text, pins, revision, updatedAt: Date.now() })
+      const before = store.draft(pipelineId)
+      const kept = store.keepDraft({ ...draft, updatedAt: Date.now() })
       if (!kept)
         throw new Fault(
           'InvalidRequestException',
           'This draft was changed elsewhere since you opened it. Reload it, then make your change again.',
         )
+      saved.saved(kept, before, cause, of)
       changed({ pipelineId, what: 'drafts', at: kept.updatedAt })
       return kept
     },
@@ -272,6 +288,8 @@ function summaryOf(
     ...(timetable && { scheduleType: timetable.type, period: printPeriod(timetable.schedule.period) }),
     ...(latestRun !== undefined && { latestRun }),
     ...(nextRun !== undefined && { nextRun }),
+    ...(record.latest !== undefined && { latest: record.latest }),
+    ...(record.active !== undefined && { active: record.active }),
   }
 }
 

@@ -27,7 +27,13 @@ export const workspaceInputs = {
     text: z.string().max(16 * 1024 * 1024),
     pins: z.record(z.string(), z.object({ x: z.number(), y: z.number() })),
     revision: z.number().int().min(0),
+    base: z.number().int().optional(),
+    cause: z.enum(['import', 'example', 'clone', 'restore', 'merge']).optional(),
+    of: z.number().int().optional(),
   }),
+  ListVersions: z.object({ pipelineId, limit: window.limit, offset: window.offset }),
+  GetVersionText: z.object({ pipelineId, version: z.string().regex(/^(s?\d{1,9}|draft|latest|active)$/) }),
+  NameVersion: z.object({ pipelineId, number: z.number().int(), name: z.string().max(200) }),
   ImportPipeline: z.object({
     name: z.string().min(1).max(1024),
     text: z.string(),

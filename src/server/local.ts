@@ -16,6 +16,7 @@ import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
+import { createVersions, type Versions } from './versions/versions.ts'
 
 /** The region that this machine stands for, in ids and in prices. */
 export const localRegion = 'us-east-1'
@@ -33,6 +34,8 @@ export interface Local {
   readonly dataDir: DataDir
   readonly engine: Engine
   readonly history: History
+  /** The local history of definitions. */
+  readonly versions: Versions
   readonly storage: ObjectStore
   /** The same store with its buckets, for what looks at it from outside. */
   readonly s3: Storage
@@ -85,23 +88,32 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     defer: setImmediate,
     trouble: (what, error) => console.error(what, error),
   })
+  const listeners = new Set<(event: ChangeEvent) => void>()
+  const tell = (event: ChangeEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const versions = createVersions(store, tell)
   const listen = (port: number) =>
-    startGateway({ port, keys, service: engine.service, storage: buckets, region: localRegion })
+    startGateway({
+      port,
+      keys,
+      service: engine.service,
+      storage: buckets,
+      region: localRegion,
+      heard: versions.heard,
+    })
   const gateway = await listen(options.gatewayPort ?? 0).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') return listen(0)
     throw error
   })
   gatewayUrl = gateway.url
-  const listeners = new Set<(event: ChangeEvent) => void>()
-  const tell = (event: ChangeEvent) => {
-    for (const listener of listeners) listener(event)
-  }
   engine.onChange(tell)
   await engine.start()
   return {
     dataDir,
     engine,
-    history: createHistory(store, tell),
+    history: createHistory(store, tell, versions),
+    versions,
     storage,
     s3: buckets,
     logs: createLogs({ storage, dataDir: dataDir.path }),

@@ -68,4 +68,23 @@ export const schema: readonly string[] = [
      subject TEXT NOT NULL, message TEXT NOT NULL, sent_to TEXT
    );
    CREATE INDEX notice_pipeline ON notice (pipeline, id);`,
+
+  // The local history: what was saved, its texts once each and packed, and under which versions the service froze it.
+  `ALTER TABLE draft ADD COLUMN base INTEGER;
+   CREATE TABLE saved_version (
+     pipeline TEXT NOT NULL, number INTEGER NOT NULL, cause TEXT NOT NULL, who TEXT NOT NULL, at INTEGER NOT NULL,
+     updated INTEGER NOT NULL, saves INTEGER NOT NULL, revision INTEGER NOT NULL, name TEXT, says TEXT NOT NULL,
+     hash TEXT NOT NULL, pins TEXT NOT NULL,
+     PRIMARY KEY (pipeline, number)
+   ) WITHOUT ROWID;
+   CREATE INDEX saved_version_hash ON saved_version (pipeline, hash);
+   CREATE TABLE saved_text (
+     pipeline TEXT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL,
+     PRIMARY KEY (pipeline, hash)
+   );
+   CREATE TABLE frozen_as (
+     pipeline TEXT NOT NULL, version INTEGER NOT NULL, number INTEGER NOT NULL, source TEXT NOT NULL,
+     PRIMARY KEY (pipeline, version)
+   ) WITHOUT ROWID;
+   CREATE INDEX frozen_as_number ON frozen_as (pipeline, number);`,
 ]

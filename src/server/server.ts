@@ -39,7 +39,7 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
   })
   const studio = await startStudio(
     {
-      service: local.engine.studio,
+      service: local.versions.recording(local.engine.studio),
       workspace,
       onChange: local.onChange,
       token: secretOf(local.dataDir.path, 'studio-token'),

@@ -29,6 +29,8 @@ import {
 /** What the engine remembers, in SQLite; `database` is for those who only read. */
 export interface SqliteStore extends RunStore {
   readonly database: StoreDatabase
+  /** Notes that a draft has taken in a version of the service. */
+  rebase(pipelineId: string, version: number): void
   close(): void
 }
 
@@ -80,14 +82,26 @@ const sql = {
   activeIds: `SELECT component, id FROM instance INDEXED BY instance_live
     WHERE pipeline = ? AND live = 1 ORDER BY scheduled_start, id`,
   draft: 'SELECT * FROM draft WHERE pipeline = ?',
-  setDraft: 'INSERT OR REPLACE INTO draft (pipeline, text, pins, revision, updated) VALUES (?, ?, ?, ?, ?)',
+  setDraft: 'INSERT OR REPLACE INTO draft (pipeline, text, pins, revision, updated, base) VALUES (?, ?, ?, ?, ?, ?)',
+  rebase: 'UPDATE draft SET base = max(coalesce(base, 0), ?) WHERE pipeline = ?',
   notices: 'SELECT * FROM notice ORDER BY id DESC LIMIT ?',
   noticesOf: 'SELECT * FROM notice WHERE pipeline = ? ORDER BY id DESC LIMIT ?',
   addNotice:
     'INSERT INTO notice (at, pipeline, instance, kind, subject, message, sent_to) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
-  erase: ['pipeline', 'version', 'instance', 'need', 'attempt', 'run_count', 'outstanding', 'draft', 'notice'].map(
-    table => `DELETE FROM ${table} WHERE ${table === 'pipeline' ? 'id' : 'pipeline'} = ?`,
-  ),
+  erase: [
+    'pipeline',
+    'version',
+    'instance',
+    'need',
+    'attempt',
+    'run_count',
+    'outstanding',
+    'draft',
+    'notice',
+    'saved_version',
+    'saved_text',
+    'frozen_as',
+  ].map(table => `DELETE FROM ${table} WHERE ${table === 'pipeline' ? 'id' : 'pipeline'} = ?`),
 } as const
 
 /** Opens the engine's store in a file, or in memory with `:memory:`. Fails as `openStoreDatabase` does. */
@@ -159,12 +173,16 @@ export function openStore(path: string): SqliteStore {
     draft: id => draftOf(db.row(sql.draft, id)),
     keepDraft: draft =>
       db.transaction(() => {
-        const known = db.row<{ revision: number }>(sql.draft, draft.pipelineId)
+        const known = draftOf(db.row(sql.draft, draft.pipelineId))
         if ((known?.revision ?? 0) !== draft.revision) return undefined
-        const kept = { ...draft, revision: draft.revision + 1 }
-        db.run(sql.setDraft, kept.pipelineId, kept.text, JSON.stringify(kept.pins), kept.revision, kept.updatedAt)
+        // A page may not have heard yet of what it put itself.
+        const base = Math.max(known?.base ?? 0, draft.base ?? 0)
+        const kept = { ...draft, revision: draft.revision + 1, ...(base > 0 && { base }) }
+        const { pipelineId, text, pins, revision, updatedAt } = kept
+        db.run(sql.setDraft, pipelineId, text, JSON.stringify(pins), revision, updatedAt, base || null)
         return kept
       }),
+    rebase: (pipelineId, version) => db.run(sql.rebase, version, pipelineId),
     notices: (pipelineId, limit) =>
       (pipelineId === undefined
         ? db.rows<StoredNotice>(sql.notices, limit)
@@ -283,6 +301,7 @@ interface StoredDraft {
   readonly pins: string
   readonly revision: number
   readonly updated: number
+  readonly base: number | null
 }
 
 const draftOf = (row: StoredDraft | undefined): Draft | undefined =>
@@ -292,4 +311,5 @@ const draftOf = (row: StoredDraft | undefined): Draft | undefined =>
     pins: JSON.parse(row.pins),
     revision: row.revision,
     updatedAt: row.updated,
+    ...(row.base !== null && { base: row.base }),
   }

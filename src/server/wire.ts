@@ -21,18 +21,22 @@ const refusals: Readonly<Record<RefusalReason, string>> = {
   unsignedHeader: 'InvalidSignatureException',
 }
 
+/** `client` is how an AWS client calls itself, such as `aws-cli/2.15.1`. */
+export type Heard = (name: OperationName, input: unknown, client: string) => void
+
 export interface WireOptions {
   readonly service: PipelineService
   readonly keys: KeyPair
   readonly now: () => number
   readonly log: Log
+  readonly heard?: Heard
 }
 
 /**
  * The endpoint that AWS CLI and SDKs talk to: one address, the operation named in a header, JSON both ways (awsJson
  * 1.1). The service hashes the body itself, because botocore does not send its hash.
  */
-export function wireFace({ service, keys, now, log }: WireOptions): Face {
+export function wireFace({ service, keys, now, log, heard }: WireOptions): Face {
   return async request => {
     try {
       const body = await collect(request)
@@ -43,6 +47,7 @@ export function wireFace({ service, keys, now, log }: WireOptions): Face {
       const input = checkInput(name, withFields(parse(body)))
       const call = service[name] as (input: unknown, signal: AbortSignal) => Promise<unknown>
       const output = await call(input, request.signal)
+      heard?.(name, input, clientOf(request))
       return jsonAnswer(request, 200, output === undefined ? '' : JSON.stringify(output))
     } catch (error) {
       return failure(request, error, log)
@@ -78,6 +83,10 @@ function failure(request: GatewayRequest, error: unknown, log: Log): GatewayAnsw
 function jsonAnswer(request: GatewayRequest, status: number, body: string): GatewayAnswer {
   return { status, headers: { 'content-type': contentType, 'x-amzn-requestid': request.id }, body }
 }
+
+/** Of all that a client says of itself, its name and number: what comes first. */
+const clientOf = (request: GatewayRequest): string =>
+  /^[^\s]{1,60}/.exec(headerOf(request, 'user-agent') ?? '')?.[0] ?? 'an AWS client'
 
 function operationOf(request: GatewayRequest): OperationName {
   const target = headerOf(request, 'x-amz-target') ?? ''

@@ -15,11 +15,13 @@ import type { Logs } from './logs/logs.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
+import { thisStudio, type Versions } from './versions/versions.ts'
 import { explain } from './why.ts'
 
 export interface WorkspaceParts {
   readonly engine: Engine
   readonly history: History
+  readonly versions: Versions
   readonly storage: ObjectStore
   readonly s3: Storage
   readonly logs: Logs
@@ -33,8 +35,8 @@ export interface WorkspaceParts {
 
 /** The studio's own calls, on top of the engine, its store and its logs. */
 export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
-  const { engine, history, storage, logs, clock } = parts
-  const { service } = engine
+  const { engine, history, versions, storage, logs, clock } = parts
+  const service = versions.recording(engine.service)
   const withCost = runCosts(history, () => clock.now())
 
   const workspace: WorkspaceService = {
@@ -59,7 +61,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
           'InvalidRequestException',
           document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.',
         )
-      return { pipelineId: await create(parts, name, editableText(reading), description), notes: [...notes] }
+      return { pipelineId: await create('import', name, editableText(reading), description), notes: [...notes] }
     },
     async ListExamples() {
       const examples = await readExamples(parts.examples)
@@ -69,18 +71,21 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const example = await findExample(parts.examples, name)
       await uploadFiles(example, parts.examples, storage)
       const text = await readFile(join(parts.examples, example.definition), 'utf8')
-      return { pipelineId: await create(parts, as ?? example.title, text, example.summary) }
+      return { pipelineId: await create('example', as ?? example.title, text, example.summary) }
     },
     async ClonePipeline({ pipelineId, name }) {
       const draft = await draftOf(parts, pipelineId)
-      const id = await create(parts, name, draft.text, undefined)
-      if (Object.keys(draft.pins).length)
-        await history.SaveDraft({ ...draft, pipelineId: id, revision: (await draftOf(parts, id)).revision })
-      return { pipelineId: id }
+      return { pipelineId: await create('clone', name, draft.text, undefined, draft.pins) }
     },
     async RunOnce({ pipelineId, values, at }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
-      return engine.runOnce(pipelineId, { definition, ...(values && { values }), ...(at !== undefined && { at }) })
+      const run = await engine.runOnce(pipelineId, {
+        definition,
+        ...(values && { values }),
+        ...(at !== undefined && { at }),
+      })
+      versions.froze(pipelineId, 'run once', thisStudio)
+      return run
     },
     ListLogs: async ({ pipelineId, attemptId }) =>
       logs.list(pipelineId, attemptId, await logLocation(history, pipelineId, attemptId)),
@@ -105,17 +110,18 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
 
   /** Makes a pipeline with its draft, and puts the definition where it can be put as it is. */
   async function create(
-    to: WorkspaceParts,
+    cause: 'import' | 'example' | 'clone',
     name: string,
     text: string,
     description: string | undefined,
+    pins: Draft['pins'] = {},
   ): Promise<string> {
-    const { pipelineId } = await to.engine.service.CreatePipeline({
+    const { pipelineId } = await service.CreatePipeline({
       name,
       uniqueId: `studio-${crypto.randomUUID()}`,
       ...(description && { description: description.slice(0, 1024) }),
     })
-    await to.history.SaveDraft({ pipelineId, text, pins: {}, revision: 0 })
+    await history.SaveDraft({ pipelineId, text, pins, revision: 0, cause })
     const { definition } = readDefinition(text)
     // A definition that cannot even be saved stays a draft; the designer shows what is wrong with it.
     await service.PutPipelineDefinition({ pipelineId, ...toWire(definition) }).catch(() => undefined)
@@ -126,15 +132,18 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
 }
 
 /** The draft, or one written from the definition that a client put without the studio. */
-async function draftOf({ engine, history, clock }: WorkspaceParts, pipelineId: string): Promise<Draft> {
+async function draftOf({ engine, history, versions, clock }: WorkspaceParts, pipelineId: string): Promise<Draft> {
   const kept = await history.GetDraft({ pipelineId }).catch(error => {
     if (error instanceof Fault && error.name === 'NotFound') return undefined
     throw error
   })
-  if (kept) return kept
+  if (kept?.base !== undefined) return kept
+  // What was there before the draft's base was kept: whatever the service has was put by this studio.
+  const { latest: base } = await versions.ListVersions({ pipelineId, limit: 1 })
+  if (kept) return { ...kept, ...(base !== undefined && { base }) }
   const definition = await latest(engine.service, pipelineId)
   const text = convert(definition, 'cli').files[0]?.text ?? ''
-  return { pipelineId, text, pins: {}, revision: 0, updatedAt: clock.now() }
+  return { pipelineId, text, pins: {}, revision: 0, updatedAt: clock.now(), ...(base !== undefined && { base }) }
 }
 
 const latest = async (service: PipelineService, pipelineId: string): Promise<Definition> =>

@@ -68,6 +68,8 @@ describe('the history', () => {
         scheduleType: 'cron',
         period: '1 hour',
         latestRun: morning + hours(2),
+        latest: 1,
+        active: 2,
       },
       {
         id: idle,

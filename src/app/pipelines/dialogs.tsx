@@ -119,8 +119,8 @@ function Delete({ about, close }: DialogProps) {
       onAction={() => act(`${namesOf(about)} was deleted.`)}
     >
       <Alert type="warning" header="This cannot be undone">
-        The definition, its draft and the history of {runs === 1 ? '1 run' : `${runs} runs`} go. Files in storage, logs
-        among them, stay. {active.length > 0 && 'What runs now is canceled. '}
+        The definition, its draft, its versions and the history of {runs === 1 ? '1 run' : `${runs} runs`} go. Files in
+        storage, logs among them, stay. {active.length > 0 && 'What runs now is canceled. '}
         To keep a copy, export the definition first.
       </Alert>
       <ul className="pw-dialog-list">

@@ -16,6 +16,7 @@ const tabs = [
   { to: '/pipelines/$pipelineId/design', name: 'Design' },
   { to: '/pipelines/$pipelineId/launch', name: 'Launch' },
   { to: '/pipelines/$pipelineId/runs', name: 'Runs' },
+  { to: '/pipelines/$pipelineId/versions', name: 'Versions' },
   { to: '/pipelines/$pipelineId/cost', name: 'Cost' },
 ] as const
 

@@ -11,11 +11,20 @@ export type SaveState =
   | { readonly kind: 'waiting' }
   | { readonly kind: 'saving' }
   | { readonly kind: 'failed'; readonly message: string }
-  /** Somebody else, or another tab, saved another version meanwhile. */
-  | { readonly kind: 'conflict'; readonly theirs: Draft }
+  /** Somebody else, or another tab, saved another version meanwhile; `base` is the text that both began with. */
+  | { readonly kind: 'conflict'; readonly theirs: Draft; readonly base: string }
+
+/** Kept as a version of its own. */
+export interface Occasion {
+  readonly cause: 'restore' | 'merge'
+  /** The version that was restored. */
+  readonly of?: number
+}
 
 export interface Saver {
   readonly state: StoreApi<SaveState>
+  /** The newest version put to the service that this draft has taken in. */
+  readonly base: StoreApi<{ readonly version: number | undefined }>
   /** Saves now what waits to be saved. */
   flush(): Promise<void>
   /** Takes note of the draft as the server keeps it. */
@@ -23,6 +32,8 @@ export interface Saver {
   /** Ends a conflict: mine over theirs, or theirs as one step that can be undone. */
   keepMine(): Promise<void>
   takeTheirs(): void
+  /** Saves now what is there, as a version of its own; `version` of the service has been taken in with it. */
+  saveAs(occasion: Occasion, version?: number): Promise<void>
 }
 
 const restBeforeSave = 600
@@ -40,11 +51,18 @@ export function createSaver(
   const { pipelineId } = draft
   let kept: { readonly text: string; readonly pins: Pins } = draft
   let revision = draft.revision
+  const base = createStore<{ readonly version: number | undefined }>()(() => ({ version: draft.base }))
+  let occasion: Occasion | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let underWay: Promise<void> | undefined
 
+  const know = ({ base: version }: Draft) => {
+    const known = base.getState().version ?? 0
+    if (version !== undefined && version > known) base.setState({ version })
+  }
   const isClean = () => {
     const { document, pins } = editor.getState()
+    if (occasion) return false
     return document.text === kept.text && (pins === kept.pins || JSON.stringify(pins) === JSON.stringify(kept.pins))
   }
   const later = (rest: number) => {
@@ -64,8 +82,19 @@ export function createSaver(
     if (isClean()) return say({ kind: 'saved' })
     const { document, pins } = editor.getState()
     say({ kind: 'saving' })
+    const { version } = base.getState()
+    const now = occasion
     try {
-      const answer = await service.SaveDraft({ pipelineId, text: document.text, pins, revision })
+      const answer = await service.SaveDraft({
+        pipelineId,
+        text: document.text,
+        pins,
+        revision,
+        ...(version !== undefined && { base: version }),
+        ...now,
+      })
+      if (occasion === now) occasion = undefined
+      know(answer)
       revision = answer.revision
       kept = { text: document.text, pins }
       saved(answer)
@@ -93,7 +122,7 @@ export function createSaver(
       return later(0)
     }
     clearTimeout(timer)
-    say({ kind: 'conflict', theirs })
+    say({ kind: 'conflict', theirs, base: kept.text })
   }
 
   const takeIn = (theirs: Draft) => {
@@ -113,11 +142,13 @@ export function createSaver(
 
   return {
     state,
+    base,
     flush: async () => {
       if (state.getState().kind === 'conflict' || isClean()) return
       await save()
     },
     heard(theirs) {
+      know(theirs)
       if (theirs.revision <= revision || underWay) return
       if (isClean()) takeIn(theirs)
       else meet(theirs)
@@ -132,6 +163,17 @@ export function createSaver(
     takeTheirs() {
       const now = state.getState()
       if (now.kind === 'conflict') takeIn(now.theirs)
+    },
+    async saveAs(next, version) {
+      if (version !== undefined) base.setState({ version: Math.max(version, base.getState().version ?? 0) })
+      const now = state.getState()
+      if (now.kind === 'conflict') {
+        revision = now.theirs.revision
+        kept = now.theirs
+      }
+      if (underWay) await underWay
+      occasion = next
+      await save()
     },
   }
 }

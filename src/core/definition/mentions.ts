@@ -22,6 +22,18 @@ export function renameMentions(
   return edits
 }
 
+/** Every name that the expressions of a text call by itself, stars aside, and every name after a point. */
+export function mentioned(text: string): ReadonlySet<string> {
+  const names = new Set<string>()
+  if (!text.includes('#{')) return names
+  for (const expression of text.matchAll(expressions))
+    for (const [token] of expression[0].matchAll(tokens)) {
+      const name = /[A-Za-z_]\w*$/.exec(token)?.[0]
+      if (name !== undefined) names.add(name)
+    }
+  return names
+}
+
 /** An id without the star that marks it as secret. */
 export const bare = (id: string): string => id.replace(/^\*/, '')
 

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react'
+import { useAppearance } from '../state/appearance.ts'
+import { language, monaco } from './monaco.ts'
+
+interface TextDiffProps {
+  readonly before: string
+  readonly after: string
+}
+
+/** Two texts side by side, line by line; nothing can be typed. */
+export function TextDiff({ before, after }: TextDiffProps) {
+  const theme = useAppearance(now => now.theme)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    monaco.editor.setTheme(`pipewright-${theme}`)
+  }, [theme])
+  useEffect(() => {
+    if (!box.current) return
+    const [original, modified] = [before, after].map(text => monaco.editor.createModel(text, language))
+    if (!original || !modified) return
+    const pane = monaco.editor.createDiffEditor(box.current, {
+      automaticLayout: true,
+      readOnly: true,
+      originalEditable: false,
+      fontSize: 12.5,
+      lineHeight: 18,
+      fontFamily: getComputedStyle(document.body).getPropertyValue('--pw-mono'),
+      minimap: { enabled: false },
+      scrollBeyondLastLine: false,
+      renderSideBySide: true,
+      useInlineViewWhenSpaceIsLimited: false,
+      hideUnchangedRegions: { enabled: true },
+      renderOverviewRuler: true,
+      diffAlgorithm: 'advanced',
+      renderMarginRevertIcon: false,
+      originalAriaLabel: 'The text before',
+      modifiedAriaLabel: 'The text after',
+    })
+    pane.setModel({ original, modified })
+    const stop = pane.onDidUpdateDiff(() => {
+      stop.dispose()
+      pane.revealFirstDiff()
+    })
+    return () => {
+      stop.dispose()
+      pane.dispose()
+      original.dispose()
+      modified.dispose()
+    }
+  }, [before, after])
+  return <div ref={box} className="pw-text-diff" />
+}

@@ -1,0 +1,149 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: dragging and the wheel move the picture; cards are buttons.
+import { useMemo, useRef } from 'react'
+import type { Definition } from '../../core/definition/model.ts'
+import { graphDifference, type MarkedEdge } from '../../core/graph/difference.ts'
+import { cardHeight, cardWidth, layoutGraph, type Pins, type Point } from '../../core/graph/layout.ts'
+import type { JudgedChange } from '../../core/versions/effect.ts'
+import { FamilyIcon, familyInk } from '../ui/family.tsx'
+import { usePan } from '../ui/pan.ts'
+import { MarkSign } from './effect.tsx'
+import { keyOf } from './select.ts'
+
+interface GraphProps {
+  readonly before: Definition
+  readonly after: Definition
+  readonly changes: readonly JudgedChange[]
+  readonly pins: Pins
+  readonly selected: string | undefined
+  readonly onSelect: (key: string) => void
+}
+
+/** Both definitions as one graph: what came, what changed, and, as ghosts, what went. */
+export function ChangesGraph({ before, after, changes, pins, selected, onSelect }: GraphProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const { cards, edges, places, extent } = useMemo(() => {
+    const { cards, edges } = graphDifference(before, after, changes)
+    const all = layoutGraph(
+      cards.map(one => one.card),
+      edges.map(one => one.edge),
+      { pins },
+    )
+    return { cards, edges, places: all, extent: extentOf([...all.values()]) }
+  }, [before, after, changes, pins])
+  const first = cards.find(({ mark, card }) => (selected === undefined ? mark !== 'same' : isOf(selected, card.id)))
+  const { view, isMoved, hands, showAll, goBack, show } = usePan(box, extent, boxOf(places.get(first?.card.id ?? '')))
+  return (
+    <div ref={box} className="pw-diff-graph" {...hands}>
+      <div className="pw-diff-world" style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}>
+        <svg width="1" height="1" overflow="visible" aria-hidden="true">
+          {edges.map(one => (
+            <Line key={one.edge.id} line={one} places={places} selected={selected} />
+          ))}
+        </svg>
+        {cards.map(({ card, mark }) => {
+          const place = places.get(card.id)
+          if (!place) return null
+          const key = keyOf({ of: 'object', id: card.id })
+          return (
+            <button
+              key={card.id}
+              type="button"
+              className="pw-diff-card"
+              data-mark={mark}
+              data-id={card.id}
+              aria-pressed={isOf(selected, card.id)}
+              disabled={mark === 'same'}
+              style={{
+                left: place.x,
+                top: place.y,
+                width: cardWidth,
+                height: cardHeight,
+                '--ink': familyInk(card.family),
+              }}
+              onClick={() => onSelect(key)}
+              onFocus={event => event.currentTarget.matches(':focus-visible') && show(boxOf(place) ?? extent)}
+            >
+              <span className="pw-diff-icon">
+                <FamilyIcon family={card.family} size={18} />
+              </span>
+              <span className="pw-diff-words">
+                <b className="pw-cut">{card.name}</b>
+                {mark === 'same' ? (
+                  <span className="pw-cut pw-quiet">{card.type ?? 'No type'}</span>
+                ) : (
+                  <MarkSign mark={mark} />
+                )}
+              </span>
+            </button>
+          )
+        })}
+      </div>
+      <div className="pw-diff-key" aria-hidden="true">
+        {(['added', 'changed', 'renamed', 'removed'] as const).map(mark => (
+          <MarkSign key={mark} mark={mark} />
+        ))}
+      </div>
+      <div className="pw-row pw-diff-fit">
+        <button type="button" className="pw-btn" onClick={showAll}>
+          Show all
+        </button>
+        <button type="button" className="pw-btn" disabled={!isMoved} onClick={goBack}>
+          Back to the start
+        </button>
+      </div>
+    </div>
+  )
+}
+
+interface LineProps {
+  readonly line: MarkedEdge
+  readonly places: ReadonlyMap<string, Point>
+  readonly selected: string | undefined
+}
+
+/** A reference. Of those that stayed, only the flow is drawn, and what belongs to the card at hand. */
+function Line({ line: { edge, mark }, places, selected }: LineProps) {
+  const [from, to] = [places.get(edge.source), places.get(edge.target)]
+  if (!from || !to) return null
+  const flow = edge.layer === 'flow'
+  const mine = isOf(selected, edge.source) || isOf(selected, edge.target)
+  if (mark === 'same' && !flow && !mine) return null
+  if (edge.layer === 'inheritance' && !mine) return null
+  const [x1, y1] = [from.x + (flow ? cardWidth : cardWidth / 2), from.y + cardHeight / 2]
+  const [x2, y2] = [to.x + (flow ? 0 : cardWidth / 2), to.y + cardHeight / 2]
+  const bend = Math.max(30, Math.abs(x2 - x1) / 2)
+  const path = flow ? `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}` : `M${x1} ${y1}L${x2} ${y2}`
+  const [mx, my] = [(x1 + x2) / 2, (y1 + y2) / 2]
+  return (
+    <g className="pw-diff-line" data-mark={mark} data-layer={edge.layer}>
+      <path d={path} />
+      {mark !== 'same' && (
+        <>
+          <circle cx={mx} cy={my} r="9" />
+          <path className="pw-diff-line-sign" d={`M${mx - 4} ${my}h8${mark === 'added' ? `M${mx} ${my - 4}v8` : ''}`} />
+          <text x={mx + 13} y={my + 4}>
+            {edge.slot} {mark}
+          </text>
+        </>
+      )}
+    </g>
+  )
+}
+
+const isOf = (selected: string | undefined, id: string): boolean => {
+  const key = keyOf({ of: 'object', id })
+  return selected === key || (selected?.startsWith(`${key}/`) ?? false)
+}
+
+const boxOf = (place: Point | undefined) => place && { ...place, width: cardWidth, height: cardHeight }
+
+function extentOf(all: readonly Point[]) {
+  let [x, y, right, bottom] = [0, 0, cardWidth, cardHeight]
+  for (const place of all) {
+    x = Math.min(x, place.x)
+    y = Math.min(y, place.y)
+    right = Math.max(right, place.x + cardWidth)
+    bottom = Math.max(bottom, place.y + cardHeight)
+  }
+  return { x, y, width: right - x, height: bottom - y }
+}
