@@ -27,7 +27,7 @@ import { ParametersCard } from './parameters-card.tsx'
 import { activationPlan } from './plan.ts'
 import { givenOf, type Preset, useOwnPresets } from './presets.ts'
 import { SweepCard, sweepOf } from './sweep-card.tsx'
-import { type Entry, entriesOf, type Given, maskedValues, valuesToSend } from './values.ts'
+import { type Entry, entriesOf, type Given, maskedValues, valuesToSend } from '../parameters/values.ts'
 
 interface LaunchViewProps {
   readonly pipelineId: string

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { isSecret } from '../../core/definition/parameters.ts'
-import { ParameterField } from './parameter-field.tsx'
+import { ParameterField } from '../parameters/field.tsx'
 import type { Preset } from './presets.ts'
-import type { Entry, Given } from './values.ts'
+import type { Entry, Given } from '../parameters/values.ts'
 
 interface ParametersCardProps {
   readonly entries: readonly Entry[]
