@@ -13,7 +13,7 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms of core in the order in which they build on each other. */
 const coreRooms = ['catalog', 'expression', 'definition', 'graph', 'runs', 'validation', 'cost', 'diagnosis', 'formats']
-const appRooms = '^src/app/(design|source|inspector|launch|monitor|cost|pipelines)/'
+const appRooms = '^src/app/(create|design|source|inspector|launch|monitor|cost|pipelines)/'
 
 const forbidden: IForbiddenRuleType[] = [
   ...Object.entries(floors).map(([floor, below]) => ({

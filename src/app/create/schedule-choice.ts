@@ -9,7 +9,7 @@ import {
 } from '../../core/definition/commands.ts'
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
 import { objectById, ownValue, typeOf } from '../../core/definition/query.ts'
-import { parseDateTime } from '../../core/expression/value.ts'
+import { parseDateTime, printDateTime } from '../../core/expression/value.ts'
 import { scheduleTypeNamed } from '../../core/runs/schedule.ts'
 
 export const units = ['minute', 'hour', 'day', 'week', 'month'] as const
@@ -138,16 +138,13 @@ const scheduleFields = ({ count, unit, start, end }: Extract<ScheduleChoice, { k
   { key: 'period', stringValue: `${count} ${unit}${count === 1 ? '' : 's'}` },
   start === undefined
     ? { key: 'startAt', stringValue: atActivation }
-    : { key: 'startDateTime', stringValue: serviceTime(start) },
+    : { key: 'startDateTime', stringValue: printDateTime(start) },
   ...(end && 'occurrences' in end ? [{ key: 'occurrences', stringValue: String(end.occurrences) }] : []),
-  ...(end && 'at' in end ? [{ key: 'endDateTime', stringValue: serviceTime(end.at) }] : []),
+  ...(end && 'at' in end ? [{ key: 'endDateTime', stringValue: printDateTime(end.at) }] : []),
 ]
 
 /** `Every day`, `Every 6 hours`. */
 export const everyWords = ({ count, unit }: { readonly count: number; readonly unit: Unit }): string =>
   count === 1 ? `Every ${unit}` : `Every ${count} ${unit}s`
-
-/** A time as the service writes it: UTC, to the second, without a zone. */
-const serviceTime = (time: number) => new Date(time).toISOString().slice(0, 19)
 
 const atActivation = 'FIRST_ACTIVATION_DATE_TIME'
