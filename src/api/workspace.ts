@@ -202,6 +202,36 @@ export interface ExampleInfo {
   }[]
 }
 
+/** A way from this machine to an account of AWS. What opens it never leaves the server. */
+export interface Connection {
+  readonly id: string
+  readonly title: string
+  /** Where its credentials come from. */
+  readonly about: string
+  readonly region?: string
+}
+
+/** A connection with the region asked, and another address than that of AWS where there is one. */
+export interface ConnectionChoice {
+  readonly id: string
+  readonly region: string
+  readonly endpoint?: string | undefined
+}
+
+/** A pipeline as the service behind a connection describes it. */
+export interface RemotePipeline {
+  readonly id: string
+  readonly name: string
+  readonly description?: string
+  readonly state?: string
+  readonly tags: readonly Tag[]
+}
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
+
 /** Name of each call → what it takes and gives. */
 export interface WorkspaceCalls {
   GetEnvironment: { in: Record<never, never>; out: Environment }
@@ -230,8 +260,20 @@ export interface WorkspaceCalls {
   NameVersion: { in: { pipelineId: string; number: number; name: string }; out: Record<never, never> }
   /** Creates a pipeline from a definition's text; nothing runs. */
   ImportPipeline: {
-    in: { name: string; text: string; description?: string }
+    in: { name: string; text: string; description?: string; tags?: Tag[] }
     out: { pipelineId: string; notes: string[] }
+  }
+  /** What this machine can connect with, and the IAM actions that reading another account's pipelines takes. */
+  ListConnections: { in: Record<never, never>; out: { connections: Connection[]; actions: string[] } }
+  /** All pipelines that a connection shows. */
+  ListRemotePipelines: { in: { connection: ConnectionChoice }; out: { pipelines: RemotePipeline[] } }
+  /** Creates a pipeline here of each one chosen there, with its description and tags; nothing runs. */
+  ImportRemotePipelines: {
+    in: { connection: ConnectionChoice; pipelineIds: string[] }
+    out: {
+      imported: { from: string; name: string; pipelineId: string }[]
+      refused: { from: string; message: string }[]
+    }
   }
   ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
   CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }

@@ -20,6 +20,12 @@ const home = createRoute({
   component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
 })
 
+const create = createRoute({
+  getParentRoute: () => root,
+  path: '/create',
+  component: lazyRouteComponent(() => import('./pages/create.tsx'), 'CreatePage'),
+})
+
 const pipeline = createRoute({
   getParentRoute: () => root,
   path: '/pipelines/$pipelineId',
@@ -102,6 +108,7 @@ const settings = createRoute({
 
 export const routeTree = root.addChildren([
   home,
+  create,
   pipeline.addChildren([pipelineIndex, design, launch, runs, run, versions, cost]),
   allRuns,
   allCosts,

@@ -13,6 +13,12 @@ const window = {
   limit: z.number().int().min(1).max(100_000).optional(),
   offset: z.number().int().min(0).optional(),
 }
+const tags = z.array(z.object({ key: z.string().min(1).max(128), value: z.string().max(256) })).max(10)
+const connection = z.object({
+  id: z.string().min(1),
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is no region, such as eu-west-1'),
+  endpoint: z.url({ protocol: /^https?$/, error: 'is no address that begins with http' }).optional(),
+})
 const log = { pipelineId, attemptId: z.string().min(1), uri: z.string().min(1) }
 
 /** What each call of the studio takes, checked at the door. */
@@ -38,7 +44,11 @@ export const workspaceInputs = {
     name: z.string().min(1).max(1024),
     text: z.string(),
     description: z.string().max(1024).optional(),
+    tags: tags.optional(),
   }),
+  ListConnections: z.object({}),
+  ListRemotePipelines: z.object({ connection }),
+  ImportRemotePipelines: z.object({ connection, pipelineIds: z.array(z.string().min(1)).min(1).max(1000) }),
   ListExamples: z.object({}),
   CreateFromExample: z.object({ name: z.string(), as: z.string().min(1).max(1024).optional() }),
   ClonePipeline: z.object({ pipelineId, name: z.string().min(1).max(1024) }),

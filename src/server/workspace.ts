@@ -2,12 +2,21 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../api/faults.ts'
 import type { PipelineService } from '../api/operations.ts'
-import type { ChangeEvent, Draft, Environment, WorkspaceService } from '../api/workspace.ts'
+import type { ChangeEvent, Draft, Environment, Tag, WorkspaceCalls, WorkspaceService } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import type { RemoteService } from './aws/data-pipeline.ts'
+import {
+  describe,
+  listConnections,
+  neededActions,
+  remoteDefinition,
+  remotePipelines,
+  withConnection,
+} from './connections.ts'
 import { accrued, estimate, estimateBackfill, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
@@ -33,6 +42,13 @@ export interface WorkspaceParts {
   readonly environment: Omit<Environment, 'now'>
 }
 
+/** What a new pipeline may bring along besides its text. */
+interface About {
+  readonly description?: string | undefined
+  readonly tags?: readonly Tag[] | undefined
+  readonly pins?: Draft['pins']
+}
+
 /** The studio's own calls, on top of the engine, its store and its logs. */
 export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
   const { engine, history, versions, storage, logs, clock } = parts
@@ -53,7 +69,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     },
     GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
-    async ImportPipeline({ name, text, description }) {
+    async ImportPipeline({ name, text, description, tags }) {
       const reading = readDefinition(text)
       const { definition, notes, document } = reading
       if (definition.objects.length === 0)
@@ -61,8 +77,15 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
           'InvalidRequestException',
           document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.',
         )
-      return { pipelineId: await create('import', name, editableText(reading), description), notes: [...notes] }
+      const pipelineId = await create('import', name, editableText(reading), { description, tags })
+      return { pipelineId, notes: [...notes] }
     },
+    ListConnections: async () => ({ connections: await listConnections(), actions: [...neededActions] }),
+    ListRemotePipelines: async ({ connection }, signal) => ({
+      pipelines: await withConnection(connection, service => remotePipelines(service, signal)),
+    }),
+    ImportRemotePipelines: ({ connection, pipelineIds }, signal) =>
+      withConnection(connection, service => importAll(service, pipelineIds, signal)),
     async ListExamples() {
       const examples = await readExamples(parts.examples)
       return { examples: examples.map(({ definition: _, files: __, ...info }) => info) }
@@ -71,11 +94,11 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const example = await findExample(parts.examples, name)
       await uploadFiles(example, parts.examples, storage)
       const text = await readFile(join(parts.examples, example.definition), 'utf8')
-      return { pipelineId: await create('example', as ?? example.title, text, example.summary) }
+      return { pipelineId: await create('example', as ?? example.title, text, { description: example.summary }) }
     },
     async ClonePipeline({ pipelineId, name }) {
       const draft = await draftOf(parts, pipelineId)
-      return { pipelineId: await create('clone', name, draft.text, undefined, draft.pins) }
+      return { pipelineId: await create('clone', name, draft.text, { pins: draft.pins }) }
     },
     async RunOnce({ pipelineId, values, at }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
@@ -113,19 +136,40 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     cause: 'import' | 'example' | 'clone',
     name: string,
     text: string,
-    description: string | undefined,
-    pins: Draft['pins'] = {},
+    { description, tags, pins = {} }: About = {},
   ): Promise<string> {
     const { pipelineId } = await service.CreatePipeline({
       name,
       uniqueId: `studio-${crypto.randomUUID()}`,
       ...(description && { description: description.slice(0, 1024) }),
+      ...(tags?.length && { tags: [...tags] }),
     })
     await history.SaveDraft({ pipelineId, text, pins, revision: 0, cause })
     const { definition } = readDefinition(text)
     // A definition that cannot even be saved stays a draft; the designer shows what is wrong with it.
     await service.PutPipelineDefinition({ pipelineId, ...toWire(definition) }).catch(() => undefined)
     return pipelineId
+  }
+
+  /** Brings pipelines over one by one; one that cannot be read does not hold up the others. */
+  async function importAll(
+    remote: RemoteService,
+    pipelineIds: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<WorkspaceCalls['ImportRemotePipelines']['out']> {
+    const about = new Map((await describe(remote, pipelineIds, signal)).map(one => [one.id, one]))
+    const out: WorkspaceCalls['ImportRemotePipelines']['out'] = { imported: [], refused: [] }
+    for (const from of pipelineIds) {
+      if (signal?.aborted) break
+      try {
+        const { name = from, description, tags } = about.get(from) ?? {}
+        const text = convert(await remoteDefinition(remote, from, signal), 'cli').files[0]?.text ?? ''
+        out.imported.push({ from, name, pipelineId: await create('import', name, text, { description, tags }) })
+      } catch (error) {
+        out.refused.push({ from, message: error instanceof Error ? error.message : String(error) })
+      }
+    }
+    return out
   }
 
   return workspace

@@ -4,7 +4,7 @@ import { activateCommand, shellWord } from '../../src/app/launch/cli-command.ts'
 import { commandsOf } from '../../src/app/launch/commands.ts'
 import { activationPlan } from '../../src/app/launch/plan.ts'
 import { combinations, countOf, readSweep } from '../../src/app/launch/sweep.ts'
-import { entriesOf, maskedValues, valuesToSend } from '../../src/app/launch/values.ts'
+import { entriesOf, maskedValues, valuesToSend } from '../../src/app/parameters/values.ts'
 import { resolveParameters } from '../../src/core/definition/parameters.ts'
 import { read } from '../../src/core/definition/text.ts'
 

@@ -4,6 +4,7 @@ import { compareDefinitions } from '../../src/core/definition/compare.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import { locate } from '../../src/core/definition/text.ts'
 import { asUploaded } from '../../src/core/formats/cli.ts'
+import { describeReading } from '../../src/core/formats/describe.ts'
 import { convert, detectFormat, editableText, formats, readDefinition } from '../../src/core/formats/index.ts'
 import { fromWire, toWire } from '../../src/core/formats/wire.ts'
 
@@ -97,6 +98,54 @@ describe('formats', () => {
   })
 })
 
+describe('texts that are no file of their own', () => {
+  const piece = (id: string) => `{\n  "id": "${id}",\n  "type": "S3DataNode"\n}`
+
+  it('are put together from the pieces between the sentences of an article', () => {
+    const article = `First the data:\n\n\`\`\`json\n${piece('Raw')}\n\`\`\`\n\nThen {this}:\n    ${piece('Clean').replaceAll('\n', '\n    ')}\nand ${piece('Raw')} again.\n${piece('Raw')}\n{ "not": 1 }`
+    const { definition, notes, format, document } = readDefinition(article)
+    expect(format).toBe('cli')
+    expect(definition.objects.map(object => object.id)).toEqual(['Raw', 'Clean'])
+    expect(document.problems).toEqual([])
+    expect(notes.join(' ')).toMatch(/3 pieces .* Of Raw, which stand there several times, the first was taken/)
+    expect(describeReading(readDefinition(article))).toBe('Definition file of the AWS CLI')
+  })
+
+  it('are no article when they begin with a comment', () => {
+    const text = `// mine\n{ "objects": [${piece('A')}] }`
+    expect(readDefinition(text)).toMatchObject({ notes: [], document: { text } })
+  })
+
+  it('are taken out of one JSON string', () => {
+    const { definition, notes } = readDefinition(JSON.stringify(`{"objects": [${piece('A')}]}`))
+    expect(definition.objects[0]?.id).toBe('A')
+    expect(notes).toHaveLength(1)
+  })
+
+  it.each([
+    [piece('A'), 'One object of a definition'],
+    [`"id": "A",\n"type": "S3DataNode"`, 'Fields of one object, without its brackets'],
+    [`${piece('A')}, ${piece('B')}`, '2 objects in a row'],
+    [`[${piece('A')}, ${piece('B')}]`, 'A list of 2 objects'],
+    [`{"values": {"myA": "1"}}`, 'Parameters or values alone'],
+    [`{"objects": [${piece('A')}]}`, 'Definition file of the AWS CLI'],
+    [
+      `{"pipelineObjects": [{"id": "A", "name": "A", "slots": [{"key": "type", "stringValue": "S3DataNode"}]}]}`,
+      'Definition in the shape of the API, with slots as its first version had them',
+    ],
+    [`[{"id": "A", "name": "A", "fields": [{"key": "type", "stringValue": "x"}]}]`, 'Objects in the shape of the API'],
+    [`[{"id": "myA", "stringValue": "x"}]`, 'Parameters or values in the shape of the API'],
+    ['objects:\n  - id: A\n', 'Definition written as YAML'],
+  ])('are told by what they are: %s', (text, words) => {
+    expect(describeReading(readDefinition(text))).toBe(words)
+  })
+
+  it('keep slots as fields', () => {
+    const text = `{"pipelineObjects": [{"id": "A", "name": "A", "slots": [{"key": "type", "stringValue": "S3DataNode"}]}]}`
+    expect(readDefinition(text).definition.objects[0]?.fields).toEqual([{ key: 'type', stringValue: 'S3DataNode' }])
+  })
+})
+
 describe('secrets', () => {
   const database = {
     objects: [
@@ -173,6 +222,30 @@ Resources:
     expect(readDefinition(files[0]?.text ?? '').definition).toEqual(definition)
     expect(losses[0]?.message).toContain('Logs')
     expect(convert(definition, 'cli').losses).toHaveLength(2)
+  })
+
+  it('takes the first choice where Fn::If decides whether a part is there, and asks for conditions of values', () => {
+    const chosen = template.replace(
+      '            - Key: schedule',
+      `            - !If [IsProd, {Key: onFail, RefValue: Alarm}, !Ref AWS::NoValue]
+            - !If [IsTest, !Ref AWS::NoValue, {Key: myMark, StringValue: !If [IsProd, a, b]}]
+            - !Ref AWS::NoValue
+            - Key: schedule`,
+    )
+    const { definition, notes, document } = readDefinition(chosen)
+    expect(document.problems).toEqual([])
+    expect(definition.objects[0]?.fields.slice(3)).toEqual([
+      { key: 'onFail', refValue: 'Alarm' },
+      { key: 'myMark', stringValue: '{"Fn::If":["IsProd","a","b"]}' },
+      { key: 'schedule', refValue: 'Daily' },
+    ])
+    expect(notes.join(' ')).toMatch(
+      /first choice was taken \(2 times\).*Left behind in the template: the resource Logs/,
+    )
+    const { files, losses } = convert(definition, 'cloudformation')
+    expect(files[0]?.text).toMatch(/IsProdHolds:[\s\S]*^Conditions:\n {2}IsProd:\n {4}Fn::Equals:/m)
+    expect(losses.map(loss => loss.message).join(' ')).toMatch(/Role\.Arn.*condition IsProd/)
+    expect(readDefinition(files[0]?.text ?? '').definition).toEqual(definition)
   })
 
   it('knows where things stand in the template', () => {

@@ -15,6 +15,7 @@ import { useEngineNow } from '../data/clock.ts'
 import { draftQuery, environmentQuery, examplesQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
+import { type Entry, entriesOf, type Given, maskedValues, valuesToSend } from '../parameters/values.ts'
 import { limitsInForce } from '../state/limits.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
@@ -29,7 +30,6 @@ import { ParametersCard } from './parameters-card.tsx'
 import { activationPlan } from './plan.ts'
 import { givenOf, type Preset, useOwnPresets } from './presets.ts'
 import { SweepCard, sweepOf } from './sweep-card.tsx'
-import { type Entry, entriesOf, type Given, maskedValues, valuesToSend } from './values.ts'
 
 interface LaunchViewProps {
   readonly pipelineId: string

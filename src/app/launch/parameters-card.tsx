@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { isSecret } from '../../core/definition/parameters.ts'
-import { ParameterField } from './parameter-field.tsx'
+import { ParameterField } from '../parameters/field.tsx'
+import type { Entry, Given } from '../parameters/values.ts'
 import type { Preset } from './presets.ts'
-import type { Entry, Given } from './values.ts'
 
 interface ParametersCardProps {
   readonly entries: readonly Entry[]

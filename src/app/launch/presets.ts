@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Given } from './values.ts'
+import type { Given } from '../parameters/values.ts'
 
 export interface Preset {
   readonly title: string

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import { isSecret } from '../../core/definition/parameters.ts'
 import { attribute } from '../../core/definition/query.ts'
+import type { Entry } from '../parameters/values.ts'
 import { formatUsd } from '../ui/money.ts'
 import { combinations, countOf, mostRuns, readSweep, type Sweep } from './sweep.ts'
-import type { Entry } from './values.ts'
 
 interface SweepCardProps {
   readonly entries: readonly Entry[]

@@ -1,31 +1,28 @@
 import './pipelines.css'
 import Button from '@cloudscape-design/components/button'
 import { useQuery } from '@tanstack/react-query'
-import { type DragEvent, lazy, Suspense, useEffect, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { type DragEvent, useEffect } from 'react'
 import { pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
-import { useAddress } from '../state/address.ts'
+import { type Handed, handOver } from '../state/handed.ts'
 import { Page, Trouble, Waiting } from '../ui/kit.tsx'
-import type { Given } from './import.tsx'
 import { Start } from './start.tsx'
 import { PipelineTable } from './table.tsx'
 
-const CreateDialog = lazy(() => import('./create.tsx').then(room => ({ default: room.CreateDialog })))
-
-/** All pipelines, or, where there is none yet, the way to the first. `create` in the address opens the dialog. */
+/** All pipelines, or, where there is none yet, the way to the first. A definition can be dropped or pasted anywhere. */
 export function PipelinesPage() {
   const { data, error, refetch } = useQuery(pipelinesQuery(useService()))
-  const [address, change] = useAddress()
-  const [given, setGiven] = useState<Given>()
-  const create = (how: string) => change({ create: how }, 'push')
-  const take = (next: Given) => {
-    setGiven(next)
+  const navigate = useNavigate()
+  const create = (from: string) => void navigate({ to: '/create', search: { from } as never })
+  const take = (next: Handed) => {
+    handOver(next)
     create('import')
   }
-  usePaste(address.create === undefined, text => take({ text }))
+  usePaste(text => take({ text }))
   const onDrop = (event: DragEvent) => {
     const [file] = event.dataTransfer.files
-    if (!file || address.create !== undefined) return
+    if (!file) return
     event.preventDefault()
     void file.text().then(text => take({ text, file: file.name }))
   }
@@ -46,7 +43,7 @@ export function PipelinesPage() {
           data.length > 0 && (
             <>
               <Button onClick={() => create('import')}>Import</Button>
-              <Button variant="primary" onClick={() => create('example')}>
+              <Button variant="primary" onClick={() => create('template')}>
                 Create pipeline
               </Button>
             </>
@@ -56,28 +53,14 @@ export function PipelinesPage() {
         {error && <Trouble what="The pipelines could not be listed" error={error} retry={() => void refetch()} />}
         {!data && !error && <Waiting what="Listing the pipelines" />}
         {data && (data.length > 0 ? <PipelineTable pipelines={data} /> : <Start create={create} />)}
-        {address.create && (
-          <Suspense>
-            <CreateDialog
-              how={address.create}
-              {...(given && { given })}
-              choose={create}
-              close={() => {
-                setGiven(undefined)
-                change({ create: undefined })
-              }}
-            />
-          </Suspense>
-        )}
       </Page>
     </section>
   )
 }
 
 /** A definition that was pasted anywhere on the page is on its way in. */
-function usePaste(wanted: boolean, take: (text: string) => void): void {
+function usePaste(take: (text: string) => void): void {
   useEffect(() => {
-    if (!wanted) return
     const onPaste = (event: ClipboardEvent) => {
       const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea')
       const text = event.clipboardData?.getData('text/plain') ?? ''

@@ -10,7 +10,16 @@ const others = [
     title: 'Import a definition you have',
     about: 'AWS CLI or API JSON, CloudFormation, Terraform: drop a file or paste the text.',
   },
-  { how: 'template', title: 'Start from a template', about: 'The classic jobs of the AWS console, ready to fill in.' },
+  {
+    how: 'aws',
+    title: 'Bring pipelines over from AWS',
+    about: 'With a profile of the AWS CLI on this machine. It reads only; nothing there changes.',
+  },
+  {
+    how: 'template',
+    title: 'Start from a template',
+    about: 'The jobs of the AWS console, and of machine learning, ready to fill in.',
+  },
   { how: 'blank', title: 'Start with an empty canvas', about: 'Only a Default object, with the schedule you choose.' },
 ] as const
 

@@ -15,10 +15,10 @@ export function readCloudFormation(text: string): Imported | undefined {
   const pipelines = tree ? findPipelines(tree, '', 0) : []
   const [pipeline] = pipelines
   if (!tree || !pipeline) return undefined
-  const computed = new Map<string, number>()
-  const wire = inWireWords(pipeline.properties, text, computed)
+  const found: Found = { computed: new Map(), choices: 0 }
+  const wire = inWireWords(pipeline.properties, text, found)
   const document = readForeign(text, { ...wire, type: 'object' }, isJson ? problems.filter(notOfFragments) : problems)
-  return { document, notes: notesOf(pipelines, pipeline, computed) }
+  return { document, notes: [...notesOf(pipelines, pipeline, found), ...othersOf(tree)] }
 }
 
 interface Pipeline {
@@ -38,8 +38,21 @@ function findPipelines(node: TextNode, name: string, depth: number): readonly Pi
   })
 }
 
+/** What was met on the way. */
+interface Found {
+  /** How often each function of CloudFormation stands where a text is expected. */
+  readonly computed: Map<string, number>
+  /** How often a condition decides whether a part is there at all. */
+  choices: number
+}
+
 /** The same tree in the words of the API, with what CloudFormation would compute kept as text. */
-function inWireWords(node: TextNode, text: string, computed: Map<string, number>): TextNode {
+function inWireWords(node: TextNode, text: string, found: Found): TextNode {
+  const chosen = chosenOf(node)
+  if (chosen) {
+    found.choices++
+    return inWireWords(chosen, text, found)
+  }
   if (node.type === 'object') {
     const children = childrenOf(node).flatMap(member => {
       const [key, value] = childrenOf(member)
@@ -47,15 +60,30 @@ function inWireWords(node: TextNode, text: string, computed: Map<string, number>
       if (!key || name === undefined) return key && isFunction(String(key.value)) ? [member] : []
       const renamed: TextNode = { ...key, value: name }
       if (!value) return [{ ...member, children: [renamed] }]
-      const said = lists.has(name) ? inWireWords(value, text, computed) : asText(value, text, computed)
+      const said = lists.has(name) ? inWireWords(value, text, found) : asText(value, text, found.computed)
       return [{ ...member, children: [renamed, said] }]
     })
     return { ...node, children }
   }
   if (node.type === 'array')
-    return { ...node, children: childrenOf(node).map(child => inWireWords(child, text, computed)) }
+    return {
+      ...node,
+      children: childrenOf(node)
+        .map(child => inWireWords(child, text, found))
+        .filter(child => !isNoValue(child)),
+    }
   return node
 }
+
+/** Where `Fn::If` stands for a whole part, the part it has when the condition holds, or the other if that is none. */
+function chosenOf(node: TextNode): TextNode | undefined {
+  const [member, more] = node.type === 'object' ? childrenOf(node) : []
+  if (!member || more || keyOf(member) !== 'Fn::If') return undefined
+  const [, holds, otherwise] = childrenOf(memberValue(member))
+  return holds && isNoValue(holds) ? otherwise : holds
+}
+
+const isNoValue = (node: TextNode) => stringOf(valueAt(node, 'Ref')) === 'AWS::NoValue'
 
 function asText(node: TextNode, text: string, computed: Map<string, number>): TextNode {
   const { offset, length } = node
@@ -78,11 +106,7 @@ function plainOf(node: TextNode): unknown {
   return Object.fromEntries(entries)
 }
 
-function notesOf(
-  pipelines: readonly Pipeline[],
-  read: Pipeline,
-  computed: ReadonlyMap<string, number>,
-): readonly string[] {
+function notesOf(pipelines: readonly Pipeline[], read: Pipeline, { computed, choices }: Found): readonly string[] {
   const notes: string[] = []
   if (pipelines.length > 1)
     notes.push(`The template holds ${pipelines.length} pipelines; ${read.name} was read, the others were not.`)
@@ -90,10 +114,29 @@ function notesOf(
     const list = [...computed].map(([name, count]) => (count > 1 ? `${name} (${count} times)` : name)).join(', ')
     notes.push(`What CloudFormation computes is kept as text and written back as it was: ${list}.`)
   }
+  if (choices > 0)
+    notes.push(
+      `Where Fn::If decides whether a part is there at all, its first choice was taken (${choices === 1 ? 'once' : `${choices} times`}).`,
+    )
   const more = ['Name', 'Description', 'PipelineTags', 'Activate'].filter(key => valueAt(read.properties, key))
   if (more.length > 0)
     notes.push(`Not part of a definition and left behind: ${more.join(', ')} of ${read.name || 'the pipeline'}.`)
   return notes
+}
+
+/** What else the template has, for it does not come along. */
+function othersOf(tree: TextNode): readonly string[] {
+  const sections = ['Conditions', 'Mappings', 'Outputs', 'Rules', 'Transform'].filter(name => valueAt(tree, name))
+  const resources = childrenOf(valueAt(tree, 'Resources')).flatMap(member =>
+    stringOf(valueAt(memberValue(member), 'Type')) === pipelineType ? [] : [keyOf(member)],
+  )
+  const others = [
+    ...(resources.length > 0
+      ? [`${resources.length === 1 ? 'the resource' : 'the resources'} ${resources.join(', ')}`]
+      : []),
+    ...sections,
+  ]
+  return others.length > 0 ? [`Left behind in the template: ${others.join(', ')}.`] : []
 }
 
 const isFunction = (key: string) => key === 'Ref' || key.startsWith('Fn::')

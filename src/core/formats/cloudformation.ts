@@ -20,8 +20,12 @@ export const cloudformation: Format = {
     const names = secrets.map(secret => secret.name)
     const missing = namesOfOtherTemplate(original)
     const asked = missing.filter(name => !name.includes('.'))
-    const text = yamlOf(templateOf(definition, names, asked))
-    return { files: [{ path: 'template.yaml', text }], losses: [...losses, ...leftBehind(missing)] }
+    const conditions = conditionsOf(original)
+    const text = yamlOf(templateOf(definition, names, asked, conditions))
+    return {
+      files: [{ path: 'template.yaml', text }],
+      losses: [...losses, ...leftBehind(missing), ...conditions.map(undecided)],
+    }
   },
 }
 
@@ -29,13 +33,20 @@ const templateOf = (
   { objects, parameters, values }: Definition,
   secrets: readonly string[],
   asked: readonly string[],
+  conditions: readonly string[],
 ) => ({
   AWSTemplateFormatVersion: '2010-09-09',
   Parameters: {
     PipelineName: { Type: 'String', Default: 'pipeline' },
     ...Object.fromEntries(secrets.map(name => [name, { Type: 'String', NoEcho: true }])),
     ...Object.fromEntries(asked.map(name => [name, { Type: 'String' }])),
+    ...Object.fromEntries(
+      conditions.map(name => [asking(name), { Type: 'String', AllowedValues: ['true', 'false'], Default: 'true' }]),
+    ),
   },
+  ...(conditions.length > 0 && {
+    Conditions: Object.fromEntries(conditions.map(name => [name, { 'Fn::Equals': [{ Ref: asking(name) }, 'true'] }])),
+  }),
   Resources: {
     Pipeline: {
       Type: pipelineType,
@@ -53,12 +64,12 @@ const templateOf = (
         })),
         ...(parameters.length > 0 && {
           ParameterObjects: parameters.map(({ id, attributes }) => ({
-            Id: id,
+            Id: said(id),
             Attributes: attributes.map(({ key, stringValue }) => ({ Key: key, StringValue: said(stringValue) })),
           })),
         }),
         ...(values.length > 0 && {
-          ParameterValues: values.map(({ id, stringValue }) => ({ Id: id, StringValue: said(stringValue) })),
+          ParameterValues: values.map(({ id, stringValue }) => ({ Id: said(id), StringValue: said(stringValue) })),
         }),
       },
     },
@@ -81,16 +92,42 @@ function functionOf(text: string): object | undefined {
 }
 
 /** Parameters and resources that values name but that stayed behind in the template they came from. */
-function namesOfOtherTemplate({ objects, parameters, values }: Definition): readonly string[] {
+function namesOfOtherTemplate(definition: Definition): readonly string[] {
   const names = new Set<string>()
-  const owned = [...objects.flatMap(one => one.fields), ...parameters.flatMap(one => one.attributes), ...values]
-  const texts = [...owned.flatMap(one => one.stringValue ?? []), ...objects.flatMap(({ id, name }) => [id, name])]
-  for (const text of texts)
-    if (isComputed(text)) for (const [, ref, sub] of text.matchAll(mentioned)) names.add(ref ?? sub ?? '')
+  for (const text of computedTexts(definition)) {
+    for (const [, ref, sub, owner, attribute] of text.matchAll(mentioned))
+      names.add(ref ?? sub ?? `${owner}.${attribute}`)
+  }
   return [...names].filter(name => !name.startsWith('AWS::'))
 }
 
-const mentioned = /"Ref":"([^"]+)"|\$\{([\w.]+)\}/g
+const mentioned = /"Ref":"([^"]+)"|\$\{([\w.]+)\}|"Fn::GetAtt":\["([^"]+)","([^"]+)"\]/g
+
+/** Conditions by which values are chosen; they too stayed behind. */
+const conditionsOf = (definition: Definition): readonly string[] => [
+  ...new Set(
+    computedTexts(definition).flatMap(text =>
+      [...text.matchAll(/"Fn::If":\["([A-Za-z0-9]+)"/g)].map(([, name = '']) => name),
+    ),
+  ),
+]
+
+function computedTexts({ objects, parameters, values }: Definition): readonly string[] {
+  const owned = [...objects.flatMap(one => one.fields), ...parameters.flatMap(one => one.attributes), ...values]
+  const texts = [
+    ...owned.flatMap(one => one.stringValue ?? []),
+    ...[...objects, ...parameters, ...values].map(one => one.id),
+    ...objects.map(one => one.name),
+  ]
+  return texts.filter(isComputed)
+}
+
+/** The parameter that says whether a condition holds. */
+const asking = (condition: string) => `${condition}Holds`
+
+const undecided = (condition: string): Loss => ({
+  message: `A value is chosen by the condition ${condition}, which stayed behind in another template; this one asks whether it holds, as the parameter ${asking(condition)}.`,
+})
 
 const leftBehind = (names: readonly string[]): readonly Loss[] =>
   names.map(name => ({

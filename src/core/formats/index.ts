@@ -1,10 +1,12 @@
 import type { Definition } from '../definition/model.ts'
 import { type Document, read } from '../definition/text.ts'
 import { api } from './api.ts'
+import { readArticle } from './article.ts'
 import { cli, writeCli } from './cli.ts'
 import { cloudformation, isComputed } from './cloudformation.ts'
 import { readCloudFormation } from './cloudformation-read.ts'
 import type { Exported, Format, Imported, Loss } from './format.ts'
+import { readQuoted } from './quoted.ts'
 import { terraform } from './terraform.ts'
 import { readTerraform } from './terraform-read.ts'
 import { readYamlFile } from './yaml-file.ts'
@@ -32,9 +34,9 @@ export function readDefinition(text: string): Reading {
     const imported = reads(text)
     if (imported) return { format: name, definition: imported.document.definition, ...imported }
   }
-  const document = read(text)
+  const { document, notes } = readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
   const format = document.dialect === 'api' ? 'api' : 'cli'
-  return { format, document, definition: document.definition, notes: [] }
+  return { format, document, definition: document.definition, notes }
 }
 
 /** Writes a definition in a format. Throws a RangeError for a format that is not in `formats`. */

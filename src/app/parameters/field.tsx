@@ -1,6 +1,8 @@
+import './parameters.css'
 import { useId } from 'react'
 import { isOptional, isSecret } from '../../core/definition/parameters.ts'
 import { attribute } from '../../core/definition/query.ts'
+import { S3Entry } from './s3-entry.tsx'
 import type { Entry } from './values.ts'
 
 interface ParameterFieldProps {
@@ -24,6 +26,7 @@ export function ParameterField({ entry, onChange, onReset }: ParameterFieldProps
   const about = useId()
   const help = attribute(parameter, 'helpText')
   const link = attribute(parameter, 'helpLink')
+  const linkWords = attribute(parameter, 'helpLabel') ?? 'more'
   return (
     <div className="pw-param">
       <label htmlFor={field}>
@@ -47,7 +50,7 @@ export function ParameterField({ entry, onChange, onReset }: ParameterFieldProps
           {help !== undefined && <span>{help}</span>}
           {link !== undefined && /^https?:/.test(link) && (
             <a className="pw-link" href={link} target="_blank" rel="noreferrer">
-              more
+              {linkWords}
             </a>
           )}
         </div>
@@ -115,6 +118,7 @@ function Control({ entry, field, about, onChange }: ControlProps) {
       <textarea
         {...common}
         rows={Math.min(8, Math.max(2, values.length))}
+        placeholder={attribute(parameter, 'watermark') ?? ''}
         value={values.join('\n')}
         onChange={event => onChange(event.target.value === '' ? [] : event.target.value.split('\n'))}
       />
@@ -132,12 +136,23 @@ function Control({ entry, field, about, onChange }: ControlProps) {
         ))}
       </select>
     )
+  const watermark = attribute(parameter, 'watermark')
+  if (type === 'AWS::S3::ObjectKey')
+    return (
+      <S3Entry
+        {...common}
+        label={attribute(parameter, 'description') ?? parameter.id}
+        placeholder={watermark ?? 's3://bucket/key'}
+        value={values[0] ?? ''}
+        onChange={single}
+      />
+    )
   return (
     <input
       {...common}
       type="text"
       inputMode={type === 'Integer' ? 'numeric' : type === 'Double' ? 'decimal' : 'text'}
-      placeholder={type === 'AWS::S3::ObjectKey' ? 's3://bucket/key' : ''}
+      placeholder={watermark ?? ''}
       spellCheck={false}
       value={values[0] ?? ''}
       onChange={event => single(event.target.value)}

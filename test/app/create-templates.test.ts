@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { blanks, blankText } from '../../src/app/pipelines/blank.ts'
-import { templates } from '../../src/app/pipelines/templates.ts'
+import { blanks, blankText } from '../../src/app/create/blank.ts'
+import { templates } from '../../src/app/create/templates/list.ts'
 import { read } from '../../src/core/definition/text.ts'
 import { validate } from '../../src/core/validation/index.ts'
 

@@ -1,0 +1,3 @@
+import { CreatePage as Create } from '../create/page.tsx'
+
+export const CreatePage = () => <Create />
