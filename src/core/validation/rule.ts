@@ -1,5 +1,6 @@
 import type { Command } from '../definition/commands.ts'
 import type { Definition, Place } from '../definition/model.ts'
+import type { Stretch } from '../expression/tree.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -13,6 +14,8 @@ export interface Finding {
   readonly code: string
   readonly severity: Severity
   readonly at: Place
+  /** The characters of the field's text that it is about; without it, all of them. */
+  readonly within?: Stretch
   /** What is wrong, where, and what to do, in one or two sentences. */
   readonly message: string
   readonly fixes: readonly Fix[]
@@ -21,6 +24,7 @@ export interface Finding {
 /** What a rule says of one place; its code and severity come from the rule. */
 export interface Remark {
   readonly at: Place
+  readonly within?: Stretch
   readonly message: string
   readonly fixes?: readonly Fix[]
   readonly severity?: Severity
