@@ -12,7 +12,18 @@ const floors: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Rooms of core in the order in which they build on each other. */
-const coreRooms = ['catalog', 'expression', 'definition', 'graph', 'runs', 'validation', 'cost', 'diagnosis', 'formats']
+const coreRooms = [
+  'catalog',
+  'expression',
+  'definition',
+  'graph',
+  'runs',
+  'validation',
+  'language',
+  'cost',
+  'diagnosis',
+  'formats',
+]
 const appRooms = '^src/app/(design|source|inspector|launch|monitor|cost|pipelines)/'
 
 const forbidden: IForbiddenRuleType[] = [

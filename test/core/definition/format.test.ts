@@ -79,7 +79,7 @@ function listOf(open: string, close: string, item: fc.Arbitrary<string>): fc.Arb
   return fc
     .tuple(gap, fc.array(fc.tuple(item, gap, gap), { maxLength: 4, size: 'max' }), fc.boolean())
     .map(([first, items, trailing]) => {
-      const inner = items.map(([text, before, after]) => text + before + ',' + after).join('')
+      const inner = items.map(([text, before, after]) => `${text + before},${after}`).join('')
       return open + first + (trailing ? inner : inner.replace(/,([^,"\]}]*)$/, '$1')) + close
     })
 }
