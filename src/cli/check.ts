@@ -1,7 +1,8 @@
-import { lineColumn, nearest } from '../core/definition/text.ts'
+import { lineColumn } from '../core/definition/text.ts'
 import { readDefinition } from '../core/formats/index.ts'
 import { validate } from '../core/validation/index.ts'
 import type { Severity } from '../core/validation/rule.ts'
+import { spotOf } from '../core/validation/spots.ts'
 import { type Command, jsonOption, printJson, readText } from './command.ts'
 
 interface Printed {
@@ -55,15 +56,15 @@ async function checkFile(file: string): Promise<Checked> {
       unreadable:
         syntax[0]?.message ?? `${file} holds no pipeline definition: no objects, parameters or values were found.`,
     }
-  const findings = validate(definition).map(({ code, severity, at: place, message }): Printed => {
-    const span = nearest(document, place)
+  const findings = validate(definition).map((finding): Printed => {
+    const { code, severity, at: place, message } = finding
     return {
       code,
       severity,
       ...(place.object !== undefined && { object: place.object }),
       ...(place.field !== undefined && { field: place.field }),
       message,
-      ...at(span?.offset),
+      ...at(spotOf(document, finding).offset),
     }
   })
   return { file, format, findings: [...syntax, ...findings] }

@@ -9,6 +9,7 @@ import {
   setFieldListEdits,
 } from './field-edits.ts'
 import { sitesOf } from './fields.ts'
+import { formatEdits } from './format.ts'
 import { differenceByLines } from './lines.ts'
 import { asFile } from './lists.ts'
 import { mendEdits } from './mend.ts'
@@ -140,6 +141,9 @@ export const replaceText = (text: string): Command =>
 
 /** Mends what is wrong with the JSON, as far as there is only one way to. */
 export const mendText = (): Command => command('Mend the JSON', document => mendEdits(document.text))
+
+/** Lays the text out anew; only blanks and line breaks between its signs change. */
+export const formatText = (): Command => command('Format the text', formatEdits)
 
 /** Puts what a fragment lacks around it, so that it is a file of its own. */
 export const completeFile = (): Command =>

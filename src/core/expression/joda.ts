@@ -70,6 +70,17 @@ export function formatDateTime(time: DateTime, pattern: string): string {
 export const unknownLetters = (pattern: string): readonly string[] =>
   tokensOf(pattern).flatMap(token => (token.kind === 'letter' && !letters[token.letter] ? [token.letter] : []))
 
+/** The letters of a pattern in order, each with its meaning. */
+export const letterMeanings = (pattern: string): readonly (readonly [letters: string, meaning: string])[] =>
+  tokensOf(pattern).flatMap(token =>
+    token.kind === 'letter'
+      ? [[token.letter.repeat(token.count), letters[token.letter]?.meaning ?? 'means nothing'] as const]
+      : [],
+  )
+
+/** Every letter that means something. */
+export const patternLetters: readonly string[] = Object.keys(letters)
+
 type Token =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'letter'; readonly letter: string; readonly count: number }

@@ -14,8 +14,12 @@ import { nearest, plural, shown } from './words.ts'
 
 const syntax = rule('expression/syntax', 'error', 'object', 'Expressions can be read.', function* (definition) {
   for (const { written, template } of expressionsOf(definition).texts)
-    for (const { message } of template.errors)
-      yield { at: placeOf(written), message: `${nameOf(written)} has an expression that cannot be read. ${message}` }
+    for (const { message, span } of template.errors)
+      yield {
+        at: placeOf(written),
+        within: span,
+        message: `${nameOf(written)} has an expression that cannot be read. ${message}`,
+      }
 })
 
 const wrongPlace = rule(
@@ -62,6 +66,7 @@ const unknownFunction = rule(
       )
       yield {
         at: placeOf(written),
+        within: call.nameSpan,
         message: `${nameOf(written)} calls ${call.name}(), which the service does not have.${meant ? ` Did you mean ${meant}()?` : ''}`,
         fixes: meant ? [replaced(written, call.nameSpan, meant)] : [],
       }
@@ -80,6 +85,7 @@ const argumentCount = rule(
       if (!entry || entry.args.length === call.args.length) continue
       yield {
         at: placeOf(written),
+        within: call.span,
         message: `${nameOf(written)} gives ${call.name}() ${plural(call.args.length, 'argument')}; it is ${signatureOf(entry)}.`,
       }
     }
@@ -94,7 +100,7 @@ const undeclaredParameter = rule(
   function* (definition) {
     const facts = factsOf(definition)
     const given = idsGiven(definition)
-    for (const [written, { segments }] of expressionsOf(definition).paths) {
+    for (const [written, { segments, span }] of expressionsOf(definition).paths) {
       const [name = ''] = segments
       if (
         segments.length > 1 ||
@@ -106,6 +112,7 @@ const undeclaredParameter = rule(
       const meant = nearest(name, given.keys())
       yield {
         at: placeOf(written),
+        within: span,
         message: meant
           ? `${nameOf(written)} asks for ${name}, which is neither a parameter nor a field of its own. Did you mean ${meant}?`
           : `${nameOf(written)} asks for ${name}, which is neither a parameter nor a field of its own. Declare it, or give its value at activation.`,
@@ -130,6 +137,7 @@ const unknownName = rule(
       const offset = path.span.offset + path.segments.slice(0, at).reduce((length, one) => length + one.length + 1, 0)
       yield {
         at: placeOf(written),
+        within: { offset, length: name.length },
         message: `${nameOf(written)}: ${message}${meant ? ` Did you mean ${meant}?` : ''}`,
         fixes: meant ? [replaced(written, { offset, length: name.length }, meant)] : [],
       }
@@ -143,12 +151,13 @@ const nodeOutside = rule(
   'object',
   'Only actions and preconditions speak of their node.',
   function* (definition) {
-    for (const [written, { segments }] of expressionsOf(definition).paths) {
+    for (const [written, { segments, span }] of expressionsOf(definition).paths) {
       const { family, type, id } = written.subject
       if (segments[0] !== 'node' || type === undefined || family === 'default') continue
       if (family === 'action' || family === 'precondition' || has(written.subject, 'node')) continue
       yield {
         at: placeOf(written),
+        within: { offset: span.offset, length: 'node'.length },
         message: `${nameOf(written)} speaks of node, which only actions and preconditions have. ${id} can name its own fields directly.`,
       }
     }
@@ -161,10 +170,11 @@ const runtimeTooFar = rule(
   'object',
   'Runtime fields are read over one reference.',
   function* (definition) {
-    for (const [written, { segments }] of expressionsOf(definition).paths)
+    for (const [written, { segments, span }] of expressionsOf(definition).paths)
       if (segments.length > 2 && segments.at(-1)?.startsWith('@'))
         yield {
           at: placeOf(written),
+          within: span,
           message: `${nameOf(written)} reads ${segments.join('.')}, but runtime fields can be read over one reference only, as in ${segments[0]}.${segments.at(-1)}.`,
         }
   },
@@ -176,12 +186,13 @@ const referenceAsText = rule(
   'object',
   'References in texts are meant to be ids.',
   function* (definition) {
-    for (const [written, { segments }] of expressionsOf(definition).paths) {
+    for (const [written, { segments, span }] of expressionsOf(definition).paths) {
       const [name = ''] = segments
       const slot = slotOf(written.subject.type, name)
       if (segments.length > 1 || slot?.kind !== 'ref' || slot.runtime || !has(written.subject, name)) continue
       yield {
         at: placeOf(written),
+        within: span,
         message: `${nameOf(written)} turns ${name} into text, which gives an id. For a field of it write ${name}.field.`,
       }
     }
@@ -202,6 +213,7 @@ const datePattern = rule(
       const quote = written.text?.[pattern.span.offset] ?? "'"
       yield {
         at: placeOf(written),
+        within: pattern.span,
         message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${problem.says}`,
         fixes: problem.meant ? [replaced(written, pattern.span, quote + problem.meant + quote)] : [],
       }
@@ -219,10 +231,11 @@ const dollar = rule(
     if (given.size === 0) return
     for (const written of factsOf(definition).written) {
       if (!written.text?.includes('${')) continue
-      for (const [whole, name = ''] of written.text.matchAll(/\$\{(\*?my\w+)\}/g))
+      for (const { 0: whole, 1: name = '', index } of written.text.matchAll(/\$\{(\*?my\w+)\}/g))
         if (given.has(bareId(name)))
           yield {
             at: placeOf(written),
+            within: { offset: index, length: whole.length },
             message: `${nameOf(written)} says ${whole}, which the service leaves as it is. The parameter is #{${name}}.`,
             fixes: [setText(written, written.text.replaceAll(whole, `#{${name}}`))],
           }
@@ -248,6 +261,7 @@ const starLeftOut = rule(
         continue
       yield {
         at: placeOf(written),
+        within: span,
         message: `${nameOf(written)} asks for ${name}; the parameter is called *${name}.`,
         fixes: [replaced(written, span, `*${name}`)],
       }

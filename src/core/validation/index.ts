@@ -5,6 +5,7 @@ import type { Definition, Place } from '../definition/model.ts'
 import { activityRules } from './activities.ts'
 import { clusterRules } from './clusters.ts'
 import { copyRules } from './copies.ts'
+import { expressionTypeRules } from './expression-types.ts'
 import { expressionRules } from './expressions.ts'
 import { type Facts, factsAfter, factsOf } from './facts.ts'
 import { fieldRules } from './fields.ts'
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   ...textRules,
   ...referenceRules,
   ...expressionRules,
+  ...expressionTypeRules,
   ...schedulingRules,
   ...intervalRules,
   ...onDemandRules,

@@ -1,6 +1,7 @@
 import type { LimitName, Limits } from '../catalog/limits.ts'
 import type { Command } from '../definition/commands.ts'
 import type { Definition, Place } from '../definition/model.ts'
+import type { Stretch } from '../expression/tree.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 
@@ -14,6 +15,8 @@ export interface Finding {
   readonly code: string
   readonly severity: Severity
   readonly at: Place
+  /** The characters of the field's text that it is about; without it, all of them. */
+  readonly within?: Stretch
   /** What is wrong, where, and what to do, in one or two sentences. */
   readonly message: string
   readonly fixes: readonly Fix[]
@@ -24,6 +27,7 @@ export interface Finding {
 /** What a rule says of one place; its code and severity come from the rule. */
 export interface Remark {
   readonly at: Place
+  readonly within?: Stretch
   readonly message: string
   readonly fixes?: readonly Fix[]
   readonly severity?: Severity

@@ -111,6 +111,23 @@ export const expressionExamples: Examples = {
     { objects: [shell({ command: 'echo ${myTable}' })], parameters: [{ id: 'myTable' }] },
     { objects: [shell({ command: 'echo #{myTable} ${myVariable}' })], parameters: [{ id: 'myTable' }] },
   ],
+  'expression/argument-type': [
+    [shell({ command: '#{minusDays(attemptTimeout, 1)}', attemptTimeout: '1 hour' })],
+    [
+      shell({
+        command: "#{plusPeriod(@scheduledStartTime, attemptTimeout)} #{day('2011-05-24T00:00:00')}",
+        attemptTimeout: '1 hour',
+      }),
+    ],
+  ],
+  'expression/operand-type': [
+    [shell({ command: '#{@scheduledStartTime - 1}' })],
+    [shell({ command: "#{day(@scheduledStartTime) - 1} #{'5' * '2'} #{maximumRetries * 2}", maximumRetries: '3' })],
+  ],
+  'expression/time-sum': [
+    [shell({ command: '#{@scheduledStartTime + 1}' })],
+    [shell({ command: "#{'at ' + @scheduledStartTime} #{plusDays(@scheduledStartTime, 1)}" })],
+  ],
   'expression/star-left-out': [
     { objects: [shell({ command: '#{mySecret}' })], parameters: [{ id: '*mySecret' }] },
     { objects: [shell({ command: '#{*mySecret}' })], parameters: [{ id: '*mySecret' }] },
