@@ -11,7 +11,10 @@ export type { CostLine, CostReport } from '../core/cost/report.ts'
 
 export interface Environment {
   readonly version: string
+  /** Where a resource or bucket is that names no region: its prices count, and commands get it as AWS_REGION. */
   readonly region: string
+  /** Regions to choose from, and the date of the prices known there. */
+  readonly regions: readonly { readonly id: string; readonly name: string; readonly pricesOf: string }[]
   readonly dataDir: string
   readonly gateway: string
   readonly speed: number
@@ -28,6 +31,9 @@ export interface PipelineSummary {
   readonly description?: string
   readonly state: Status
   readonly health?: 'HEALTHY' | 'ERROR'
+  /** The newest instance that finished, or, where the health is ERROR, that failed. */
+  readonly healthInstance?: string
+  readonly firstActivation?: number
   readonly scheduleType?: string
   /** Such as `1 day`, or `on demand`. */
   readonly period?: string
@@ -148,6 +154,8 @@ export interface ExampleInfo {
 /** Name of each call → what it takes and gives. */
 export interface WorkspaceCalls {
   GetEnvironment: { in: Record<never, never>; out: Environment }
+  /** Keeps, in the data directory, the region that this machine stands for. */
+  ChooseRegion: { in: { region: string }; out: { region: string } }
   ListPipelineSummaries: { in: Record<never, never>; out: { pipelines: PipelineSummary[] } }
   GetDraft: { in: { pipelineId: string }; out: Draft }
   /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
@@ -232,6 +240,6 @@ export type WorkspaceService = {
  */
 export interface ChangeEvent {
   readonly pipelineId?: string
-  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs'
+  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs' | 'settings'
   readonly at: number
 }

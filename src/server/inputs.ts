@@ -17,6 +17,7 @@ const log = { pipelineId, attemptId: z.string().min(1), uri: z.string().min(1) }
 /** What each call of the studio takes, checked at the door. */
 export const workspaceInputs = {
   GetEnvironment: z.object({}),
+  ChooseRegion: z.object({ region: z.string() }),
   ListPipelineSummaries: z.object({}),
   GetDraft: z.object({ pipelineId }),
   SaveDraft: z.object({

@@ -12,12 +12,10 @@ import { createHands } from './hands.ts'
 import { createHistory, type History } from './history.ts'
 import { type KeyPair, loadKeys } from './keys.ts'
 import { createLogs, type Logs } from './logs/logs.ts'
+import { type Home, openHome } from './region.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
-
-/** The region that this machine stands for, in ids and in prices. */
-export const localRegion = 'us-east-1'
 
 export interface LocalOptions {
   readonly dataDir?: string
@@ -38,8 +36,10 @@ export interface Local {
   readonly logs: Logs
   readonly clock: Clock
   readonly keys: KeyPair
+  readonly home: Home
   /** Tells of every change, of the engine's and of drafts. */
   onChange(listener: (event: ChangeEvent) => void): () => void
+  tell(event: ChangeEvent): void
   /** Address of the AWS gateway. */
   readonly gateway: string
   /** Ends in good order: what runs is left to the next start. */
@@ -51,8 +51,9 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const dataDir = holdDataDir(options.dataDir)
   const clock = scaledClock(options.speed)
   const keys = await loadKeys(dataDir.path)
+  const home = openHome(dataDir.path)
   const buckets = await createStorage(dataDir.path)
-  const storage = createObjectStore(buckets, localRegion)
+  const storage = createObjectStore(buckets, home.region)
   const store = openStore(join(dataDir.path, 'pipewright.db'))
   let gatewayUrl = ''
   const awsEnvironment = () => ({
@@ -61,8 +62,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     AWS_ENDPOINT_URL_DATA_PIPELINE: gatewayUrl,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_REGION: localRegion,
-    AWS_DEFAULT_REGION: localRegion,
+    AWS_REGION: home.region(),
+    AWS_DEFAULT_REGION: home.region(),
   })
   const hands = createHands({
     dataDir: dataDir.path,
@@ -81,7 +82,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     trouble: (what, error) => console.error(what, error),
   })
   const listen = (port: number) =>
-    startGateway({ port, keys, service: engine.service, storage: buckets, region: localRegion })
+    startGateway({ port, keys, service: engine.service, storage: buckets, region: home.region })
   const gateway = await listen(options.gatewayPort ?? 0).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') return listen(0)
     throw error
@@ -102,6 +103,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     logs: createLogs({ storage, dataDir: dataDir.path }),
     clock,
     keys,
+    home,
+    tell,
     gateway: gateway.url,
     onChange(listener) {
       listeners.add(listener)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../api/faults.ts'
 import type { PipelineService } from '../api/operations.ts'
-import type { Draft, Environment, WorkspaceService } from '../api/workspace.ts'
+import type { ChangeEvent, Draft, Environment, WorkspaceService } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
@@ -12,6 +12,7 @@ import { accrued, estimate, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import { type Home, regions } from './region.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
 import { explain } from './why.ts'
@@ -24,14 +25,17 @@ export interface WorkspaceParts {
   readonly logs: Logs
   readonly clock: Clock
   readonly examples: string
-  readonly environment: Omit<Environment, 'now'>
+  readonly environment: Omit<Environment, 'now' | 'region' | 'regions'>
+  readonly home: Home
+  /** Tells of a change that the engine and the history know nothing of. */
+  readonly tell: (event: ChangeEvent) => void
 }
 
 /** The studio's own calls, on top of the engine, its store and its logs. */
 export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
-  const { engine, history, storage, logs, clock } = parts
+  const { engine, history, storage, logs, clock, home } = parts
   const { service } = engine
-  const withCost = runCosts(history, () => clock.now())
+  const withCost = runCosts(history, () => clock.now(), home.region)
 
   const workspace: WorkspaceService = {
     ...history,
@@ -39,7 +43,12 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const { runs, total } = await history.ListRuns(input)
       return { runs: await Promise.all(runs.map(withCost)), total }
     },
-    GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
+    GetEnvironment: async () => ({ ...parts.environment, region: home.region(), regions, now: clock.now() }),
+    async ChooseRegion({ region }) {
+      home.choose(region)
+      parts.tell({ what: 'settings', at: clock.now() })
+      return { region }
+    },
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
     async ImportPipeline({ name, text, description }) {
       const reading = readDefinition(text)
@@ -81,9 +90,10 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     async EstimateCost(input) {
       const text = input.text ?? (input.pipelineId ? (await draftOf(parts, input.pipelineId)).text : undefined)
       if (text === undefined) throw new Fault('InvalidRequestException', 'EstimateCost wants a text or a pipelineId.')
-      return estimate(history, readDefinition(text).definition, input)
+      return estimate(history, readDefinition(text).definition, input, input.region ?? home.region())
     },
-    RunCost: ({ pipelineId, scheduledStart }) => accrued(history, pipelineId, scheduledStart, clock.now()),
+    RunCost: ({ pipelineId, scheduledStart }) =>
+      accrued(history, pipelineId, scheduledStart, clock.now(), home.region()),
     ListStorage: ({ uri }) => listLevel(parts.s3, uri),
     ReadObject: ({ uri, limit }) => readObject(storage, uri, limit),
   }
