@@ -34,6 +34,8 @@ export interface PipelineSummary {
   /** The newest instance that finished, or, where the health is ERROR, that failed. */
   readonly healthInstance?: string
   readonly firstActivation?: number
+  /** The version that is active, and so the one that new runs take. */
+  readonly activeVersion?: number
   readonly scheduleType?: string
   /** Such as `1 day`, or `on demand`. */
   readonly period?: string
@@ -43,6 +45,32 @@ export interface PipelineSummary {
   readonly objects: number
   readonly tags: readonly { readonly key: string; readonly value: string }[]
   readonly runs: Readonly<Partial<Record<Status, number>>>
+}
+
+/** What activating the draft of a pipeline would do now. Nothing of it is done. Times are UTC milliseconds. */
+export interface ActivationPreview {
+  /** Why it would be refused, in a sentence. */
+  readonly fault?: string
+  readonly onDemand: boolean
+  /** It was never activated before. */
+  readonly first: boolean
+  /** Runs that would start at once: the one on demand, or all intervals that are due. */
+  readonly due: number
+  /** The scheduled start of the first of them. */
+  readonly dueFrom?: number
+  /** Intervals that were due and would be skipped. */
+  readonly skipped: number
+  /** There are more than were counted of the due or the skipped ones. */
+  readonly atLeast: boolean
+  /** When the next run after these is due. */
+  readonly next?: number
+  /** Scheduled start of the newest run of which something was completed. */
+  readonly lastCompleted?: number
+  /** Runs that are under way now, and, on demand, how many may be. */
+  readonly underWay: number
+  readonly mostRuns?: number
+  /** Objects that fail with what they depend on. */
+  readonly cascading: number
 }
 
 /** The text of a definition as its author left it, with the places of cards moved by hand. */
@@ -167,7 +195,16 @@ export interface WorkspaceCalls {
   }
   ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
   CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }
-  ClonePipeline: { in: { pipelineId: string; name: string }; out: { pipelineId: string } }
+  /**
+   * A new pipeline with the draft, or a version, of another. `period` keeps only the period of its schedules, as the
+   * console did; they then start with the first activation.
+   */
+  ClonePipeline: {
+    in: { pipelineId: string; name: string; version?: number; schedule?: 'keep' | 'period' }
+    out: { pipelineId: string }
+  }
+  /** All that is kept of a pipeline, without secrets, as one JSON text for a file of that name. */
+  ExportBundle: { in: { pipelineId: string }; out: { name: string; text: string } }
   /**
    * Runs every object of the saved draft once, now or for `at`, whatever its schedule says, with these values.
    * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors.
@@ -175,6 +212,11 @@ export interface WorkspaceCalls {
   RunOnce: {
     in: { pipelineId: string; values?: Record<string, string | string[]>; at?: number }
     out: { scheduledStart: number }
+  }
+  /** Counts what activating the draft would start, going on where it was, or `from` a time. */
+  PreviewActivation: {
+    in: { pipelineId: string; values?: Record<string, string | string[]>; from?: number }
+    out: ActivationPreview
   }
   /** Newest first. */
   ListRuns: {

@@ -6,8 +6,10 @@ import type { ChangeEvent, Draft, Environment, WorkspaceService } from '../api/w
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
+import { keepPeriodsOnly } from '../core/runs/period-only.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import { bundleOf } from './bundle.ts'
 import { accrued, estimate, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
@@ -70,16 +72,36 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const text = await readFile(join(parts.examples, example.definition), 'utf8')
       return { pipelineId: await create(parts, as ?? example.title, text, example.summary) }
     },
-    async ClonePipeline({ pipelineId, name }) {
+    async ClonePipeline({ pipelineId, name, version, schedule }) {
       const draft = await draftOf(parts, pipelineId)
-      const id = await create(parts, name, draft.text, undefined)
-      if (Object.keys(draft.pins).length)
-        await history.SaveDraft({ ...draft, pipelineId: id, revision: (await draftOf(parts, id)).revision })
+      const text = version === undefined ? draft.text : await textOf(history, pipelineId, version)
+      const id = await create(parts, name, schedule === 'period' ? keepPeriodsOnly(text) : text, undefined)
+      if (version === undefined && Object.keys(draft.pins).length)
+        await history.SaveDraft({
+          ...(await draftOf(parts, id)),
+          pins: draft.pins,
+        })
       return { pipelineId: id }
+    },
+    async ExportBundle({ pipelineId }) {
+      const { pipelines } = await history.ListPipelineSummaries({})
+      const name = pipelines.find(one => one.id === pipelineId)?.name ?? pipelineId
+      const text = await bundleOf(workspace, pipelineId, clock.now())
+      return { name: `${name.replace(/[^\w.-]+/g, '-')}.bundle.json`, text }
     },
     async RunOnce({ pipelineId, values, at }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
       return engine.runOnce(pipelineId, { definition, ...(values && { values }), ...(at !== undefined && { at }) })
+    },
+    async PreviewActivation({ pipelineId, values, from }) {
+      const { definition, document } = readDefinition((await draftOf(parts, pipelineId)).text)
+      const broken = document.problems.find(one => one.severity === 'error')?.message
+      return engine.preview(pipelineId, {
+        definition,
+        ...(broken !== undefined && { broken }),
+        ...(values && { values }),
+        ...(from !== undefined && { from }),
+      })
     },
     ListLogs: async ({ pipelineId, attemptId }) =>
       logs.list(pipelineId, attemptId, await logLocation(history, pipelineId, attemptId)),
@@ -134,6 +156,12 @@ async function draftOf({ engine, history, clock }: WorkspaceParts, pipelineId: s
 
 const latest = async (service: PipelineService, pipelineId: string): Promise<Definition> =>
   fromWire(await service.GetPipelineDefinition({ pipelineId }))
+
+/** The definition that a version froze, as a text of its own. */
+async function textOf(history: History, pipelineId: string, version: number): Promise<string> {
+  const { definition } = await history.GetVersion({ pipelineId, version })
+  return convert(definition, 'cli').files[0]?.text ?? ''
+}
 
 async function logLocation(history: History, pipelineId: string, attemptId: string): Promise<string | undefined> {
   const instanceId = attemptId.replace(/_Attempt=\d+$/, '')

@@ -2,10 +2,13 @@ import type { PipelineSummary } from '../../api/workspace.ts'
 
 const inactive: ReadonlySet<PipelineSummary['state']> = new Set(['PENDING', 'INACTIVE', 'FINISHED', 'DELETING'])
 
+/** Whether there is something to deactivate. */
+export const isActive = ({ state }: PipelineSummary): boolean => !inactive.has(state)
+
 /** What can be done with the ticked pipelines; what cannot says why. */
 export function actionsFor(chosen: readonly PipelineSummary[]) {
   const single = chosen.length === 1
-  const active = chosen.filter(one => !inactive.has(one.state))
+  const active = chosen.filter(isActive)
   return [
     { id: 'activate', text: 'Activate…' },
     {

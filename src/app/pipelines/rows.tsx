@@ -1,3 +1,4 @@
+import '../ui/controls.css'
 import './rows.css'
 import { lazy, Suspense, useId } from 'react'
 import type { PipelineSummary } from '../../api/workspace.ts'
