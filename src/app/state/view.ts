@@ -19,6 +19,8 @@ export interface View {
   readonly problems: boolean
   /** Side panes that are folded away. */
   readonly folded: ReadonlySet<Pane>
+  /** Sections of the settings that are open; those that suit the definition until one was opened or closed. */
+  readonly sections: ReadonlySet<string> | undefined
   /** Something to bring into sight, and to focus where it can be edited. A new object for every wish. */
   readonly wish: Wish | undefined
   /** What just happened on the canvas, for people who hear it. */
@@ -39,6 +41,7 @@ export const createView = (): ViewStore =>
     source: false,
     problems: false,
     folded: new Set(),
+    sections: undefined,
     wish: undefined,
     said: '',
   }))
@@ -54,6 +57,13 @@ export const reveal = (view: ViewStore, place: Place, from: Wish['from']): void 
     wish: { place, from },
     selected: place.object === undefined ? [] : [place.object],
   })
+
+/** Opens a section of the settings, or closes it, while those of `open` are. */
+export const toggleSection = (view: ViewStore, open: readonly string[], id: string): void => {
+  const sections = new Set(open)
+  if (!sections.delete(id)) sections.add(id)
+  view.setState({ sections })
+}
 
 export const say = (view: ViewStore, said: string): void => view.setState({ said })
 
