@@ -23,6 +23,7 @@ export function RegionChoice() {
     onError: tellTrouble('The region was not changed'),
   })
   if (!data) return null
+  const here = choose.isPending ? choose.variables : data.region
   return (
     <div ref={box} className="pw-region">
       <button
@@ -42,11 +43,11 @@ export function RegionChoice() {
             counts, and what <code>AWS_REGION</code> commands get. All pipelines stay in this list.
           </p>
           {data.regions.map(({ id: region, name, pricesOf }) => (
-            <label key={region} data-here={region === data.region}>
+            <label key={region} data-here={region === here}>
               <input
                 type="radio"
                 name={id}
-                checked={region === data.region}
+                checked={region === here}
                 disabled={choose.isPending}
                 onChange={() => choose.mutate(region)}
               />

@@ -102,7 +102,7 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
       }
     >
       <div className="pw-stack">
-        {only && preview && <One pipeline={only} preview={preview} chosen={where.how} />}
+        {only && preview && <One pipeline={only} preview={preview} chosen={where.how} leave={() => close(false)} />}
         {only && preview && !preview.onDemand && only.state !== 'SCHEDULED' && (
           <WhereFromChoice
             pipelineId={only.id}
@@ -138,19 +138,25 @@ interface OneProps {
   readonly pipeline: Pick<PipelineSummary, 'id' | 'state'>
   readonly preview: ActivationPreview
   readonly chosen: WhereFrom['how']
+  readonly leave: () => void
 }
 
 /** What stands above the choice: why not, what starts on demand, and what a failure takes along while it catches up. */
-function One({ pipeline, preview, chosen }: OneProps) {
+function One({ pipeline, preview, chosen, leave }: OneProps) {
   const zone = useZone()
   const when = (time: number) => formatTimeWithZone(time, zone)
   const { fault, onDemand, underWay, mostRuns, due, cascading } = preview
   return (
     <>
       {fault !== undefined && (
-        <Alert type="error" header="It cannot be activated so">
+        <Alert type="error" header="It cannot be activated like this">
           {fault}{' '}
-          <Link className="pw-link" to="/pipelines/$pipelineId/design" params={{ pipelineId: pipeline.id }}>
+          <Link
+            className="pw-link"
+            to="/pipelines/$pipelineId/design"
+            params={{ pipelineId: pipeline.id }}
+            onClick={leave}
+          >
             Open the designer
           </Link>
           {chosen === 'resume' && !onDemand && ', or choose another start below.'}

@@ -157,11 +157,11 @@ function Agreement({ said }: { readonly said: readonly Said[] }) {
       {service + ours === 0
         ? both === 0
           ? 'Our checks agree: they find nothing either.'
-          : `Our checks agree: they say the same in all ${both === 1 ? '' : `${both} `}${both === 1 ? 'one point' : 'points'}.`
-        : `Our checks differ: ${[
-            both > 0 && `${both} said by both`,
-            service > 0 && `${service} by the service alone`,
-            ours > 0 && `${ours} by our checks alone`,
+          : `Our checks agree: they say the same ${both === 1 ? 'one thing' : `${both} things`}.`
+        : `Our checks differ. Of ${both + service + ours} points ${[
+            both > 0 && `both make ${both}`,
+            service > 0 && `the service alone makes ${service}`,
+            ours > 0 && `our checks alone make ${ours}`,
           ]
             .filter(Boolean)
             .join(', ')}.`}

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react'
 import { familyOf } from '../../core/catalog/index.ts'
 import type { PipelineObject } from '../../core/definition/model.ts'
 import { typeOf } from '../../core/definition/query.ts'
+import { lineColumn, type TextProblem } from '../../core/definition/text.ts'
 import type { Finding } from '../../core/validation/rule.ts'
 import { findingsByObject, type Tally, tally, useFindings } from '../state/derived.ts'
-import { useDerived, useSession, useView } from '../state/session.ts'
+import { useDerived, useEditor, useSession, useView } from '../state/session.ts'
 import { reveal, toggleSection } from '../state/view.ts'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
 import { countWords, SeverityIcon } from '../ui/severity.tsx'
@@ -18,12 +19,14 @@ const mostFindings = 8
 
 /** The pipeline section by section, as the console's right pane had it, with what is wrong in each. */
 export function Outline() {
-  const { definition } = useDerived()
+  const { definition, problems } = useDerived()
   const findings = useFindings(definition)
   const byObject = findingsByObject(findings)
   const members = sectionsOf(definition)
   const shown = useView(now => now.sections)
-  const first = new Set(definition.objects.length > manyObjects ? [] : sections.map(one => one.id))
+  const first = new Set(
+    definition.objects.length > manyObjects ? [] : sections.filter(one => members.has(one)).map(one => one.id),
+  )
   const isOpen = (id: string) => (shown ?? new Set([...first, 'parameters', 'findings'])).has(id)
   const openNow = [...sections.map(one => one.id), 'parameters', 'findings'].filter(isOpen)
   const row = (section: (typeof sections)[number]) => {
@@ -69,7 +72,7 @@ export function Outline() {
         <Parameters />
       </Part>
       {row(others)}
-      <FindingsPart findings={findings} open={isOpen('findings')} openNow={openNow} />
+      <FindingsPart findings={findings} problems={problems} open={isOpen('findings')} openNow={openNow} />
     </section>
   )
 }
@@ -145,27 +148,46 @@ function ObjectRow({ object, findings }: { readonly object: PipelineObject; read
 
 interface FindingsProps {
   readonly findings: readonly Finding[]
+  readonly problems: readonly TextProblem[]
   readonly open: boolean
   readonly openNow: readonly string[]
 }
 
-function FindingsPart({ findings, open, openNow }: FindingsProps) {
+function FindingsPart({ findings, problems, open, openNow }: FindingsProps) {
   const { view } = useSession()
+  const text = useEditor(now => now.document.text)
   const grave = findings.filter(one => one.severity !== 'info')
-  const counts = tally(grave.map(one => one.severity))
+  const counts = tally([...problems, ...grave].map(one => one.severity))
+  const all = grave.length + problems.length
   return (
     <Part
       id="findings"
       title="Errors/Warnings"
-      icon={<SeverityIcon severity={counts.worst ?? 'info'} size={15} />}
+      icon={counts.worst ? <SeverityIcon severity={counts.worst} size={15} /> : <span aria-hidden="true">✓</span>}
       ink="var(--pw-text-3)"
-      count={grave.length}
+      count={all}
       counts={counts}
       open={open}
       openNow={openNow}
     >
-      {grave.length === 0 && <p className="pw-field-help">None: our checks find nothing wrong.</p>}
+      {all === 0 && <p className="pw-field-help">None: our checks find nothing wrong.</p>}
       <ul>
+        {problems.slice(0, mostFindings).map(problem => (
+          <li key={`${problem.code}/${problem.offset}`}>
+            <button
+              type="button"
+              className="pw-outline-finding"
+              data-severity={problem.severity}
+              onClick={() => view.setState({ source: true, wish: { place: {}, span: problem, from: 'problems' } })}
+            >
+              <SeverityIcon severity={problem.severity} />
+              <span>
+                <small>line {lineColumn(text, problem.offset).line}</small>
+                {problem.message}
+              </span>
+            </button>
+          </li>
+        ))}
         {grave.slice(0, mostFindings).map((finding, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one place may have the same finding twice.
           <li key={at}>
@@ -188,9 +210,9 @@ function FindingsPart({ findings, open, openNow }: FindingsProps) {
           </li>
         ))}
       </ul>
-      {grave.length > 0 && (
+      {all > 0 && (
         <button type="button" className="pw-text-button" onClick={() => view.setState({ problems: true })}>
-          {grave.length > mostFindings ? `All ${grave.length}, with fixes` : 'See them with their fixes'}
+          {all > mostFindings ? `All ${all}, with fixes` : 'See them with their fixes'}
         </button>
       )}
     </Part>
