@@ -14,7 +14,10 @@ export type { CostLine, CostReport } from '../core/cost/report.ts'
 
 export interface Environment {
   readonly version: string
+  /** Where a resource or bucket is that names no region: its prices count, and commands get it as AWS_REGION. */
   readonly region: string
+  /** Regions to choose from, and the date of the prices known there. */
+  readonly regions: readonly { readonly id: string; readonly name: string; readonly pricesOf: string }[]
   readonly dataDir: string
   readonly gateway: string
   readonly speed: number
@@ -31,6 +34,11 @@ export interface PipelineSummary {
   readonly description?: string
   readonly state: Status
   readonly health?: 'HEALTHY' | 'ERROR'
+  /** The newest instance that finished, or, where the health is ERROR, that failed. */
+  readonly healthInstance?: string
+  readonly firstActivation?: number
+  /** The version that is active, and so the one that new runs take. */
+  readonly activeVersion?: number
   readonly scheduleType?: string
   /** Such as `1 day`, or `on demand`. */
   readonly period?: string
@@ -43,6 +51,32 @@ export interface PipelineSummary {
   /** Versions of the service: the one put last, and the one that runs. */
   readonly latest?: number
   readonly active?: number
+}
+
+/** What activating the draft of a pipeline would do now. Nothing of it is done. Times are UTC milliseconds. */
+export interface ActivationPreview {
+  /** Why it would be refused, in a sentence. */
+  readonly fault?: string
+  readonly onDemand: boolean
+  /** It was never activated before. */
+  readonly first: boolean
+  /** Runs that would start at once: the one on demand, or all intervals that are due. */
+  readonly due: number
+  /** The scheduled start of the first of them. */
+  readonly dueFrom?: number
+  /** Intervals that were due and would be skipped. */
+  readonly skipped: number
+  /** There are more than were counted of the due or the skipped ones. */
+  readonly atLeast: boolean
+  /** When the next run after these is due. */
+  readonly next?: number
+  /** Scheduled start of the newest run of which something was completed. */
+  readonly lastCompleted?: number
+  /** Runs that are under way now, and, on demand, how many may be. */
+  readonly underWay: number
+  readonly mostRuns?: number
+  /** Objects that fail with what they depend on. */
+  readonly cascading: number
 }
 
 /** The text of a definition as its author left it, with the places of cards moved by hand. */
@@ -238,6 +272,8 @@ export interface WorkspaceCalls {
   GetSettings: { in: Record<never, never>; out: StudioSettings }
   /** Keeps all settings of the data directory; limits left out are the service's own again. */
   SaveSettings: { in: StudioSettings; out: StudioSettings }
+  /** Keeps, in the data directory, the region that this machine stands for. */
+  ChooseRegion: { in: { region: string }; out: { region: string } }
   ListPipelineSummaries: { in: Record<never, never>; out: { pipelines: PipelineSummary[] } }
   GetDraft: { in: { pipelineId: string }; out: Draft }
   /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
@@ -277,7 +313,16 @@ export interface WorkspaceCalls {
   }
   ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
   CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }
-  ClonePipeline: { in: { pipelineId: string; name: string }; out: { pipelineId: string } }
+  /**
+   * A new pipeline with the draft, or a version, of another. `period` keeps only the period of its schedules, as the
+   * console did; they then start with the first activation.
+   */
+  ClonePipeline: {
+    in: { pipelineId: string; name: string; version?: number; schedule?: 'keep' | 'period' }
+    out: { pipelineId: string }
+  }
+  /** All that is kept of a pipeline, without secrets, as one JSON text for a file of that name. */
+  ExportBundle: { in: { pipelineId: string }; out: { name: string; text: string } }
   /**
    * Runs every object of the saved draft once, now or for `at`, whatever its schedule says, with these values.
    * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors.
@@ -285,6 +330,11 @@ export interface WorkspaceCalls {
   RunOnce: {
     in: { pipelineId: string; values?: Record<string, string | string[]>; at?: number }
     out: { scheduledStart: number }
+  }
+  /** Counts what activating the draft would start, going on where it was, or `from` a time. */
+  PreviewActivation: {
+    in: { pipelineId: string; values?: Record<string, string | string[]>; from?: number }
+    out: ActivationPreview
   }
   /** Newest first. */
   ListRuns: {

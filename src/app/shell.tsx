@@ -6,6 +6,7 @@ import { useLive } from './data/live.ts'
 import { environmentQuery } from './data/pipelines.ts'
 import { useService } from './data/service.ts'
 import { useLimitsOfSettings } from './data/settings.ts'
+import { RegionChoice } from './region-choice.tsx'
 import { chooseTheme, useAppearance } from './state/appearance.ts'
 import { useChooseZone, useZone, type Zone } from './state/zone.ts'
 import { Glyph, type GlyphName } from './ui/glyphs.tsx'
@@ -37,6 +38,7 @@ export function Shell() {
         </Link>
         <Engine />
         <div className="pw-bar-end">
+          <RegionChoice />
           <ZoneChoice />
           <ThemeChoice />
         </div>
@@ -94,7 +96,6 @@ function Engine() {
       {live === 'lost' ? <b>Server not reachable</b> : <b>Local engine</b>}
       {data && (
         <>
-          <span>{data.region}</span>
           <span className="pw-number" title="The engine's clock">
             {formatTime(now, zone, 'second')} {zoneName(zone, now)}
           </span>

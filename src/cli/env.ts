@@ -1,6 +1,6 @@
 import { dataDirPath, readHolder } from '../server/data-dir.ts'
 import { loadKeys } from '../server/keys.ts'
-import { localRegion } from '../server/local.ts'
+import { openHome } from '../server/region.ts'
 import { type Command, textOf } from './command.ts'
 import { dataOption } from './options.ts'
 
@@ -17,14 +17,15 @@ export const env: Command = {
       throw new Error(
         `No Pipewright serves the data directory ${path}. Start one with: pipewright serve --data ${path}`,
       )
+    const region = openHome(path).region()
     const lines = {
       AWS_ENDPOINT_URL: holder.gateway,
       AWS_ENDPOINT_URL_S3: holder.gateway,
       AWS_ENDPOINT_URL_DATA_PIPELINE: holder.gateway,
       AWS_ACCESS_KEY_ID: keys.accessKeyId,
       AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-      AWS_REGION: localRegion,
-      AWS_DEFAULT_REGION: localRegion,
+      AWS_REGION: region,
+      AWS_DEFAULT_REGION: region,
     }
     for (const [name, value] of Object.entries(lines)) process.stdout.write(`export ${name}='${value}'\n`)
     process.stdout.write('unset AWS_PROFILE AWS_SESSION_TOKEN\n')

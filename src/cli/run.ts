@@ -119,7 +119,7 @@ function stuck(instances: readonly InstanceRow[]): boolean {
 
 async function reportOf(local: Local, pipelineId: string, scheduledStart: number, instances: readonly InstanceRow[]) {
   const { attempts } = await local.history.ListAttempts({ pipelineId, scheduledStart })
-  const cost = await accrued(local.history, pipelineId, scheduledStart, local.clock.now())
+  const cost = await accrued(local.history, pipelineId, scheduledStart, local.clock.now(), local.home.region())
   const iso = (time: number | undefined) => (time === undefined ? undefined : new Date(time).toISOString())
   const attemptsOf = (id: string) =>
     Promise.all(

@@ -1,10 +1,11 @@
 import type { PipelineService } from '../api/operations.ts'
-import type { ChangeEvent, Notice } from '../api/workspace.ts'
+import type { ActivationPreview, ChangeEvent, Notice } from '../api/workspace.ts'
 import { act } from './actions.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
 import { pass } from './pass.ts'
 import type { Clock, Executor, HandsFactory, RunStore } from './ports.ts'
+import { type PreviewOptions, previewActivation } from './preview.ts'
 import { type RunOnceOptions, runOnce } from './run-once.ts'
 import { createRuntime } from './runtime.ts'
 import type { Context } from './service/context.ts'
@@ -42,6 +43,8 @@ export interface Engine {
    * run named by `at` is still under way.
    */
   runOnce(pipelineId: string, options?: RunOnceOptions): Promise<{ readonly scheduledStart: number }>
+  /** What ActivatePipeline would start and skip now, counted and not done. */
+  preview(pipelineId: string, options: PreviewOptions): ActivationPreview
   /** Takes up what an earlier process left, and begins to make what is due. */
   start(): Promise<void>
   /** Stops in good order. Attempts that run are stopped, and taken up again under the same number at the next start. */
@@ -103,6 +106,7 @@ export function createEngine(parts: EngineParts): Engine {
     service,
     studio,
     runOnce: (pipelineId, options = {}) => runOnce(context, pipelineId, options),
+    preview: (pipelineId, options) => previewActivation(context, pipelineId, options),
     async start() {
       const records = runtime.ledger.pipelines()
       const outstanding = store.outstanding()

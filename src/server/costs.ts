@@ -18,9 +18,10 @@ export async function estimate(
   history: History,
   definition: Definition,
   { pipelineId, values }: WorkspaceCalls['EstimateCost']['in'],
+  region: string,
 ): Promise<CostReport> {
   const medians = pipelineId ? await medianSeconds(history, pipelineId) : new Map()
-  return estimateCost(definition, { readText: textReader(definition, values), history: medians })
+  return estimateCost(definition, { readText: textReader(definition, values), history: medians, region })
 }
 
 /** What a backfill would take, with the medians of the pipeline's earlier runs where there are some. */
@@ -29,6 +30,7 @@ export async function estimateBackfill(
   definition: Definition,
   { pipelineId, values, at, since }: WorkspaceCalls['EstimateBackfill']['in'],
   now: number,
+  region: string,
 ): Promise<BackfillCost> {
   const medians = pipelineId ? await medianSeconds(history, pipelineId) : new Map()
   const backfill = backfillOf(definition, {
@@ -36,7 +38,7 @@ export async function estimateBackfill(
     at: at ?? now,
     ...(since !== undefined && { since }),
   })
-  return backfillCost(definition, backfill, { readText: textReader(definition, values), history: medians })
+  return backfillCost(definition, backfill, { readText: textReader(definition, values), history: medians, region })
 }
 
 /** What a run cost so far, with the definition and the values that it ran with. */
@@ -45,6 +47,7 @@ export async function accrued(
   pipelineId: string,
   scheduledStart: number,
   now: number,
+  region: string,
 ): Promise<CostReport> {
   const [{ instances }, { attempts }] = await Promise.all([
     history.ListInstances({ pipelineId, scheduledStart }),
@@ -53,11 +56,11 @@ export async function accrued(
   const version = instances[0]?.version
   const definition = version === undefined ? undefined : (await history.GetVersion({ pipelineId, version })).definition
   const empty = { objects: [], parameters: [], values: [] }
-  return accrueCost(definition ?? empty, instances, attempts, now, textReader(definition ?? empty))
+  return accrueCost(definition ?? empty, instances, attempts, now, textReader(definition ?? empty), region)
 }
 
 /** Adds to each run what it cost so far; what is over is counted once and remembered. */
-export function runCosts(history: History, now: () => number) {
+export function runCosts(history: History, now: () => number, region: () => string) {
   const known = new Map<string, Money>()
   const machines = new Map<string, readonly string[]>()
 
@@ -70,14 +73,14 @@ export function runCosts(history: History, now: () => number) {
 
   return async (run: RunRow): Promise<RunRow> => {
     const { pipelineId, scheduledStart, version } = run
-    const key = `${pipelineId} ${scheduledStart} ${version} ${run.endedAt}`
+    const key = `${pipelineId} ${scheduledStart} ${version} ${run.endedAt} ${region()}`
     const before = known.get(key)
     if (before) return { ...run, cost: before }
     const componentIds = await machinesOf(pipelineId, version)
     if (componentIds.length === 0) return run
     const { instances } = await history.ListInstances({ pipelineId, scheduledStart, componentIds: [...componentIds] })
     const { definition } = await history.GetVersion({ pipelineId, version })
-    const { likely, basis, lines } = accrueCost(definition, instances, [], now(), textReader(definition))
+    const { likely, basis, lines } = accrueCost(definition, instances, [], now(), textReader(definition), region())
     const unknown = lines.flatMap(line => (line.usd === undefined ? [line.what] : []))
     const cost = { usd: likely, unknown, basis }
     if (settled(run.status) && instances.every(i => settled(i.status))) known.set(key, cost)

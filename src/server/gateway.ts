@@ -17,7 +17,7 @@ export interface GatewayOptions {
   readonly service: PipelineService
   readonly storage: Storage
   /** The region that this machine stands for: where buckets are that name none. Requests of every region are taken. */
-  readonly region?: string
+  readonly region?: () => string
   /** The wall's clock in UTC milliseconds: signatures are about real time, however fast the engine's runs. */
   readonly now?: () => number
   readonly log?: Log
@@ -40,7 +40,11 @@ const idleMs = 5 * 60_000
  * credential scope of the signature says. Browsers are refused here whatever they ask.
  */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
-  const { region = 'us-east-1', now = Date.now, log = (message, error) => console.error(message, error) } = options
+  const {
+    region = () => 'us-east-1',
+    now = Date.now,
+    log = (message, error) => console.error(message, error),
+  } = options
   const { keys, service, storage, heard } = options
   const faces: Readonly<Record<string, Face>> = {
     datapipeline: wireFace({ service, keys, now, log, ...(heard && { heard }) }),

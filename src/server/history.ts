@@ -265,7 +265,7 @@ function summaryOf(
   const anchor = record.firstActivation ?? record.createdAt
   const roster = number === undefined ? undefined : versions.roster(record.id, number, anchor)
   const stats = record.versions === 0 ? [] : store.stats(record.id)
-  const health = pipelineHealth(stats)?.status
+  const health = pipelineHealth(stats)
   const timetable = [...(roster?.components.values() ?? [])].find(
     one => one.family === 'activity' && one.timetable,
   )?.timetable
@@ -283,7 +283,9 @@ function summaryOf(
     tags: record.tags,
     runs,
     ...(record.description !== undefined && { description: record.description }),
-    ...(health && { health }),
+    ...(health && { health: health.status, healthInstance: health.instanceId }),
+    ...(record.active !== undefined && { activeVersion: record.active }),
+    ...(record.firstActivation !== undefined && { firstActivation: record.firstActivation }),
     ...(roster?.onDemand && { scheduleType: 'ondemand', period: 'on demand' }),
     ...(timetable && { scheduleType: timetable.type, period: printPeriod(timetable.schedule.period) }),
     ...(latestRun !== undefined && { latestRun }),

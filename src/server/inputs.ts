@@ -26,6 +26,7 @@ export const workspaceInputs = {
   GetEnvironment: z.object({}),
   GetSettings: z.object({}),
   SaveSettings: settingsShape,
+  ChooseRegion: z.object({ region: z.string() }),
   ListPipelineSummaries: z.object({}),
   GetDraft: z.object({ pipelineId }),
   SaveDraft: z.object({
@@ -51,8 +52,15 @@ export const workspaceInputs = {
   ImportRemotePipelines: z.object({ connection, pipelineIds: z.array(z.string().min(1)).min(1).max(1000) }),
   ListExamples: z.object({}),
   CreateFromExample: z.object({ name: z.string(), as: z.string().min(1).max(1024).optional() }),
-  ClonePipeline: z.object({ pipelineId, name: z.string().min(1).max(1024) }),
+  ClonePipeline: z.object({
+    pipelineId,
+    name: z.string().min(1).max(1024),
+    version: z.number().int().min(1).optional(),
+    schedule: z.enum(['keep', 'period']).optional(),
+  }),
+  ExportBundle: z.object({ pipelineId }),
   RunOnce: z.object({ pipelineId, values, at: time.optional() }),
+  PreviewActivation: z.object({ pipelineId, values, from: time.optional() }),
   ListRuns: z.object({ pipelineId: pipelineId.optional(), ...window }),
   ListInstances: z.object({
     pipelineId: pipelineId.optional(),

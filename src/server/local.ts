@@ -12,14 +12,12 @@ import { createHands } from './hands.ts'
 import { createHistory, type History } from './history.ts'
 import { type KeyPair, loadKeys } from './keys.ts'
 import { createLogs, type Logs } from './logs/logs.ts'
+import { type Home, openHome } from './region.ts'
 import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
 import { createVersions, type Versions } from './versions/versions.ts'
-
-/** The region that this machine stands for, in ids and in prices. */
-export const localRegion = 'us-east-1'
 
 export interface LocalOptions {
   readonly dataDir?: string
@@ -43,6 +41,7 @@ export interface Local {
   readonly clock: Clock
   readonly keys: KeyPair
   readonly settings: Settings
+  readonly home: Home
   /** Tells of every change, of the engine's and of drafts. */
   onChange(listener: (event: ChangeEvent) => void): () => void
   tell(event: ChangeEvent): void
@@ -58,8 +57,9 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const clock = scaledClock(options.speed)
   const settings = openSettings(dataDir.path)
   const keys = await loadKeys(dataDir.path)
+  const home = openHome(dataDir.path)
   const buckets = await createStorage(dataDir.path)
-  const storage = createObjectStore(buckets, localRegion)
+  const storage = createObjectStore(buckets, home.region)
   const store = openStore(join(dataDir.path, 'pipewright.db'))
   let gatewayUrl = ''
   const awsEnvironment = () => ({
@@ -68,8 +68,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     AWS_ENDPOINT_URL_DATA_PIPELINE: gatewayUrl,
     AWS_ACCESS_KEY_ID: keys.accessKeyId,
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_REGION: localRegion,
-    AWS_DEFAULT_REGION: localRegion,
+    AWS_REGION: home.region(),
+    AWS_DEFAULT_REGION: home.region(),
   })
   const hands = createHands({
     dataDir: dataDir.path,
@@ -99,7 +99,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       keys,
       service: engine.service,
       storage: buckets,
-      region: localRegion,
+      region: home.region,
       heard: versions.heard,
     })
   const gateway = await listen(options.gatewayPort ?? 0).catch((error: NodeJS.ErrnoException) => {
@@ -120,6 +120,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     clock,
     keys,
     settings,
+    home,
     tell,
     gateway: gateway.url,
     onChange(listener) {

@@ -1,7 +1,7 @@
 import { secretOf } from './data-dir.ts'
 import { readEnvironment } from './environment.ts'
 import { startStudio } from './http.ts'
-import { type LocalOptions, localRegion, openLocal, shipped } from './local.ts'
+import { type LocalOptions, openLocal, shipped } from './local.ts'
 import { createWorkspace } from './workspace.ts'
 
 /** What `serve --json` prints when everything answers. */
@@ -30,7 +30,6 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
     examples: shipped('app/examples', '../../public/examples'),
     environment: {
       version,
-      region: localRegion,
       dataDir: local.dataDir.path,
       gateway: local.gateway,
       speed: options.speed,
@@ -63,7 +62,7 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
       url: studio.url,
       dataPipelineEndpoint: local.gateway,
       s3Endpoint: local.gateway,
-      region: localRegion,
+      region: local.home.region(),
       accessKeyId: local.keys.accessKeyId,
       secretAccessKey: local.keys.secretAccessKey,
       dataDir: local.dataDir.path,

@@ -4,6 +4,7 @@ import { effectiveFields, objectById, typeOf } from '../core/definition/query.ts
 import { diagnose } from '../core/diagnosis/diagnose.ts'
 import type { Finding, Situation, TextSource } from '../core/diagnosis/rule.ts'
 import { type AttemptRow, type InstanceRow, type Status, settled } from '../core/runs/instance.ts'
+import { startOfInstance } from '../core/runs/instance-id.ts'
 
 type Asked = Pick<WorkspaceService, 'ListInstances' | 'ListAttempts' | 'GetVersion' | 'ListLogs' | 'ReadLog'>
 
@@ -28,8 +29,8 @@ export async function explain(ask: Asked, pipelineId: string, instanceId: string
 }
 
 async function instancesBeside(ask: Asked, pipelineId: string, instanceId: string) {
-  const start = Date.parse(`${/_(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/.exec(instanceId)?.[1] ?? ''}Z`)
-  if (Number.isNaN(start))
+  const start = startOfInstance(instanceId)
+  if (start === undefined)
     throw new Fault('InvalidRequestException', `${instanceId} is no id of an instance: those end in a time.`)
   const { instances } = await ask.ListInstances({ pipelineId, scheduledStart: start })
   const map = new Map(instances.map(i => [i.id, i]))

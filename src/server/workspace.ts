@@ -6,9 +6,11 @@ import type { ChangeEvent, Draft, Environment, Tag, WorkspaceCalls, WorkspaceSer
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
+import { keepPeriodsOnly } from '../core/runs/period-only.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
 import type { RemoteService } from './aws/data-pipeline.ts'
+import { bundleOf } from './bundle.ts'
 import {
   describe,
   listConnections,
@@ -21,6 +23,7 @@ import { accrued, estimate, estimateBackfill, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import { type Home, regions } from './region.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
@@ -36,10 +39,11 @@ export interface WorkspaceParts {
   readonly logs: Logs
   readonly clock: Clock
   readonly settings: Settings
-  /** Tells everybody that the settings changed. */
-  readonly tell: (event: ChangeEvent) => void
   readonly examples: string
-  readonly environment: Omit<Environment, 'now'>
+  readonly environment: Omit<Environment, 'now' | 'region' | 'regions'>
+  readonly home: Home
+  /** Tells of a change that the engine and the history know nothing of. */
+  readonly tell: (event: ChangeEvent) => void
 }
 
 /** What a new pipeline may bring along besides its text. */
@@ -51,9 +55,9 @@ interface About {
 
 /** The studio's own calls, on top of the engine, its store and its logs. */
 export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
-  const { engine, history, versions, storage, logs, clock } = parts
+  const { engine, history, versions, storage, logs, clock, home } = parts
   const service = versions.recording(engine.service)
-  const withCost = runCosts(history, () => clock.now())
+  const withCost = runCosts(history, () => clock.now(), home.region)
 
   const workspace: WorkspaceService = {
     ...history,
@@ -67,7 +71,12 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       parts.tell({ what: 'settings', at: clock.now() })
       return settings
     },
-    GetEnvironment: async () => ({ ...parts.environment, now: clock.now() }),
+    GetEnvironment: async () => ({ ...parts.environment, region: home.region(), regions, now: clock.now() }),
+    async ChooseRegion({ region }) {
+      home.choose(region)
+      parts.tell({ what: 'settings', at: clock.now() })
+      return { region }
+    },
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
     async ImportPipeline({ name, text, description, tags }) {
       const reading = readDefinition(text)
@@ -96,9 +105,19 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const text = await readFile(join(parts.examples, example.definition), 'utf8')
       return { pipelineId: await create('example', as ?? example.title, text, { description: example.summary }) }
     },
-    async ClonePipeline({ pipelineId, name }) {
+    async ClonePipeline({ pipelineId, name, version, schedule }) {
       const draft = await draftOf(parts, pipelineId)
-      return { pipelineId: await create('clone', name, draft.text, { pins: draft.pins }) }
+      const text = version === undefined ? draft.text : await textOf(history, pipelineId, version)
+      const pins = version === undefined ? draft.pins : {}
+      return {
+        pipelineId: await create('clone', name, schedule === 'period' ? keepPeriodsOnly(text) : text, { pins }),
+      }
+    },
+    async ExportBundle({ pipelineId }) {
+      const { pipelines } = await history.ListPipelineSummaries({})
+      const name = pipelines.find(one => one.id === pipelineId)?.name ?? pipelineId
+      const text = await bundleOf(workspace, pipelineId, clock.now())
+      return { name: `${name.replace(/[^\w.-]+/g, '-')}.bundle.json`, text }
     },
     async RunOnce({ pipelineId, values, at }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
@@ -110,16 +129,28 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       versions.froze(pipelineId, 'run once', thisStudio)
       return run
     },
+    async PreviewActivation({ pipelineId, values, from }) {
+      const { definition, document } = readDefinition((await draftOf(parts, pipelineId)).text)
+      const broken = document.problems.find(one => one.severity === 'error')?.message
+      return engine.preview(pipelineId, {
+        definition,
+        ...(broken !== undefined && { broken }),
+        ...(values && { values }),
+        ...(from !== undefined && { from }),
+      })
+    },
     ListLogs: async ({ pipelineId, attemptId }) =>
       logs.list(pipelineId, attemptId, await logLocation(history, pipelineId, attemptId)),
     ReadLog: ({ pipelineId, attemptId, uri, from, count }) => logs.read(pipelineId, attemptId, uri, from, count),
     SearchLog: ({ pipelineId, attemptId, uri, ...question }, signal) =>
       logs.search(pipelineId, attemptId, uri, question, signal),
     Why: ({ pipelineId, instanceId }) => explain(workspace, pipelineId, instanceId, clock.now()),
-    EstimateCost: async input => estimate(history, await definitionFor('EstimateCost', input), input),
+    EstimateCost: async input =>
+      estimate(history, await definitionFor('EstimateCost', input), input, input.region ?? home.region()),
     EstimateBackfill: async input =>
-      estimateBackfill(history, await definitionFor('EstimateBackfill', input), input, clock.now()),
-    RunCost: ({ pipelineId, scheduledStart }) => accrued(history, pipelineId, scheduledStart, clock.now()),
+      estimateBackfill(history, await definitionFor('EstimateBackfill', input), input, clock.now(), home.region()),
+    RunCost: ({ pipelineId, scheduledStart }) =>
+      accrued(history, pipelineId, scheduledStart, clock.now(), home.region()),
     ListStorage: ({ uri }) => listLevel(parts.s3, uri),
     ReadObject: ({ uri, limit }) => readObject(storage, uri, limit),
   }
@@ -192,6 +223,12 @@ async function draftOf({ engine, history, versions, clock }: WorkspaceParts, pip
 
 const latest = async (service: PipelineService, pipelineId: string): Promise<Definition> =>
   fromWire(await service.GetPipelineDefinition({ pipelineId }))
+
+/** The definition that a version froze, as a text of its own. */
+async function textOf(history: History, pipelineId: string, version: number): Promise<string> {
+  const { definition } = await history.GetVersion({ pipelineId, version })
+  return convert(definition, 'cli').files[0]?.text ?? ''
+}
 
 async function logLocation(history: History, pipelineId: string, attemptId: string): Promise<string | undefined> {
   const instanceId = attemptId.replace(/_Attempt=\d+$/, '')

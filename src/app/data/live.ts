@@ -12,7 +12,7 @@ const stale: Readonly<Record<ChangeEvent['what'], readonly string[]>> = {
   drafts: ['drafts'],
   notices: ['notices'],
   logs: ['logs'],
-  settings: ['settings'],
+  settings: ['settings', 'environment', 'estimates', 'runs', 'history'],
 }
 
 /** Follows the server's changes and asks anew for what is on screen. Returns a way to stop. */

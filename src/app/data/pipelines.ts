@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { StudioService } from '../../api/client.ts'
+import type { PipelineObject } from '../../core/definition/model.ts'
+import { fromWire } from '../../core/formats/wire.ts'
 
 /** Keys run from coarse to fine: noun, pipeline (or `all`), question. `data/live.ts` relies on the first two. */
 
@@ -16,6 +18,27 @@ export const pipelinesQuery = (service: StudioService) =>
     queryFn: ({ signal }) => service.ListPipelineSummaries({}, signal),
     select: answer => answer.pipelines,
   })
+
+/** Components as the service describes them, those that run. Stands with the list, since it changes when that does. */
+export const componentsQuery = (service: StudioService, pipelineId: string) =>
+  queryOptions({
+    queryKey: ['pipelines', 'components', pipelineId],
+    queryFn: async ({ signal }) => {
+      const definition = fromWire(await service.GetPipelineDefinition({ pipelineId }, signal))
+      const ids = definition.objects.map(object => object.id)
+      const described: PipelineObject[] = []
+      for (let at = 0; at < ids.length; at += mostDescribed) {
+        const objectIds = ids.slice(at, at + mostDescribed)
+        const page = await service.DescribeObjects({ pipelineId, objectIds }, signal)
+        described.push(...fromWire(page).objects)
+      }
+      return { definition, described }
+    },
+    staleTime: 2_000,
+  })
+
+/** As many as DescribeObjects takes at once. */
+const mostDescribed = 100
 
 export const draftQuery = (service: StudioService, pipelineId: string) =>
   queryOptions({

@@ -24,6 +24,7 @@ const known: Partial<StudioService> = {
   GetEnvironment: async () => ({
     version: '0.1.0',
     region: 'us-east-1',
+    regions: [{ id: 'us-east-1', name: 'US East (N. Virginia)', pricesOf: '2026-07-20' }],
     dataDir: '~/.pipewright',
     gateway: 'http://127.0.0.1:4411',
     // The clock of the gallery stands still.

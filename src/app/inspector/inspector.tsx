@@ -5,6 +5,7 @@ import { useDerived, useRun, useSession, useView } from '../state/session.ts'
 import { reveal, select } from '../state/view.ts'
 import { ObjectForm } from './object-form.tsx'
 import { Overview } from './overview.tsx'
+import { SectionBar } from './section-bar.tsx'
 
 /** Settings of what is selected: an object, several, or the pipeline as a whole. */
 export function Inspector() {
@@ -13,7 +14,13 @@ export function Inspector() {
   const objects = selected.flatMap(id => objectById(definition, id) ?? [])
   const [only] = objects
   if (!only) return <Overview />
-  if (objects.length === 1) return <ObjectForm key={only.id} object={only} />
+  if (objects.length === 1)
+    return (
+      <div className="pw-with-bar">
+        <SectionBar object={only} />
+        <ObjectForm key={only.id} object={only} />
+      </div>
+    )
   return <Several ids={objects.map(object => object.id)} />
 }
 

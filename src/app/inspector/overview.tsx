@@ -3,8 +3,8 @@ import { objectById } from '../../core/definition/query.ts'
 import { graphOf } from '../state/derived.ts'
 import { useDerived, useRun, useSession } from '../state/session.ts'
 import { reveal } from '../state/view.ts'
-import { FamilyIcon, families, familyInk } from '../ui/family.tsx'
-import { Parameters } from './parameters.tsx'
+import { FamilyIcon, familyInk } from '../ui/family.tsx'
+import { Outline } from './outline.tsx'
 
 /** What one sees with nothing selected: the pipeline as a whole, its defaults and its parameters. */
 export function Overview() {
@@ -13,7 +13,6 @@ export function Overview() {
   const run = useRun()
   const root = objectById(definition, 'Default')
   const cards = graphOf(definition).cards
-  const counts = Map.groupBy(cards, card => card.family)
   return (
     <div className="pw-inspector" style={{ '--ink': familyInk('default') }}>
       <div className="pw-inspector-head">
@@ -28,21 +27,7 @@ export function Overview() {
         </span>
       </div>
       <div className="pw-inspector-body">
-        <section aria-label="Objects">
-          <h3>Objects</h3>
-          <div className="pw-tallies">
-            {Object.entries(families).map(([family, { plural, word }]) => {
-              const found = counts.get(family as keyof typeof families) ?? []
-              if (found.length === 0 || family === 'default') return null
-              return (
-                <span key={family} style={{ '--ink': familyInk(family as keyof typeof families) }}>
-                  <FamilyIcon family={family as keyof typeof families} size={15} />
-                  {found.length} {(found.length === 1 ? word : plural).toLowerCase()}
-                </span>
-              )
-            })}
-          </div>
-        </section>
+        <Outline />
         <section aria-label="Defaults">
           <h3>Defaults for all objects</h3>
           {root ? (
@@ -89,7 +74,6 @@ export function Overview() {
             </>
           )}
         </section>
-        <Parameters />
       </div>
     </div>
   )

@@ -24,7 +24,6 @@ export function Parameters() {
   const { parameters } = definition
   return (
     <section aria-label="Parameters">
-      <h3>Parameters ({parameters.length})</h3>
       {parameters.length === 0 && (
         <p className="pw-field-help">
           None yet. A parameter is asked for at launch and used in fields as #{'{'}myName{'}'}.

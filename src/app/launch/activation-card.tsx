@@ -1,42 +1,44 @@
 import Button from '@cloudscape-design/components/button'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import type { Status } from '../../core/runs/instance.ts'
+import { previewQuery, type Values } from '../activation/data.ts'
+import { startsWhat } from '../activation/words.ts'
+import { useService } from '../data/service.ts'
 import type { Zone } from '../state/zone.ts'
-import { formatUsd } from '../ui/money.ts'
-import { formatAge, formatTime, zoneName } from '../ui/time.ts'
+import { formatAge, formatTime, formatTimeWithZone, zoneName } from '../ui/time.ts'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 import type { SchedulePlan } from './plan.ts'
 
 interface ActivationCardProps {
+  readonly pipelineId: string
   readonly plan: readonly SchedulePlan[]
   readonly state: Status | undefined
   readonly onDemand: boolean
+  readonly values: Values
   readonly zone: Zone
   readonly now: number
   readonly disabled: boolean
-  readonly pending: boolean
-  readonly likely: number | undefined
   readonly command: string
   readonly onActivate: () => void
 }
 
-/** Activation, with what it would start told first and confirmed when that is a lot. */
+/** Activation: the schedules it sets going, and what of them is due already. A dialog asks before anything starts. */
 export function ActivationCard({
+  pipelineId,
   plan,
   state,
   onDemand,
+  values,
   zone,
   now,
   disabled,
-  pending,
-  likely,
   command,
   onActivate,
 }: ActivationCardProps) {
-  const past = plan.reduce((most, one) => Math.max(most, one.past), 0)
-  const [sure, setSure] = useState(false)
+  const { data: preview } = useQuery(
+    previewQuery(useService(), { pipelineId, values: values as Record<string, string | string[]> }),
+  )
   const active = state === 'SCHEDULED' || state === 'ACTIVATING'
-  const manyPast = past > 1 && !active
   return (
     <section className="pw-panel">
       <header>
@@ -44,27 +46,25 @@ export function ActivationCard({
       </header>
       <div className="pw-panel-body">
         {plan.map(one => (
-          <PlanRow key={`${one.type} ${one.schedule}`} plan={one} zone={zone} now={now} active={active} />
+          <PlanRow key={`${one.type} ${one.schedule}`} plan={one} zone={zone} now={now} />
         ))}
+        {preview && !disabled && (
+          <div className={preview.fault ? 'pw-warn' : 'pw-note'} data-kind={preview.fault ? 'error' : undefined}>
+            {preview.fault ?? startsWhat(preview, time => formatTimeWithZone(time, zone))}
+            {preview.onDemand &&
+              ` Up to ${preview.mostRuns ?? 1} may be under way at a time: maxActiveInstances on Default, 1 to 5.`}
+          </div>
+        )}
         {active && (
           <span className="pw-quiet">
             It is active already: this definition and these values count for new runs only.
           </span>
         )}
-        {manyPast && (
-          <label className="pw-warn">
-            <input type="checkbox" checked={sure} onChange={event => setSure(event.target.checked)} />{' '}
-            <b>
-              This starts about {past.toLocaleString('en-US')} past {past === 1 ? 'interval' : 'intervals'} at once
-            </b>
-            {likely !== undefined && `, likely about ${formatUsd(likely * past)} in all`}. That is what I want.
-          </label>
-        )}
         <div className="pw-launch-go">
-          <Button disabled={disabled || (manyPast && !sure)} loading={pending} onClick={onActivate}>
-            {onDemand ? 'Activate once' : 'Activate on schedule'}
+          <Button disabled={disabled} onClick={onActivate}>
+            {onDemand ? 'Activate once…' : 'Activate on schedule…'}
           </Button>
-          <span className="pw-note">Saves this definition as the active version first.</span>
+          <span className="pw-note">Asks first. Saves this definition as the active version.</span>
         </div>
         <div>
           <div className="pw-row" style={{ justifyContent: 'space-between', marginBottom: 4 }}>
@@ -92,7 +92,6 @@ interface PlanRowProps {
   readonly plan: SchedulePlan
   readonly zone: Zone
   readonly now: number
-  readonly active: boolean
 }
 
 const typeWords = {
@@ -101,8 +100,8 @@ const typeWords = {
   ondemand: 'runs once each time it is activated',
 } as const
 
-function PlanRow({ plan, zone, now, active }: PlanRowProps) {
-  const { schedule, type, objects, past, pastAtLeast, next, problem } = plan
+function PlanRow({ plan, zone, now }: PlanRowProps) {
+  const { schedule, type, objects, next, problem } = plan
   return (
     <div>
       <b>{type === 'ondemand' ? 'On demand' : schedule}</b>{' '}
@@ -110,13 +109,6 @@ function PlanRow({ plan, zone, now, active }: PlanRowProps) {
         {objects} {objects === 1 ? 'object' : 'objects'}, {typeWords[type]}
       </span>
       {problem !== undefined && <div className="pw-param-problem">{problem}</div>}
-      {past > 0 && !active && (
-        <div>
-          {pastAtLeast ? 'More than ' : ''}
-          {past.toLocaleString('en-US')} {past === 1 ? 'interval is' : 'intervals are'} due already and would run at
-          once.
-        </div>
-      )}
       {next.length > 0 && (
         <div className="pw-number">
           Next: {next.map(time => formatTime(time, zone)).join(', ')} {zoneName(zone, now)}{' '}

@@ -3,13 +3,12 @@ import './launch.css'
 import Button from '@cloudscape-design/components/button'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import type { CostReport, ExampleInfo, PipelineSummary } from '../../api/workspace.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { isSecret, resolveParameters } from '../../core/definition/parameters.ts'
 import { readDefinition } from '../../core/formats/index.ts'
-import { toWire } from '../../core/formats/wire.ts'
 import { validate } from '../../core/validation/index.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { draftQuery, environmentQuery, examplesQuery, pipelinesQuery } from '../data/pipelines.ts'
@@ -30,6 +29,8 @@ import { ParametersCard } from './parameters-card.tsx'
 import { activationPlan } from './plan.ts'
 import { givenOf, type Preset, useOwnPresets } from './presets.ts'
 import { SweepCard, sweepOf } from './sweep-card.tsx'
+
+const ActivateDialog = lazy(() => import('../activation/dialog.tsx').then(room => ({ default: room.ActivateDialog })))
 
 interface LaunchViewProps {
   readonly pipelineId: string
@@ -65,6 +66,7 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
   const [sweepTexts, setSweepTexts] = useState<Readonly<Record<string, string>>>({})
   const [own, setOwn] = useOwnPresets(pipelineId)
   const [asOf, setAsOf] = useState<number>()
+  const [activating, setActivating] = useState(false)
   const { data: environment } = useQuery(environmentQuery(service))
   const { data: pipelines } = useQuery(pipelinesQuery(service))
   const { data: examples = [] } = useQuery(examplesQuery(service))
@@ -105,29 +107,6 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
     },
     onError: tellTrouble('The run was not started'),
   })
-  const activate = useMutation({
-    mutationFn: async () => {
-      const { errored, validationErrors } = await service.PutPipelineDefinition({ pipelineId, ...toWire(definition) })
-      if (errored)
-        throw new Error(
-          validationErrors
-            .flatMap(one => (one as { errors?: string[] }).errors ?? [])
-            .slice(0, 3)
-            .join(' '),
-        )
-      const parameterValues = Object.entries(values).flatMap(([id, value]) =>
-        [value].flat().map(stringValue => ({ id, stringValue })),
-      )
-      await service.ActivatePipeline({ pipelineId, ...(parameterValues.length > 0 && { parameterValues }) })
-    },
-    onSuccess: () => {
-      tell('The pipeline is active')
-      void client.invalidateQueries({ queryKey: ['pipelines'] })
-      void navigate({ to: '/pipelines/$pipelineId/runs', params: { pipelineId } })
-    },
-    onError: tellTrouble('The pipeline was not activated'),
-  })
-
   const blocked = errors.length > 0 || problems.length > 0
   const onDemand = plan.every(one => one.type === 'ondemand')
   const secrets = entries
@@ -233,16 +212,26 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
         </section>
         <ActivationCard
           plan={plan}
+          pipelineId={pipelineId}
           state={pipeline?.state}
           onDemand={onDemand}
+          values={asked}
           zone={zone}
           now={now}
           disabled={blocked}
-          pending={activate.isPending}
-          likely={estimate.data?.likely}
           command={activateCommand(pipelineId, values, secrets)}
-          onActivate={() => activate.mutate()}
+          onActivate={() => setActivating(true)}
         />
+        {activating && (
+          <Suspense>
+            <ActivateDialog
+              about={[pipeline ?? { id: pipelineId, name: pipelineId, state: 'PENDING' }]}
+              values={values}
+              close={() => setActivating(false)}
+              {...(estimate.data && { likely: estimate.data.likely })}
+            />
+          </Suspense>
+        )}
         <section className="pw-panel">
           <header>
             <h2>What it will cost</h2>

@@ -2,6 +2,7 @@ import './notices.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Notice, PipelineSummary } from '../../api/workspace.ts'
+import { startOfInstance } from '../../core/runs/instance-id.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { noticesQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
@@ -110,7 +111,7 @@ function NoticeRow({ notice, pipeline }: { readonly notice: Notice; readonly pip
   const zone = useZone()
   const now = useEngineNow(30_000)
   const { word, severity } = kinds[notice.kind]
-  const run = runOf(notice.instanceId)
+  const run = startOfInstance(notice.instanceId ?? '')
   return (
     <li className="pw-notice">
       <span className="pw-notice-icon">
@@ -142,10 +143,4 @@ function NoticeRow({ notice, pipeline }: { readonly notice: Notice; readonly pip
       </footer>
     </li>
   )
-}
-
-/** The scheduled start that an instance's id ends with. */
-function runOf(instanceId: string | undefined): number | undefined {
-  const written = /_(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)$/.exec(instanceId ?? '')?.[1]
-  return written === undefined ? undefined : Date.parse(`${written}Z`)
 }

@@ -8,6 +8,7 @@ import { draftQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { Canvas } from '../design/canvas.tsx'
 import { Palette } from '../design/palette.tsx'
+import { ServiceSave } from '../design/service-save.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
 import { SchedulePanel } from '../schedule/panel.tsx'
@@ -48,7 +49,9 @@ function Designer({ draft }: { readonly draft: Draft }) {
     <SessionContext value={session}>
       <ReactFlowProvider>
         <div className="pw-designer">
-          <Toolbar />
+          <Toolbar>
+            <ServiceSave />
+          </Toolbar>
           <Body />
           <Said />
         </div>

@@ -7,18 +7,18 @@ import { firstHidden, type Pane, type View } from '../state/view.ts'
 /** Keeps what is selected, shown and hidden in the address, and takes it from there when the page is opened. */
 export function useDesignerAddress({ view }: Session): void {
   const [address, change] = useAddress()
-  const { select, lines, source, schedule, problems, fold } = address
+  const { select, lines, source, schedule, problems, fold, sections } = address
   const latest = useRef({ address, change })
   latest.current = { address, change }
   const written = useRef<Address>(undefined)
 
   useEffect(() => {
-    const now = { select, lines, source, schedule, problems, fold }
+    const now = { select, lines, source, schedule, problems, fold, sections }
     const mine = written.current
     if (mine && keys.every(key => mine[key] === now[key])) return
     const patch = viewOf(now)
     if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
-  }, [view, select, lines, source, schedule, problems, fold])
+  }, [view, select, lines, source, schedule, problems, fold, sections])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -39,11 +39,11 @@ export function useDesignerAddress({ view }: Session): void {
   }, [view])
 }
 
-const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold'] as const
+const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold', 'sections'] as const
 
 type DesignerAddress = Readonly<Record<(typeof keys)[number], string | undefined>>
 
-function addressOf({ selected, hidden, source, schedule, problems, folded }: View): DesignerAddress {
+function addressOf({ selected, hidden, source, schedule, problems, folded, sections }: View): DesignerAddress {
   const same = hidden.size === firstHidden.size && [...hidden].every(layer => firstHidden.has(layer))
   return {
     select: selected.length === 0 ? undefined : selected.slice(0, 50).map(encodeURIComponent).join('~'),
@@ -52,6 +52,7 @@ function addressOf({ selected, hidden, source, schedule, problems, folded }: Vie
     schedule: schedule ? 'open' : undefined,
     problems: problems ? 'open' : undefined,
     fold: folded.size === 0 ? undefined : [...folded].join('~'),
+    sections: sections && ([...sections].join('~') || 'none'),
   }
 }
 
@@ -65,7 +66,7 @@ const layers: ReadonlySet<string> = new Set<Layer>([
   'inheritance',
 ])
 
-function viewOf({ select, lines, source, schedule, problems, fold }: DesignerAddress): Partial<View> {
+function viewOf({ select, lines, source, schedule, problems, fold, sections }: DesignerAddress): Partial<View> {
   const hidden = lines?.split('~').filter((word): word is Layer => layers.has(word))
   return {
     selected: select === undefined ? [] : select.split('~').map(decoded),
@@ -73,6 +74,7 @@ function viewOf({ select, lines, source, schedule, problems, fold }: DesignerAdd
     source: source === 'open',
     schedule: schedule === 'open' && source !== 'open',
     problems: problems === 'open',
+    sections: sections === undefined ? undefined : new Set(sections.split('~')),
     folded: new Set(fold?.split('~').filter((word): word is Pane => word === 'types' || word === 'settings')),
   }
 }

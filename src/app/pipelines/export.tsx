@@ -11,6 +11,7 @@ import { convert, formats, readDefinition } from '../../core/formats/index.ts'
 import { draftQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
+import { save } from './save.ts'
 
 interface ExportProps {
   readonly pipeline: PipelineSummary
@@ -85,13 +86,4 @@ function filesOf(text: string, format: string, name: string) {
   if (format === asWritten) return { files: [{ name: `${name.replace(/[^\w.-]+/g, '-')}.json`, text }], losses: [] }
   const { files, losses } = convert(readDefinition(text).definition, format)
   return { files: files.map(file => ({ name: file.path, text: file.text })), losses: losses.map(loss => loss.message) }
-}
-
-function save(name: string, text: string) {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name.split('/').at(-1) ?? name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 1000)
 }

@@ -7,6 +7,7 @@ import { lazy, Suspense, useState } from 'react'
 import { pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { StatusMark } from '../ui/status.tsx'
+import { isActive } from './actions.ts'
 import { Health } from './health.tsx'
 
 const Dialogs = lazy(() => import('./dialogs.tsx').then(room => ({ default: room.Dialogs })))
@@ -26,7 +27,6 @@ export function PipelineHeading({ pipelineId }: { readonly pipelineId: string })
   const path = useRouterState({ select: state => state.location.pathname })
   const [asked, setAsked] = useState<string>()
   const pipeline = data?.find(one => one.id === pipelineId)
-  const isActive = pipeline?.state === 'SCHEDULED' || pipeline?.state === 'ACTIVATING'
   return (
     <header className="pw-heading">
       <div className="pw-heading-name">
@@ -67,13 +67,14 @@ export function PipelineHeading({ pipelineId }: { readonly pipelineId: string })
         <ButtonDropdown
           disabled={!pipeline}
           items={[
+            { id: 'activate', text: 'Activate…' },
             { id: 'export', text: 'Export…' },
             { id: 'clone', text: 'Clone…' },
             { id: 'tags', text: 'Edit tags…' },
             {
               id: 'deactivate',
               text: 'Deactivate…',
-              disabled: !isActive,
+              disabled: !pipeline || !isActive(pipeline),
               disabledReason: 'It is not active.',
             },
             { id: 'delete', text: 'Delete…' },
@@ -82,6 +83,7 @@ export function PipelineHeading({ pipelineId }: { readonly pipelineId: string })
         >
           Actions
         </ButtonDropdown>
+        {pipeline && path.endsWith('/design') && <Button onClick={() => setAsked('activate')}>Activate…</Button>}
         {pipeline && !path.endsWith('/launch') && (
           <Button
             variant="primary"

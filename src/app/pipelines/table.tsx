@@ -1,19 +1,15 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Pagination from '@cloudscape-design/components/pagination'
 import Select from '@cloudscape-design/components/select'
-import Table, { type TableProps } from '@cloudscape-design/components/table'
 import TextFilter from '@cloudscape-design/components/text-filter'
-import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { PipelineSummary } from '../../api/workspace.ts'
-import { useEngineNow } from '../data/clock.ts'
 import { useAddress } from '../state/address.ts'
-import { useZone, type Zone } from '../state/zone.ts'
-import { CountsMark, StatusMark } from '../ui/status.tsx'
-import { formatAge, formatTime } from '../ui/time.ts'
-import { Health } from './health.tsx'
+import { Empty } from '../ui/kit.tsx'
+import { actionsFor } from './actions.ts'
+import { columns } from './columns.tsx'
+import { Rows } from './rows.tsx'
 
 const Dialogs = lazy(() => import('./dialogs.tsx').then(room => ({ default: room.Dialogs })))
 
@@ -22,42 +18,23 @@ const pageSize = 50
 /** The list. Search, state, order and page stand in the address; ticked rows do not. */
 export function PipelineTable({ pipelines }: { readonly pipelines: readonly PipelineSummary[] }) {
   const [address, change] = useAddress()
-  const zone = useZone()
-  const now = useEngineNow(10_000)
   const [ticked, setTicked] = useState<readonly string[]>([])
   const [asked, setAsked] = useState<{ what: string; about: readonly PipelineSummary[] }>()
 
-  const columns = columnsOf(zone, now)
-  const sorted = columns.find(column => column.id === (address.sort ?? 'name').replace('-', ''))
-  const descending = (address.sort ?? 'name').startsWith('-')
+  const written = address.sort ?? 'name'
+  const sort = { column: written.replace('-', ''), descending: written.startsWith('-') }
+  const compare = columns.find(column => column.id === sort.column)?.compare
   const found = matching(pipelines, address.q ?? '', address.state)
-  const ordered = sorted?.sortingComparator ? [...found].sort(sorted.sortingComparator) : [...found]
-  if (descending) ordered.reverse()
+  const ordered = compare ? found.toSorted(compare) : [...found]
+  if (sort.descending) ordered.reverse()
   const page = Math.min(Math.max(1, Number(address.page ?? 1) || 1), Math.max(1, Math.ceil(ordered.length / pageSize)))
   const chosen = pipelines.filter(one => ticked.includes(one.id))
   const states = [...new Set(pipelines.map(one => one.state))]
 
   return (
     <>
-      <Table
-        variant="container"
-        trackBy="id"
-        items={ordered.slice((page - 1) * pageSize, page * pageSize)}
-        columnDefinitions={columns}
-        {...(sorted && { sortingColumn: sorted })}
-        sortingDescending={descending}
-        onSortingChange={({ detail }) =>
-          change({ sort: `${detail.isDescending ? '-' : ''}${(detail.sortingColumn as { id?: string }).id ?? 'name'}` })
-        }
-        selectionType="multi"
-        selectedItems={[...chosen]}
-        onSelectionChange={({ detail }) => setTicked(detail.selectedItems.map(one => one.id))}
-        ariaLabels={{
-          selectionGroupLabel: 'Pipelines to act on',
-          allItemsSelectionLabel: () => 'Tick all pipelines on this page',
-          itemSelectionLabel: (_, one) => `Tick ${one.name}`,
-        }}
-        filter={
+      <section className="pw-list-frame" aria-label="List of pipelines">
+        <header>
           <div className="pw-row pw-pipelines-filter">
             <div className="pw-pipelines-search">
               <TextFilter
@@ -89,23 +66,33 @@ export function PipelineTable({ pipelines }: { readonly pipelines: readonly Pipe
               </ButtonDropdown>
             </span>
           </div>
-        }
-        {...(ordered.length > pageSize && {
-          pagination: (
+        </header>
+        {found.length === 0 ? (
+          <Empty title="No pipeline matches">
+            <Button onClick={() => change({ q: undefined, state: undefined })}>Clear the filter</Button>
+          </Empty>
+        ) : (
+          <Rows
+            pipelines={ordered.slice((page - 1) * pageSize, page * pageSize)}
+            ticked={ticked}
+            tick={setTicked}
+            opened={address.open?.split('~') ?? []}
+            open={ids => change({ open: ids.join('~') || undefined })}
+            sort={sort}
+            onSort={(column, descending) => change({ sort: `${descending ? '-' : ''}${column}` })}
+            editTags={one => setAsked({ what: 'tags', about: [one] })}
+          />
+        )}
+        {ordered.length > pageSize && (
+          <div className="pw-list-pages">
             <Pagination
               currentPageIndex={page}
               pagesCount={Math.ceil(ordered.length / pageSize)}
               onChange={({ detail }) => change({ page: String(detail.currentPageIndex) })}
             />
-          ),
-        })}
-        empty={
-          <Box textAlign="center" padding="l">
-            <p>No pipeline matches.</p>
-            <Button onClick={() => change({ q: undefined, state: undefined })}>Clear the filter</Button>
-          </Box>
-        }
-      />
+          </div>
+        )}
+      </section>
       {asked && (
         <Suspense>
           <Dialogs
@@ -121,26 +108,6 @@ export function PipelineTable({ pipelines }: { readonly pipelines: readonly Pipe
   )
 }
 
-const inactive: ReadonlySet<PipelineSummary['state']> = new Set(['PENDING', 'INACTIVE', 'FINISHED', 'DELETING'])
-
-/** What can be done with the ticked pipelines; what cannot says why. */
-function actionsFor(chosen: readonly PipelineSummary[]) {
-  const single = chosen.length === 1
-  const active = chosen.filter(one => !inactive.has(one.state))
-  return [
-    { id: 'activate', text: 'Activate…', disabled: !single, disabledReason: 'Tick one pipeline.' },
-    {
-      id: 'deactivate',
-      text: 'Deactivate…',
-      disabled: active.length === 0,
-      disabledReason: 'None of these is active.',
-    },
-    { id: 'clone', text: 'Clone…', disabled: !single, disabledReason: 'Tick one pipeline.' },
-    { id: 'tags', text: 'Edit tags…', disabled: !single, disabledReason: 'Tick one pipeline.' },
-    { id: 'delete', text: 'Delete…' },
-  ]
-}
-
 function matching(pipelines: readonly PipelineSummary[], words: string, state: string | undefined) {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   return pipelines.filter(one => {
@@ -151,123 +118,3 @@ function matching(pipelines: readonly PipelineSummary[], words: string, state: s
     return wanted.every(word => said.includes(word))
   })
 }
-
-const byText = (of: (one: PipelineSummary) => string) => (a: PipelineSummary, b: PipelineSummary) =>
-  of(a).localeCompare(of(b))
-const byTime = (of: (one: PipelineSummary) => number | undefined) => (a: PipelineSummary, b: PipelineSummary) =>
-  (of(a) ?? 0) - (of(b) ?? 0)
-
-function columnsOf(zone: Zone, now: number): (TableProps.ColumnDefinition<PipelineSummary> & { id: string })[] {
-  return [
-    {
-      id: 'name',
-      header: 'Name',
-      isRowHeader: true,
-      minWidth: 200,
-      sortingComparator: byText(one => one.name),
-      cell: one => (
-        <div>
-          <Link
-            className="pw-link pw-pipelines-name"
-            to="/pipelines/$pipelineId/design"
-            params={{ pipelineId: one.id }}
-          >
-            {one.name}
-          </Link>
-          <div className="pw-pipelines-about" title={`${one.id}${one.description ? `\n${one.description}` : ''}`}>
-            {one.objects === 1 ? '1 object' : `${one.objects} objects`} · {one.description ?? one.id}
-          </div>
-        </div>
-      ),
-    },
-    {
-      id: 'state',
-      header: 'State',
-      minWidth: 120,
-      sortingComparator: byText(one => one.state),
-      cell: one => <StatusMark status={one.state} />,
-    },
-    {
-      id: 'health',
-      header: 'Health',
-      minWidth: 110,
-      sortingComparator: byText(one => one.health ?? ''),
-      cell: one => <Health pipeline={one} />,
-    },
-    {
-      id: 'schedule',
-      header: 'Schedule',
-      minWidth: 130,
-      sortingComparator: byText(one => one.period ?? ''),
-      cell: one => scheduleWords(one),
-    },
-    {
-      id: 'last',
-      header: 'Last run',
-      minWidth: 132,
-      sortingComparator: byTime(one => one.latestRun),
-      cell: one => <Moment time={one.latestRun} zone={zone} now={now} none="Never ran" />,
-    },
-    {
-      id: 'next',
-      header: 'Next run',
-      minWidth: 132,
-      sortingComparator: byTime(one => one.nextRun),
-      cell: one => <Moment time={one.nextRun} zone={zone} now={now} none="–" />,
-    },
-    { id: 'runs', header: 'Runs', minWidth: 120, cell: one => <RunCounts pipeline={one} /> },
-    {
-      id: 'tags',
-      header: 'Tags',
-      minWidth: 120,
-      cell: one =>
-        one.tags.map(tag => (
-          <span key={tag.key} className="pw-tag">
-            {tag.key}
-            {tag.value && `: ${tag.value}`}
-          </span>
-        )),
-    },
-  ]
-}
-
-const RunCounts = ({ pipeline }: { readonly pipeline: PipelineSummary }) =>
-  Object.keys(pipeline.runs).length === 0 ? (
-    <span className="pw-quiet">None yet</span>
-  ) : (
-    <Link className="pw-pipelines-runs" to="/pipelines/$pipelineId/runs" params={{ pipelineId: pipeline.id }}>
-      <CountsMark counts={pipeline.runs} />
-    </Link>
-  )
-
-/** `Every day at its start`: the schedule in the words of its type. */
-function scheduleWords({ scheduleType, period }: PipelineSummary) {
-  if (scheduleType?.toLowerCase() === 'ondemand' || period === 'on demand') return 'On demand'
-  if (!period) return <span className="pw-quiet">Not set</span>
-  const each = /^1\s/.test(period) ? period.replace(/^1\s+/, '') : period
-  return (
-    <span
-      title={
-        scheduleType?.toLowerCase() === 'cron' ? 'Runs at the start of each period' : 'Runs at the end of each period'
-      }
-    >
-      Every {each.toLowerCase()}
-    </span>
-  )
-}
-
-interface MomentProps {
-  readonly time: number | undefined
-  readonly zone: Zone
-  readonly now: number
-  readonly none: string
-}
-
-const Moment = ({ time, zone, now, none }: MomentProps) =>
-  time === undefined ? (
-    <span className="pw-quiet">{none}</span>
-  ) : (
-    <span className="pw-number" title={formatAge(time, now)}>
-      {formatTime(time, zone)}
-    </span>
-  )

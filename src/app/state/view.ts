@@ -21,6 +21,8 @@ export interface View {
   readonly problems: boolean
   /** Side panes that are folded away. */
   readonly folded: ReadonlySet<Pane>
+  /** Sections of the settings that are open; those that suit the definition until one was opened or closed. */
+  readonly sections: ReadonlySet<string> | undefined
   /** Something to bring into sight, and to focus where it can be edited. A new object for every wish. */
   readonly wish: Wish | undefined
   /** What just happened on the canvas, for people who hear it. */
@@ -42,6 +44,7 @@ export function createView(): ViewStore {
     schedule: false,
     problems: false,
     folded: new Set(),
+    sections: undefined,
     wish: undefined,
     said: '',
   }))
@@ -64,6 +67,13 @@ export const reveal = (view: ViewStore, place: Place, from: Wish['from']): void 
     wish: { place, from },
     selected: place.object === undefined ? [] : [place.object],
   })
+
+/** Opens a section of the settings, or closes it, while those of `open` are. */
+export const toggleSection = (view: ViewStore, open: readonly string[], id: string): void => {
+  const sections = new Set(open)
+  if (!sections.delete(id)) sections.add(id)
+  view.setState({ sections })
+}
 
 export const say = (view: ViewStore, said: string): void => view.setState({ said })
 

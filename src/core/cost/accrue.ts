@@ -12,7 +12,7 @@ const failed: ReadonlySet<string> = new Set(['FAILED', 'TIMEDOUT', 'CANCELED'])
 /**
  * What the machines of a run cost so far at list prices: the life of each resource instance, split among the attempts
  * that used it, with idle time and failed attempts on lines of their own. The lines add up to the total.
- * `now` ends what still lives. Times are UTC milliseconds.
+ * `now` ends what still lives; `region` is where a resource is that names none. Times are UTC milliseconds.
  */
 export function accrueCost(
   definition: Definition,
@@ -20,13 +20,14 @@ export function accrueCost(
   attempts: readonly AttemptRow[],
   now: number,
   readText?: ReadText,
+  region?: string,
 ): CostReport {
   const regions = new Set<string>()
   const lines: CostLine[] = []
   for (const resource of instances) {
     const object = resource.family === 'resource' ? objectById(definition, resource.componentId) : undefined
     if (!object || resource.actualStart === undefined) continue
-    const machine = machineOf(definition, object, readText)
+    const machine = machineOf(definition, object, readText, region)
     regions.add(machine.region)
     lines.push(...linesOf(resource, resource.actualStart, attempts, instances, now, machine))
   }

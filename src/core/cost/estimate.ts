@@ -13,6 +13,8 @@ export interface EstimateBasis {
   readonly readText?: ReadText
   /** Median seconds of earlier runs by component id, with how many they were. */
   readonly history?: ReadonlyMap<string, { readonly seconds: number; readonly runs: number }>
+  /** Where a resource is that names no region. */
+  readonly region?: string
 }
 
 const hour = 3600
@@ -65,7 +67,7 @@ function estimateResource(
   basis: EstimateBasis,
 ) {
   const text = basis.readText ?? ((o: PipelineObject, key: string) => effectiveValue(definition, o, key))
-  const machine = machineOf(definition, resource, basis.readText)
+  const machine = machineOf(definition, resource, basis.readText, basis.region)
   const known = users.flatMap(u => basis.history?.get(u.id) ?? [])
   const work = users.reduce((total, u) => total + (basis.history?.get(u.id)?.seconds ?? assumed.activity), 0)
   const bound = lengthInSeconds(text(resource, 'terminateAfter'))

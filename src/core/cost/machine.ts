@@ -28,12 +28,18 @@ export type ReadText = (object: PipelineObject, key: string) => string | undefin
 /**
  * Reads a resource's machines from its slots for instance types: the word before `InstanceType` is the role, and
  * beside it stand `…InstanceCount` and `…InstanceBidPrice`. Count defaults to 1; a group without type or count is left
- * out unless it is the first, which then has the region's default type.
+ * out unless it is the first, which then has the region's default type. `home` is where a resource is that names no
+ * region.
  */
-export function machineOf(definition: Definition, object: PipelineObject, readText?: ReadText): Machine {
+export function machineOf(
+  definition: Definition,
+  object: PipelineObject,
+  readText?: ReadText,
+  home: string = defaultRegion,
+): Machine {
   const text = readText ?? ((o, key) => effectiveValue(definition, o, key))
   const slots = Object.entries(catalog.get(typeOf(definition, object) ?? '')?.slots ?? {})
-  const region = text(object, 'region') ?? defaultRegion
+  const region = text(object, 'region') ?? home
   const typeKeys = slots.filter(([, slot]) => slot.kind === 'instanceType').map(([key]) => key)
   const groups = typeKeys.flatMap((key, index): NodeGroup[] => {
     const role = key.replace(/instanceType$/i, '')

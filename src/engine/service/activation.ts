@@ -3,7 +3,7 @@ import { resolveParameters } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import { newInstance } from '../instance.ts'
 import type { PipelineRecord } from '../ports.ts'
-import { type Roster, rosterOf } from '../roster.ts'
+import { type Component, type Roster, rosterOf } from '../roster.ts'
 import { allAt, startOf, withValues } from '../run-once.ts'
 import { instanceId, nextOf, planned } from '../scheduler.ts'
 import { type Context, invalid, recordOf } from './context.ts'
@@ -74,7 +74,7 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
 }
 
 /** Why an activation is refused, in a sentence. */
-function obstacle(
+export function obstacle(
   { runtime, ledger, settings }: Context,
   record: PipelineRecord,
   roster: Roster,
@@ -101,30 +101,36 @@ function obstacle(
 }
 
 /**
- * Where each component goes on. Those that ran go on where they were, so that missed intervals are made up for; a
- * start time skips what lies before it; components that are new to a running pipeline begin with what is due next.
+ * Where a component goes on, `undefined` for the beginning. One that ran goes on where it was, so that missed intervals
+ * are made up for; a start time skips what lies before it; one that is new to a running pipeline begins with what is
+ * due next.
  */
+export function cursorOf(
+  record: PipelineRecord,
+  component: Component,
+  from: number | undefined,
+  now: number,
+): number | undefined {
+  const known = record.cursors[component.id]
+  if (from !== undefined) return Math.max(known ?? from, from)
+  if (record.active === undefined || known !== undefined) return known
+  let next = nextOf(component, undefined)
+  if (component.timetable && next && next.at < now) next = nextOf(component, now - (next.at - next.span.start))
+  return next?.span.start
+}
+
 function cursorsFrom(
   context: Context,
   record: PipelineRecord,
   roster: Roster,
   from: number | undefined,
 ): Record<string, number> {
-  const { runtime } = context
   const cursors: Record<string, number> = { ...record.cursors }
-  const ran = record.active !== undefined
   for (const component of roster.components.values()) {
-    const known = cursors[component.id]
-    if (from !== undefined) {
-      if (ran) skip(context, record.id, roster, component.id, known, from)
-      cursors[component.id] = Math.max(known ?? from, from)
-    } else if (ran && known === undefined) {
-      let next = nextOf(component, undefined)
-      const { timetable } = component
-      if (timetable && next && next.at < runtime.now())
-        next = nextOf(component, runtime.now() - (next.at - next.span.start))
-      if (next) cursors[component.id] = next.span.start
-    }
+    if (from !== undefined && record.active !== undefined)
+      skip(context, record.id, roster, component.id, cursors[component.id], from)
+    const cursor = cursorOf(record, component, from, context.runtime.now())
+    if (cursor !== undefined) cursors[component.id] = cursor
   }
   return cursors
 }

@@ -6,7 +6,7 @@ import type { Storage } from './storage.ts'
 const pageSize = 1000
 
 /** The store for whoever lives in the same process. A bucket that is missing is made by the first put. */
-export function createObjectStore(storage: Storage, region = 'us-east-1'): ObjectStore {
+export function createObjectStore(storage: Storage, region: () => string = () => 'us-east-1'): ObjectStore {
   const { buckets, objects } = storage
   const find = (uri: string) => {
     const place = placeOf(uri)
@@ -28,7 +28,7 @@ export function createObjectStore(storage: Storage, region = 'us-east-1'): Objec
     async put(uri, body, contentType) {
       const place = placeOf(uri)
       if (place.key === '') throw new Error(`${uri} names a bucket and no object.`)
-      if (!buckets.get(place.bucket)) await buckets.create(place.bucket, region)
+      if (!buckets.get(place.bucket)) await buckets.create(place.bucket, region())
       const attributes = contentType === undefined ? plain : { ...plain, contentType }
       await objects.put(place, { chunks: chunksOf(body), digests: [] }, attributes)
     },

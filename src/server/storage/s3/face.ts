@@ -92,7 +92,7 @@ const refusals: Readonly<Record<RefusalReason, S3Code>> = {
 export interface S3Options {
   readonly storage: Storage
   readonly keys: KeyPair
-  readonly region: string
+  readonly region: () => string
   readonly now: () => number
   readonly log: Log
 }
@@ -103,7 +103,7 @@ export function s3Face({ storage, keys, region, now, log }: S3Options): Face {
     try {
       const signed = authenticate(request, keys, now())
       if ('refused' in signed) throw faultOf(signed, request)
-      const call = callOf(request, signed, storage, region)
+      const call = callOf(request, signed, storage, region())
       return answer(request, await operationOf(call).run(call))
     } catch (error) {
       if (error instanceof S3Fault) return failure(request, error)
