@@ -15,22 +15,28 @@ const rest = 350
 export function startAnnouncing({ editor, view }: Session): () => void {
   let told = editor.getState()
   let counted = countsOf(told)
-  let said = view.getState().saidCount
   let timer: ReturnType<typeof setTimeout> | undefined
   const tellAll = () => {
-    timer = undefined
     const now = editor.getState()
-    const words = view.getState().saidCount === said ? stepWords(told, now) : undefined
     const counts = countsOf(now)
-    const findings = sameCounts(counts, counted) ? undefined : findingWords(counts)
+    const words = [stepWords(told, now), sameCounts(counts, counted) ? undefined : findingWords(counts)]
     told = now
     counted = counts
-    const sentences = [words, findings].filter(Boolean)
+    const sentences = words.filter(Boolean)
     if (sentences.length > 0) say(view, sentences.join(' '))
+  }
+  /** Whoever made this change has told it: what came before is still to be told, this is not. */
+  const leaveOut = (before: Editor, now: Editor) => {
+    const words = told === before ? undefined : stepWords(told, before)
+    if (words !== undefined) say(view, words)
+    told = now
   }
   const stop = editor.subscribe((now, before) => {
     if (now.document === before.document && now.pins === before.pins) return
-    if (timer === undefined) said = view.getState().saidCount
+    const { saidCount } = view.getState()
+    setTimeout(() => {
+      if (view.getState().saidCount !== saidCount) leaveOut(before, now)
+    })
     clearTimeout(timer)
     timer = setTimeout(tellAll, rest)
   })
