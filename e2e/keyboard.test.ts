@@ -313,7 +313,7 @@ describe('the graph under the keys', () => {
     await hears(page, /Step200 was removed\./)
     await comesTo(page, /^Step\d+, /)
     const list = page.getByRole('list', { name: 'All 401 objects' })
-    await expect.poll(() => list.getByRole('listitem').count()).toBe(401)
+    await expect.poll(() => list.getByRole('listitem').count(), { timeout: 5000 }).toBe(401)
   })
 })
 

@@ -38,7 +38,7 @@ const historyActions = ({ editor, view, saver }: Session): readonly Action[] => 
     about: 'It is saved by itself, a moment after each change',
     group: 'Edit',
     keys: ['Ctrl S'],
-    reach: 'document',
+    reach: 'anywhere',
     run: () => void saver.flush(),
   },
 ]
@@ -56,7 +56,7 @@ const paneActions = ({ view }: Session): readonly Action[] => {
       label: 'Show or hide the source',
       group: 'Show and hide',
       keys: ['Ctrl J'],
-      reach: 'document',
+      reach: 'anywhere',
       run: () => view.setState(now => ({ source: !now.source })),
     },
     {
@@ -64,7 +64,7 @@ const paneActions = ({ view }: Session): readonly Action[] => {
       label: 'Show or hide the problems',
       group: 'Show and hide',
       keys: ['Ctrl Shift M'],
-      reach: 'document',
+      reach: 'anywhere',
       run: () => view.setState(now => ({ problems: !now.problems })),
     },
     pane('types', 'Show or hide the types of objects'),
@@ -78,7 +78,7 @@ const findingActions = (session: Session): readonly Action[] => [
     label: 'Go to the next problem',
     group: 'Move about the graph',
     keys: ['F8'],
-    reach: 'document',
+    reach: 'anywhere',
     run: () => goToFinding(session, 1),
   },
   {
@@ -86,7 +86,7 @@ const findingActions = (session: Session): readonly Action[] => [
     label: 'Go to the problem before',
     group: 'Move about the graph',
     keys: ['Shift F8'],
-    reach: 'document',
+    reach: 'anywhere',
     run: () => goToFinding(session, -1),
   },
 ]

@@ -31,7 +31,7 @@ const paneAction = (id: string, label: string, key: string, step: 1 | -1): Actio
   label,
   group: 'Move about the graph',
   keys: [key],
-  reach: 'document',
+  reach: 'anywhere',
   run: () => goOn(step),
 })
 

@@ -16,33 +16,42 @@ export function startAnnouncing({ editor, view }: Session): () => void {
   let told = editor.getState()
   let counted = countsOf(told)
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** The change made last, for as long as whoever made it may still tell it. */
+  let fresh: { readonly before: Editor; readonly now: Editor } | undefined
+  const tell = (...sentences: (string | undefined)[]) => {
+    fresh = undefined
+    const words = sentences.filter(Boolean)
+    if (words.length > 0) say(view, words.join(' '))
+  }
   const tellAll = () => {
     const now = editor.getState()
     const counts = countsOf(now)
     const words = [stepWords(told, now), sameCounts(counts, counted) ? undefined : findingWords(counts)]
     told = now
     counted = counts
-    const sentences = words.filter(Boolean)
-    if (sentences.length > 0) say(view, sentences.join(' '))
+    tell(...words)
   }
-  /** Whoever made this change has told it: what came before is still to be told, this is not. */
-  const leaveOut = (before: Editor, now: Editor) => {
-    const words = told === before ? undefined : stepWords(told, before)
-    if (words !== undefined) say(view, words)
-    told = now
-  }
-  const stop = editor.subscribe((now, before) => {
+  const stopEditor = editor.subscribe((now, before) => {
     if (now.document === before.document && now.pins === before.pins) return
-    const { saidCount } = view.getState()
+    const change = { before, now }
+    fresh = change
     setTimeout(() => {
-      if (view.getState().saidCount !== saidCount) leaveOut(before, now)
+      if (fresh === change) fresh = undefined
     })
     clearTimeout(timer)
     timer = setTimeout(tellAll, rest)
   })
+  const stopView = view.subscribe(({ saidCount }, { saidCount: earlier }) => {
+    if (saidCount === earlier || !fresh) return
+    // What came before the change that has just been told is still to be told; that change is not.
+    const words = told === fresh.before ? undefined : stepWords(told, fresh.before)
+    told = fresh.now
+    tell(words)
+  })
   return () => {
     clearTimeout(timer)
-    stop()
+    stopEditor()
+    stopView()
   }
 }
 
