@@ -12,12 +12,14 @@ const places = [
   { to: '/cost', label: 'Cost of all pipelines', key: 'C' },
   { to: '/notices', label: 'Notifications', key: 'N' },
   { to: '/storage', label: 'Storage', key: 'S' },
+  { to: '/settings', label: 'Settings', key: ',' },
 ] as const
 
 const pages = [
   { to: '/pipelines/$pipelineId/design', label: 'Design of this pipeline', key: 'Shift D' },
   { to: '/pipelines/$pipelineId/launch', label: 'Launch of this pipeline', key: 'Shift L' },
   { to: '/pipelines/$pipelineId/runs', label: 'Runs of this pipeline', key: 'Shift R' },
+  { to: '/pipelines/$pipelineId/versions', label: 'Versions of this pipeline', key: 'Shift V' },
   { to: '/pipelines/$pipelineId/cost', label: 'Cost of this pipeline', key: 'Shift C' },
 ] as const
 

@@ -60,6 +60,14 @@ const paneActions = ({ view }: Session): readonly Action[] => {
       run: () => view.setState(now => ({ source: !now.source })),
     },
     {
+      id: 'schedule',
+      label: 'Show or hide when everything runs',
+      group: 'Show and hide',
+      keys: ['Ctrl Shift J'],
+      reach: 'anywhere',
+      run: () => view.setState(now => ({ schedule: !now.schedule })),
+    },
+    {
       id: 'problems',
       label: 'Show or hide the problems',
       group: 'Show and hide',

@@ -21,7 +21,12 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const schedule = useView(now => now.schedule)
   const { editor, view } = session
   useActions(useMemo(() => ({ actions: sessionActions(session) }), [session]))
-  const keys = { undo: useShortcut('undo'), redo: useShortcut('redo'), source: useShortcut('source') }
+  const keys = {
+    undo: useShortcut('undo'),
+    redo: useShortcut('redo'),
+    source: useShortcut('source'),
+    schedule: useShortcut('schedule'),
+  }
   return (
     <div className="pw-toolbar" role="toolbar" aria-label="Designer">
       <FoldButton pane="types" title="the types of objects" />
@@ -77,7 +82,10 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         aria-pressed={schedule}
-        title="Show when everything runs: first and next instances, in UTC and in your zone"
+        title={withShortcut(
+          'Show when everything runs: first and next instances, in UTC and in your zone',
+          keys.schedule,
+        )}
         onClick={() => view.setState({ schedule: !schedule })}
       >
         Schedule

@@ -1,5 +1,5 @@
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
-import type { Pins } from './editor.ts'
+import type { Pins } from './steps.ts'
 
 /** What differs between two states of a pipeline, in sentences for people who hear the page. */
 
