@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
+import { tabTo } from './keys.ts'
 import { small } from './small.ts'
 import { call, openBrowser, openPage, type Studio, startStudio, until } from './studio.ts'
 
@@ -93,24 +94,6 @@ const bare = `{ "objects": [
   { "id": "Machine", "name": "Machine", "type": "Ec2Resource", "instanceType": "m5.large", "terminateAfter": "1 Hour" }
 ] }
 `
-
-/** Presses Tab until what is named has the focus, as somebody without a mouse does. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  for (let tries = 0; tries < 150; tries++) {
-    const here = await page.evaluate(() => {
-      const at = document.activeElement
-      if (!(at instanceof HTMLElement)) return ''
-      const label =
-        at instanceof HTMLInputElement || at.matches('textarea, select') ? at.closest('label, .pw-field') : null
-      return [at.getAttribute('aria-label'), at.textContent, label?.querySelector('label')?.textContent]
-        .map(text => text?.trim() ?? '')
-        .join('\n')
-    })
-    if (here.split('\n').some(text => text === name || text.startsWith(`${name} `))) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab does not come to ${name}.`)
-}
 
 /** Waits until nothing is being loaded any more. */
 async function settledDown(page: Page): Promise<void> {

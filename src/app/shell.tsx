@@ -1,6 +1,7 @@
 import './shell.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
+import { Keyboard, PaletteButton } from './actions/keyboard.tsx'
 import { useEngineNow } from './data/clock.ts'
 import { useLive } from './data/live.ts'
 import { environmentQuery } from './data/pipelines.ts'
@@ -38,6 +39,7 @@ export function Shell() {
         </Link>
         <Engine />
         <div className="pw-bar-end">
+          <PaletteButton />
           <RegionChoice />
           <ZoneChoice />
           <ThemeChoice />
@@ -52,6 +54,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Toasts />
+      <Keyboard />
     </div>
   )
 }

@@ -23,12 +23,15 @@ import { say, select } from '../state/view.ts'
 import { tell } from '../ui/toasts.tsx'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { ObjectCard } from './card.tsx'
+import { CardList } from './card-list.tsx'
 import { type Connection, connections, obvious } from './connect.ts'
+import { useCursor } from './cursor.ts'
 import { distanceTo } from './curve.ts'
 import { addOfType, freeSpot, grid, join, snap } from './deeds.ts'
-import { useCanvasKeys } from './keys.ts'
+import { menuPlace, useCanvasKeys } from './keys.ts'
 import { cardAt, useSight } from './large.ts'
 import { Arrows, ReferenceLine } from './line.tsx'
+import { type LineChoice, LinePicker } from './line-picker.tsx'
 import { GraphMap } from './map.tsx'
 import { Menu } from './menu.tsx'
 import { paintedLines } from './paint.ts'
@@ -68,18 +71,25 @@ export function Canvas() {
   const [selectedLine, setSelectedLine] = useState<string>()
   const [connecting, setConnecting] = useState(false)
   const [menu, setMenu] = useState<{ at: Point; target: { node?: string; line?: string } }>()
+  const [picking, setPicking] = useState<{ what: LineChoice; card: string }>()
   const [choice, setChoice] = useState<{ at: Point; ways: readonly Connection[] }>()
   const flow = useReactFlow<CardNode, LineEdge>()
   const frame = useRef<HTMLDivElement>(null)
   const far = useStore(now => now.transform[2] < farBelow)
 
   const chosen = useMemo(() => new Set(selected), [selected])
-  const sight = useSight(places, chosen, hovered)
+  const cursor = useCursor(frame, places)
+  const atHand = useMemo(
+    () => (cursor.card === undefined ? chosen : new Set([...chosen, cursor.card])),
+    [chosen, cursor.card],
+  )
+  const sight = useSight(places, atHand, hovered)
   const { nodes, lines } = makeScene({
     graph,
     places,
     moving,
     selected: chosen,
+    cursor: cursor.card,
     selectedLine,
     hovered,
     hiddenObjects: derived.hidden,
@@ -112,7 +122,19 @@ export function Canvas() {
   }
 
   const fit = useShowAll(places)
-  useCanvasKeys(frame, { places, fit, selectedLine, clearLine: () => setSelectedLine(undefined) })
+  const openMenu = (card: string | undefined) => {
+    if (card !== undefined && !view.getState().selected.includes(card)) select(view, [card])
+    setMenu({ at: menuPlace(frame.current, card), target: card === undefined ? {} : { node: card } })
+  }
+  useCanvasKeys(frame, {
+    places,
+    cursor,
+    fit,
+    selectedLine,
+    clearLine: () => setSelectedLine(undefined),
+    openMenu,
+    choose: (what, card) => setPicking({ what, card }),
+  })
   useBringIntoSight(places)
   useKeepCentre(frame)
 
@@ -180,7 +202,7 @@ export function Canvas() {
       ref={frame}
       className="pw-canvas"
       role="group"
-      aria-label="Graph of the pipeline. Tab goes from card to card, arrow keys move a card, Delete removes it."
+      aria-label="Graph of the pipeline. Arrow keys go from card to card, Enter edits, question mark shows all keys."
       tabIndex={-1}
       data-connecting={connecting}
       data-far={far}
@@ -225,6 +247,8 @@ export function Canvas() {
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={['Meta', 'Control']}
         deleteKeyCode={null}
+        disableKeyboardA11y
+        edgesFocusable={false}
         panActivationKeyCode={null}
         nodeDragThreshold={3}
         snapToGrid
@@ -235,7 +259,6 @@ export function Canvas() {
         elevateNodesOnSelect={false}
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
-        ariaLabelConfig={ariaWords}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
         {picture && <PaintLayer picture={picture} />}
@@ -267,10 +290,11 @@ export function Canvas() {
           }))}
         />
       )}
+      {large && <CardList cards={graph.cards} tallies={tallies} go={cursor.go} />}
+      {picking && <LinePicker {...picking} close={() => setPicking(undefined)} go={cursor.go} />}
       {menu && (
         <CanvasMenu
           {...menu}
-          places={places}
           spot={() => freeSpot(places, flow.screenToFlowPosition(menu.at))}
           close={() => setMenu(undefined)}
         />
@@ -282,12 +306,6 @@ export function Canvas() {
 const noLines: LineEdge[] = []
 
 const nothingMoves: ReadonlyMap<string, Point> = new Map()
-
-const ariaWords = {
-  'node.a11yDescription.default': 'Press Enter or Space to select, arrow keys to move, Delete to remove.',
-  'node.a11yDescription.keyboardDisabled': 'Press Enter or Space to select.',
-  'edge.a11yDescription.default': 'Press Enter or Space to select, Delete to disconnect.',
-}
 
 const isAt = (from: Point | undefined, to: Point): boolean =>
   from !== undefined && Math.round(from.x) === to.x && Math.round(from.y) === to.y

@@ -30,6 +30,25 @@ export function connections(definition: Definition, start: string, end: string):
 export const connectBy = (definition: Definition, { from, slot, to }: Connection): Command =>
   connect(from, slot, to, slotOfObject(definition, from, slot)?.many === true)
 
+/** A new object that a field of another can point to. */
+export interface Creation {
+  readonly slot: string
+  readonly type: string
+}
+
+/** All new objects that the fields of an object have room for, by type; what it writes and runs on first. */
+export function creations(definition: Definition, from: string): readonly Creation[] {
+  const object = objectById(definition, from)
+  const slots = Object.entries(catalog.get(object ? (typeOf(definition, object) ?? '') : '')?.slots ?? {})
+  const found = slots.flatMap(([slot, { kind, runtime, to = [], flow = 'uses', many }]) => {
+    const isFull = !many && object?.fields.some(field => field.key === slot && field.refValue !== undefined) === true
+    if (kind !== 'ref' || runtime || isFull) return []
+    const types = to.filter(type => catalog.get(type)?.deprecated === undefined && catalog.has(type))
+    return types.map(type => ({ slot, type, rank: order.indexOf(flow) }))
+  })
+  return found.sort((a, b) => a.rank - b.rank).map(({ slot, type }) => ({ slot, type }))
+}
+
 /** Whether anything can join the two. */
 export const canConnect = (definition: Definition, start: string, end: string): boolean =>
   connections(definition, start, end).length > 0
@@ -57,7 +76,7 @@ function pointing(definition: Definition, from: string, to: string, flows: Reado
 const fits = (slot: Slot, type: string | undefined): boolean =>
   slot.kind === 'ref' && !slot.runtime && (type === undefined ? slot.to?.includes('*') === true : accepts(slot, type))
 
-const slotOfObject = (definition: Definition, id: string, key: string): Slot | undefined => {
+export const slotOfObject = (definition: Definition, id: string, key: string): Slot | undefined => {
   const object = objectById(definition, id)
   return object && catalog.get(typeOf(definition, object) ?? '')?.slots[key]
 }
@@ -77,7 +96,8 @@ export const verbs: Readonly<Record<Flow, string>> = {
 
 const order: readonly Flow[] = ['in', 'out', 'on', 'when', 'schedule', 'uses', 'then', 'after', 'inherits']
 
-const likelihood = ({ flow, replaces }: Connection): number =>
+/** The lower, the likelier it is what one means. */
+export const likelihood = ({ flow, replaces }: Connection): number =>
   order.indexOf(flow) * 2 + (replaces === undefined ? 0 : 1)
 
 /** What joins two cards without asking: the only way, or the only one beside inheritance. */

@@ -1,6 +1,7 @@
 import { catalog } from '../../core/catalog/index.ts'
 import {
   addObject,
+  connect,
   copyIds,
   disconnect,
   duplicateObjects,
@@ -10,9 +11,10 @@ import {
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { downstream, upstream } from '../../core/graph/lineage.ts'
 import { derive, graphOf } from '../state/derived.ts'
+import { sequence } from '../state/sequence.ts'
 import type { Session } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
-import { type Connection, connectBy } from './connect.ts'
+import { type Connection, type Creation, connectBy, slotOfObject } from './connect.ts'
 
 /** What one does on the canvas: each is one step of the history, and is said to people who hear it. */
 
@@ -58,6 +60,20 @@ export function duplicate(session: Session, ids: readonly string[], places: Plac
 export function join(session: Session, connection: Connection): void {
   session.editor.getState().run(connectBy(definitionOf(session), connection))
   say(session.view, `${connection.words}: ${connection.slot} of ${connection.from} was set.`)
+}
+
+/** Adds an object and points a field to it, as one step. Returns its id. */
+export function joinNew(session: Session, from: string, { slot, type }: Creation): string {
+  const definition = definitionOf(session)
+  const id = freeId(definition, type)
+  const object = { id, name: id, fields: [{ key: 'type', stringValue: type }] }
+  const isMany = slotOfObject(definition, from, slot)?.many === true
+  session.editor
+    .getState()
+    .run(sequence(`Create ${id} for ${from}`, [addObject(object), connect(from, slot, id, isMany)]))
+  select(session.view, [id])
+  say(session.view, `${id} was added, and ${slot} of ${from} points to it.`)
+  return id
 }
 
 /** Takes a line away: the reference that it stands for. */

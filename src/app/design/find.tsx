@@ -1,5 +1,6 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
+import { useActions } from '../state/actions.ts'
 import { graphOf } from '../state/derived.ts'
 import { useDerived, useSession } from '../state/session.ts'
 import { reveal } from '../state/view.ts'
@@ -7,7 +8,7 @@ import { FamilyIcon, familyInk } from '../ui/family.tsx'
 
 const most = 30
 
-/** Finds objects by id, name, type or anything written in them, and jumps there. `/` comes here from the canvas. */
+/** Finds objects by id, name, type or anything written in them, and jumps there. */
 export function Find() {
   const { view } = useSession()
   const { definition } = useDerived()
@@ -18,19 +19,25 @@ export function Find() {
   const [open, setOpen] = useState(false)
   const { hits, total } = find(definition, words)
 
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && event.target.closest('input, textarea, .monaco-editor')
-      const wanted =
-        (event.key === '/' && !inField) || ((event.ctrlKey || event.metaKey) && event.key === 'f' && !inField)
-      if (!wanted) return
-      event.preventDefault()
-      input.current?.select()
-      input.current?.focus()
-    }
-    document.addEventListener('keydown', onKey)
-    return () => document.removeEventListener('keydown', onKey)
-  }, [])
+  useActions(
+    useMemo(
+      () => ({
+        actions: [
+          {
+            id: 'find',
+            label: 'Find in the pipeline',
+            group: 'Move about the graph',
+            keys: ['/', 'Ctrl F'],
+            run: () => {
+              input.current?.select()
+              input.current?.focus()
+            },
+          },
+        ],
+      }),
+      [],
+    ),
+  )
 
   const go = (hit: Hit | undefined) => {
     if (!hit) return

@@ -1,103 +1,143 @@
 import { useReactFlow } from '@xyflow/react'
-import { type RefObject, useEffect, useRef } from 'react'
-import type { Point } from '../../core/graph/layout.ts'
-import { derive } from '../state/derived.ts'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+import { useActions } from '../state/actions.ts'
 import { useSession } from '../state/session.ts'
 import { select } from '../state/view.ts'
 import { closureType } from './clipboard.ts'
 import { copyWithEvent, paste } from './copying.ts'
-import { cut, duplicate, freeSpot, remove } from './deeds.ts'
+import { type Cursor, cardElement } from './cursor.ts'
+import { addOfType, freeSpot, remove } from './deeds.ts'
+import { graphActions, type Hands } from './graph-actions.ts'
+import { objectActions, typeActions } from './things.ts'
 
-interface CanvasState {
+interface CanvasState extends Pick<Hands, 'openMenu' | 'choose' | 'clearLine'> {
   readonly places: ReadonlyMap<string, Point>
+  readonly cursor: Cursor
   readonly fit: () => void
   readonly selectedLine: string | undefined
-  readonly clearLine: () => void
 }
 
-/** Keys and clipboard while the canvas, or nothing in particular, has the focus. */
+const smooth = { duration: 160 }
+
+/** What the keyboard, the palette and the clipboard can do to the graph while the canvas is there. */
 export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: CanvasState): void {
   const session = useSession()
   const flow = useReactFlow()
   const latest = useRef(state)
   latest.current = state
+  const wasAtCard = useFocusBefore()
+  const hands = useMemo((): Hands => {
+    const now = () => latest.current
+    return {
+      session,
+      places: () => now().places,
+      cursor: () => now().cursor.card,
+      isAtCard: () => {
+        const at = document.activeElement
+        return at?.closest('dialog') ? wasAtCard.current : isCard(at)
+      },
+      go: id => now().cursor.go(id),
+      selectedLine: () => now().selectedLine,
+      clearLine: () => now().clearLine(),
+      openMenu: card => now().openMenu(card),
+      choose: (what, card) => now().choose(what, card),
+      spot: () => freeSpot(now().places, middleOf(frame.current, flow)),
+      zoom: {
+        fit: () => now().fit(),
+        full: () => void flow.zoomTo(1, smooth),
+        in: () => void flow.zoomIn(smooth),
+        out: () => void flow.zoomOut(smooth),
+      },
+    }
+  }, [session, flow, frame, wasAtCard])
+  const list = useMemo(
+    () => ({
+      actions: graphActions(hands),
+      more: () => [
+        ...typeActions(type => hands.go(addOfType(session, type, hands.spot()))),
+        ...objectActions(session, id => {
+          select(session.view, [id])
+          hands.go(id)
+        }),
+      ],
+    }),
+    [hands, session],
+  )
+  useActions(list)
+  useClipboard(frame, hands)
+}
+
+const isCard = (element: Element | null): boolean => element?.closest('.react-flow__node') != null
+
+/** Whether a card had the focus before a dialog took it: what one chooses there is meant for the card. */
+function useFocusBefore(): RefObject<boolean> {
+  const was = useRef(false)
   useEffect(() => {
-    const { view, editor } = session
-    const mine = (target: EventTarget | null) =>
-      target === document.body || (target instanceof Node && frame.current?.contains(target) && !isField(target))
-
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!mine(event.target) || event.defaultPrevented) return
-      const { selected } = view.getState()
-      const { places, selectedLine, clearLine } = latest.current
-      const control = event.ctrlKey || event.metaKey
-      const key = event.key.toLowerCase()
-      const takeAway = () => {
-        if (selectedLine === undefined) return remove(session, selected)
-        cut(session, selectedLine)
-        clearLine()
-      }
-      const deeds: Record<string, (() => void) | false> = {
-        delete: takeAway,
-        backspace: takeAway,
-        d: control && (() => duplicate(session, selected, places)),
-        a:
-          control &&
-          (() => {
-            const { document, whole } = editor.getState()
-            select(
-              view,
-              derive(document, whole).definition.objects.map(object => object.id),
-            )
-          }),
-        escape: () => {
-          clearLine()
-          select(view, [])
-        },
-        '0': !control && latest.current.fit,
-        '1': !control && (() => void flow.zoomTo(1)),
-        '+': !control && (() => void flow.zoomIn()),
-        '-': !control && (() => void flow.zoomOut()),
-      }
-      const deed = deeds[key]
-      if (!deed) return
-      event.preventDefault()
-      deed()
+    const onFocus = ({ target }: FocusEvent) => {
+      if (target instanceof Element && !target.closest('dialog')) was.current = isCard(target)
     }
+    document.addEventListener('focusin', onFocus)
+    return () => document.removeEventListener('focusin', onFocus)
+  }, [])
+  return was
+}
 
+/** Where a card stands in the middle of what one sees. */
+function middleOf(
+  frame: HTMLElement | null,
+  flow: Pick<ReturnType<typeof useReactFlow>, 'screenToFlowPosition'>,
+): Point {
+  const box = frame?.getBoundingClientRect()
+  const { x, y } = flow.screenToFlowPosition({
+    x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+    y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
+  })
+  return { x: x - cardWidth / 2, y: y - cardHeight / 2 }
+}
+
+/** The clipboard while the canvas, or nothing in particular, has the focus. */
+function useClipboard(frame: RefObject<HTMLElement | null>, hands: Hands): void {
+  useEffect(() => {
+    const { session } = hands
+    const isMine = () => {
+      const at = document.activeElement
+      return at === document.body || (frame.current?.contains(at) === true && !at?.matches('input, textarea, select'))
+    }
     const onCopy = (event: ClipboardEvent) => {
-      const { selected } = view.getState()
-      if (!mine(document.activeElement) || selected.length === 0 || String(getSelection()) !== '') return
-      copyWithEvent(session, selected, event, closureType)
-      if (event.type === 'cut') remove(session, selected)
+      const { selected } = session.view.getState()
+      const card = hands.isAtCard() ? hands.cursor() : undefined
+      const ids = selected.length > 0 || card === undefined ? selected : [card]
+      if (!isMine() || ids.length === 0 || String(getSelection()) !== '') return
+      copyWithEvent(session, ids, event, closureType)
+      if (event.type === 'cut') remove(session, ids)
     }
-
     const onPaste = (event: ClipboardEvent) => {
-      if (!mine(document.activeElement)) return
+      if (!isMine()) return
       const text = event.clipboardData?.getData('text/plain') ?? ''
       if (text.trim() === '') return
       event.preventDefault()
-      const box = frame.current?.getBoundingClientRect()
-      const middle = flow.screenToFlowPosition({
-        x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - 100,
-        y: (box?.top ?? 0) + (box?.height ?? 0) / 2 - 32,
-      })
       const closure = event.clipboardData?.getData(closureType) ?? ''
-      paste(session, { text, closure }, freeSpot(latest.current.places, middle))
+      paste(session, { text, closure }, hands.spot())
+      hands.go(session.view.getState().selected[0])
     }
-
-    document.addEventListener('keydown', onKeyDown)
     document.addEventListener('copy', onCopy)
     document.addEventListener('cut', onCopy)
     document.addEventListener('paste', onPaste)
     return () => {
-      document.removeEventListener('keydown', onKeyDown)
       document.removeEventListener('copy', onCopy)
       document.removeEventListener('cut', onCopy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [session, flow, frame])
+  }, [frame, hands])
 }
 
-const isField = (target: Node): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+/** Where a menu opened by a key stands: at its card, or in the middle. */
+export function menuPlace(frame: HTMLElement | null, card: string | undefined): Point {
+  const element = card === undefined ? frame : cardElement(frame, card)
+  const box = element?.getBoundingClientRect()
+  if (!box) return { x: 0, y: 0 }
+  return card === undefined
+    ? { x: box.left + box.width / 2, y: box.top + box.height / 2 }
+    : { x: box.left + 12, y: box.bottom - 4 }
+}

@@ -11,7 +11,7 @@ interface Kind {
 }
 
 /** The legend, which is also where lines are shown and hidden. */
-const kinds: readonly Kind[] = [
+export const kinds: readonly Kind[] = [
   { layer: 'flow', flow: 'in', label: 'Data, and what waits for what' },
   { layer: 'machines', flow: 'on', label: 'Runs on' },
   { layer: 'checks', flow: 'when', label: 'Preconditions' },

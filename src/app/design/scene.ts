@@ -4,6 +4,7 @@ import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card, Graph, Edge as GraphEdge, Layer } from '../../core/graph/project.ts'
 import { routeEdges } from '../../core/graph/routes.ts'
 import type { Tally } from '../state/derived.ts'
+import { countWords } from '../ui/severity.tsx'
 
 /** What React Flow is given: cards as nodes of fixed size with declared handles, references as edges. */
 
@@ -63,6 +64,8 @@ export interface SceneInput {
   /** Where cards under the pointer are at this moment. */
   readonly moving: ReadonlyMap<string, Point>
   readonly selected: ReadonlySet<string>
+  /** The one card in the order of Tab. */
+  readonly cursor: string | undefined
   readonly selectedLine: string | undefined
   readonly hovered: string | undefined
   readonly hiddenObjects: ReadonlySet<string>
@@ -135,7 +138,11 @@ function usersOf(edges: readonly GraphEdge[]): ReadonlyMap<string, number> {
   return users
 }
 
-function nodeOf(card: Card, { places, moving, selected, tallies, hiddenObjects, focus }: SceneInput): CardNode {
+const inTabOrder = { tabIndex: 0 }
+const outOfTabOrder = { tabIndex: -1 }
+
+function nodeOf(card: Card, input: SceneInput): CardNode {
+  const { places, moving, selected, cursor, tallies, hiddenObjects, focus } = input
   return {
     id: card.id,
     type: 'card',
@@ -150,7 +157,8 @@ function nodeOf(card: Card, { places, moving, selected, tallies, hiddenObjects, 
     width: cardWidth,
     height: cardHeight,
     handles,
-    ariaLabel: labelOf(card, tallies.get(card.id)),
+    ariaLabel: labelOf(card, tallies.get(card.id), selected.has(card.id)),
+    domAttributes: card.id === cursor ? inTabOrder : outOfTabOrder,
   }
 }
 
@@ -190,12 +198,13 @@ function sidesOf(edge: GraphEdge, from: Point | undefined, to: Point | undefined
   return to.x >= from.x ? ['right', 'left'] : ['left', 'right']
 }
 
-const labelOf = (card: Card, tally: Tally | undefined): string =>
+const labelOf = (card: Card, tally: Tally | undefined, isSelected: boolean): string =>
   [
     card.name,
     card.type ?? 'no type',
-    tally?.error ? `${tally.error} errors` : '',
-    tally?.warning ? `${tally.warning} warnings` : '',
+    tally?.error ? countWords(tally.error, 'error') : '',
+    tally?.warning ? countWords(tally.warning, 'warning') : '',
+    isSelected ? 'selected' : '',
   ]
     .filter(Boolean)
     .join(', ')
@@ -206,6 +215,7 @@ function kept(old: CardNode | undefined, next: CardNode): CardNode {
     old.position.x === next.position.x &&
     old.position.y === next.position.y &&
     old.selected === next.selected &&
+    old.domAttributes === next.domAttributes &&
     old.ariaLabel === next.ariaLabel
   const sameData = sameMembers(old.data, next.data)
   return same && sameData ? old : sameData ? { ...next, data: old.data } : next

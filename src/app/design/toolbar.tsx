@@ -1,11 +1,14 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import { useActions, useShortcut } from '../state/actions.ts'
 import { useEditor, useSession, useView } from '../state/session.ts'
 import { mostRemembered } from '../state/steps.ts'
 import { fold, type Pane } from '../state/view.ts'
+import { withShortcut } from '../ui/chord.ts'
 import { unpin } from './deeds.ts'
 import { Find } from './find.tsx'
 import { Layers } from './layers.tsx'
 import { SaveMark } from './save-mark.tsx'
+import { sessionActions } from './session-actions.ts'
 
 /** Above the canvas: history, finding, lines, layout, panes, and how the draft is saved. */
 export function Toolbar({ children }: { readonly children?: ReactNode }) {
@@ -17,6 +20,13 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const source = useView(now => now.source)
   const schedule = useView(now => now.schedule)
   const { editor, view } = session
+  useActions(useMemo(() => ({ actions: sessionActions(session) }), [session]))
+  const keys = {
+    undo: useShortcut('undo'),
+    redo: useShortcut('redo'),
+    source: useShortcut('source'),
+    schedule: useShortcut('schedule'),
+  }
   return (
     <div className="pw-toolbar" role="toolbar" aria-label="Designer">
       <FoldButton pane="types" title="the types of objects" />
@@ -25,7 +35,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         disabled={undo === undefined}
-        title={undo === undefined ? nothingLeft(forgotten) : `Undo: ${undo} (Ctrl Z)`}
+        title={undo === undefined ? nothingLeft(forgotten) : withShortcut(`Undo: ${undo}`, keys.undo)}
         onClick={() => editor.getState().undo()}
       >
         <Arrow /> Undo
@@ -34,7 +44,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         disabled={redo === undefined}
-        title={redo === undefined ? 'Nothing to redo' : `Redo: ${redo} (Ctrl Y)`}
+        title={redo === undefined ? 'Nothing to redo' : withShortcut(`Redo: ${redo}`, keys.redo)}
         onClick={() => editor.getState().redo()}
       >
         <Arrow flip /> Redo
@@ -63,7 +73,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         aria-pressed={source}
-        title="Show the definition's text beside the graph (Ctrl J)"
+        title={withShortcut("Show the definition's text beside the graph", keys.source)}
         onClick={() => view.setState({ source: !source })}
       >
         {'{ }'} Source
@@ -72,7 +82,10 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         aria-pressed={schedule}
-        title="Show when everything runs: first and next instances, in UTC and in your zone"
+        title={withShortcut(
+          'Show when everything runs: first and next instances, in UTC and in your zone',
+          keys.schedule,
+        )}
         onClick={() => view.setState({ schedule: !schedule })}
       >
         Schedule

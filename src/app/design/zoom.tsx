@@ -1,4 +1,6 @@
 import { useReactFlow, useStore } from '@xyflow/react'
+import { shortcutOf } from '../state/actions.ts'
+import { withShortcut } from '../ui/chord.ts'
 
 const smooth = { duration: 160 }
 
@@ -12,7 +14,7 @@ export function ZoomTools({ fit }: { readonly fit: () => void }) {
         type="button"
         className="pw-tool"
         aria-label="Zoom out"
-        title="Zoom out (-)"
+        title={withShortcut('Zoom out', shortcutOf('zoom-out'))}
         onClick={() => void zoomOut(smooth)}
       >
         −
@@ -20,7 +22,7 @@ export function ZoomTools({ fit }: { readonly fit: () => void }) {
       <button
         type="button"
         className="pw-tool pw-number"
-        title="Back to full size (1)"
+        title={withShortcut('Back to full size', shortcutOf('full'))}
         aria-label={`Zoom is ${Math.round(zoom * 100)} percent; back to full size`}
         style={{ minWidth: 52, justifyContent: 'center' }}
         onClick={() => void zoomTo(1, smooth)}
@@ -31,12 +33,17 @@ export function ZoomTools({ fit }: { readonly fit: () => void }) {
         type="button"
         className="pw-tool"
         aria-label="Zoom in"
-        title="Zoom in (+)"
+        title={withShortcut('Zoom in', shortcutOf('zoom-in'))}
         onClick={() => void zoomIn(smooth)}
       >
         +
       </button>
-      <button type="button" className="pw-tool" title="Show the whole graph (0)" onClick={fit}>
+      <button
+        type="button"
+        className="pw-tool"
+        title={withShortcut('Show the whole graph', shortcutOf('fit'))}
+        onClick={fit}
+      >
         Fit
       </button>
     </div>

@@ -48,7 +48,10 @@ export function AddField({ owner, free, start }: AddFieldProps) {
       setAt(next)
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
     } else if (event.key === 'Enter') choose(choices[at])
-    else if (event.key === 'Escape') setOpen(false)
+    else if (event.key === 'Escape' && open) {
+      event.preventDefault()
+      setOpen(false)
+    }
   }
 
   return (
@@ -69,6 +72,7 @@ export function AddField({ owner, free, start }: AddFieldProps) {
           setAt(0)
           setOpen(true)
         }}
+        onBlur={() => setOpen(false)}
         onKeyDown={onKeyDown}
       />
       {open && (

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { catalog, objectTypes } from '../../core/catalog/index.ts'
 import {
   addField,
@@ -11,14 +11,17 @@ import {
 } from '../../core/definition/commands.ts'
 import type { PipelineObject } from '../../core/definition/model.ts'
 import { ownValue, typeOf } from '../../core/definition/query.ts'
+import { shortcutOf } from '../state/actions.ts'
 import { useFindings } from '../state/derived.ts'
 import { useDerived, useRun, useSession } from '../state/session.ts'
 import { reveal, select } from '../state/view.ts'
+import { withShortcut } from '../ui/chord.ts'
 import { FamilyIcon, families, familyInk, familyWord } from '../ui/family.tsx'
 import { Glyph } from '../ui/glyphs.tsx'
 import { AddField } from './add-field.tsx'
 import { FieldRow } from './field.tsx'
 import { FindingMark } from './finding.tsx'
+import { useFormFocus } from './form-focus.ts'
 import { RenameField } from './rename.tsx'
 import { type Row, rowsOf } from './rows.ts'
 import { SchedulePreview } from './schedule.tsx'
@@ -27,6 +30,8 @@ import { SchedulePreview } from './schedule.tsx'
 export function ObjectForm({ object }: { readonly object: PipelineObject }) {
   const { definition, hidden } = useDerived()
   const [started, setStarted] = useState<readonly string[]>([])
+  const box = useRef<HTMLDivElement>(null)
+  const onKeyDown = useFormFocus(box, object.id)
   const typeName = typeOf(definition, object)
   const type = catalog.get(typeName ?? '')
   const rows = rowsOf(definition, object)
@@ -41,7 +46,8 @@ export function ObjectForm({ object }: { readonly object: PipelineObject }) {
     ),
   ]
   return (
-    <div className="pw-inspector" style={{ '--ink': familyInk(type?.family) }}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the controls in it.
+    <div ref={box} className="pw-inspector" style={{ '--ink': familyInk(type?.family) }} onKeyDown={onKeyDown}>
       <Head object={object} />
       <div className="pw-inspector-body">
         {hidden.has(object.id) && (
@@ -61,7 +67,7 @@ export function ObjectForm({ object }: { readonly object: PipelineObject }) {
             <FindingMark key={finding.code + finding.message} finding={finding} />
           ))}
         {type?.family === 'schedule' && <SchedulePreview schedule={object} />}
-        <section aria-label="Fields">
+        <section aria-label="Fields" data-part="fields">
           {shown.map(row => (
             <FieldRow
               key={row.key}
@@ -112,7 +118,7 @@ function Head({ object }: { readonly object: PipelineObject }) {
         <button
           type="button"
           className="pw-icon-button"
-          title="Duplicate (Ctrl D)"
+          title={withShortcut('Duplicate', shortcutOf('duplicate'))}
           aria-label={`Duplicate ${object.id}`}
           disabled={isRoot}
           onClick={() => run(duplicateObjects([object.id]))}
@@ -122,7 +128,7 @@ function Head({ object }: { readonly object: PipelineObject }) {
         <button
           type="button"
           className="pw-icon-button"
-          title="Delete it, and every reference to it (Del)"
+          title={withShortcut('Delete it, and every reference to it', shortcutOf('delete'))}
           aria-label={`Delete ${object.id}`}
           onClick={() => {
             run(removeObjects([object.id]))
@@ -134,7 +140,7 @@ function Head({ object }: { readonly object: PipelineObject }) {
         <button
           type="button"
           className="pw-icon-button"
-          title="Close and see the whole pipeline (Esc)"
+          title="Close and see the whole pipeline"
           aria-label="Close the form"
           onClick={() => select(view, [])}
         >

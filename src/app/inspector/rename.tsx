@@ -37,7 +37,10 @@ export function RenameField({ label, value, taken, rename }: RenameProps) {
         onBlur={done}
         onKeyDown={event => {
           if (event.key === 'Enter') done()
-          if (event.key === 'Escape') setTyped(value)
+          if (event.key === 'Escape' && typed !== value) {
+            event.preventDefault()
+            setTyped(value)
+          }
         }}
       />
       {wrong && (

@@ -14,11 +14,13 @@ import { Inspector } from '../inspector/inspector.tsx'
 import { SchedulePanel } from '../schedule/panel.tsx'
 import { SourcePane } from '../source/pane.tsx'
 import { Problems } from '../source/problems.tsx'
+import { startAnnouncing } from '../state/announcer.ts'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
-import { useDesignerKeys } from './designer-keys.ts'
+import { usePaneKeys } from './pane-keys.ts'
+import { Said } from './said.tsx'
 import { Sash } from './sash.tsx'
 
 /** The designer of one pipeline: opens its draft, then puts the rooms together. */
@@ -43,7 +45,8 @@ function Designer({ draft }: { readonly draft: Draft }) {
   )
   useEffect(() => session.saver.heard(draft), [session, draft])
   useEffect(() => () => void session.saver.flush(), [session])
-  useDesignerKeys(session)
+  useEffect(() => startAnnouncing(session), [session])
+  usePaneKeys()
   useDesignerAddress(session)
   return (
     <SessionContext value={session}>
@@ -107,10 +110,3 @@ function Beneath() {
     </>
   )
 }
-
-/** Tells what happened on the canvas to people who hear it. */
-const Said = () => (
-  <div className="pw-unseen" role="status" aria-live="polite">
-    {useView(now => now.said)}
-  </div>
-)

@@ -8,6 +8,8 @@ export interface Wish {
   readonly from: 'canvas' | 'source' | 'inspector' | 'problems'
   /** A stretch of the text, where the place alone does not say it. */
   readonly span?: Span
+  /** What of it is to have the focus, where the place alone does not say it. */
+  readonly into?: 'form' | 'name' | 'id' | 'card'
 }
 
 /** What is selected, shown and hidden while one pipeline is edited. Most of it stands in the address. */
@@ -27,6 +29,8 @@ export interface View {
   readonly wish: Wish | undefined
   /** What just happened on the canvas, for people who hear it. */
   readonly said: string
+  /** Rises with everything said, so that the same may be said twice. */
+  readonly saidCount: number
 }
 
 export type Pane = 'types' | 'settings'
@@ -47,6 +51,7 @@ export function createView(): ViewStore {
     sections: undefined,
     wish: undefined,
     said: '',
+    saidCount: 0,
   }))
   // There is room for one of them beneath the graph: the one opened last.
   view.subscribe((now, before) => {
@@ -56,9 +61,11 @@ export function createView(): ViewStore {
   return view
 }
 
+/** Selects objects; what was wished for before is over then. */
 export const select = (view: ViewStore, ids: readonly string[]): void => {
   const { selected } = view.getState()
-  if (ids.length !== selected.length || ids.some((id, at) => id !== selected[at])) view.setState({ selected: ids })
+  if (ids.length !== selected.length || ids.some((id, at) => id !== selected[at]))
+    view.setState({ selected: ids, wish: undefined })
 }
 
 /** Selects what a place is about and brings it into sight everywhere. */
@@ -75,7 +82,19 @@ export const toggleSection = (view: ViewStore, open: readonly string[], id: stri
   view.setState({ sections })
 }
 
-export const say = (view: ViewStore, said: string): void => view.setState({ said })
+/** Takes the focus to the card of an object or into its form, which is shown if it was folded away. */
+export const focusOn = (view: ViewStore, object: string, into: NonNullable<Wish['into']>): void => {
+  const { folded } = view.getState()
+  const hides = into !== 'card' && folded.has('settings')
+  view.setState({
+    wish: { place: { object }, from: into === 'card' ? 'inspector' : 'canvas', into },
+    selected: [object],
+    ...(hides && { folded: new Set([...folded].filter(pane => pane !== 'settings')) }),
+  })
+}
+
+export const say = (view: ViewStore, said: string): void =>
+  view.setState(({ saidCount }) => ({ said, saidCount: saidCount + 1 }))
 
 export const fold = (view: ViewStore, pane: Pane): void => {
   const folded = new Set(view.getState().folded)

@@ -53,6 +53,21 @@ const drawings = {
   copy: <path d="M7 7h9.5v9.5H7zM13 7V3.5H3.5V13H7" />,
   bin: <path d="M3.5 5.5h13M8 5.5V3.5h4v2M5 5.5l.8 11h8.4l.8-11M8.3 9v4.5M11.7 9v4.5" />,
   close: <path d="M5 5l10 10M15 5L5 15" />,
+  edit: <path d="M4 16l.8-3.4L13.5 4l2.5 2.5-8.6 8.7zM11.8 5.7l2.5 2.5" />,
+  eye: (
+    <>
+      <path d="M2.5 10S5.5 5 10 5s7.5 5 7.5 5-3 5-7.5 5-7.5-5-7.5-5z" />
+      <circle cx="10" cy="10" r="2.2" />
+    </>
+  ),
+  move: <path d="M10 3v14M3 10h14M8 5l2-2 2 2M8 15l2 2 2-2M5 8l-2 2 2 2M15 8l2 2-2 2" />,
+  plus: <path d="M10 4v12M4 10h12" />,
+  studio: (
+    <>
+      <circle cx="10" cy="10" r="2.6" />
+      <path d="M10 2.8v2.4M10 14.8v2.4M2.8 10h2.4M14.8 10h2.4M4.9 4.9l1.7 1.7M13.4 13.4l1.7 1.7M4.9 15.1l1.7-1.7M13.4 6.6l1.7-1.7" />
+    </>
+  ),
   go: <path d="M4 10h12M11 5l5 5-5 5" />,
 } satisfies Record<string, ReactNode>
 

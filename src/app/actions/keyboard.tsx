@@ -1,0 +1,33 @@
+import { lazy, Suspense } from 'react'
+import { useShortcut } from '../state/actions.ts'
+import { Chord } from '../ui/chord-mark.tsx'
+import { useShortcuts } from './listen.ts'
+import { closeOverlay, openOverlay, useOverlay } from './open.ts'
+import { useStudioActions } from './studio-actions.ts'
+
+const CommandPalette = lazy(() => import('./command-palette.tsx').then(room => ({ default: room.CommandPalette })))
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then(room => ({ default: room.ShortcutSheet })))
+
+/** The keys of the studio, and what they open over any page. */
+export function Keyboard() {
+  useShortcuts()
+  useStudioActions()
+  const overlay = useOverlay(now => now.overlay)
+  return (
+    <Suspense>
+      {overlay === 'palette' && <CommandPalette close={closeOverlay} />}
+      {overlay === 'sheet' && <ShortcutSheet close={closeOverlay} />}
+    </Suspense>
+  )
+}
+
+/** In the bar: opens the palette, and tells its key to those who do not know it yet. */
+export function PaletteButton() {
+  const chord = useShortcut('palette')
+  return (
+    <button type="button" className="pw-bar-find" onClick={() => openOverlay('palette')}>
+      Find or do…
+      {chord && <Chord chord={chord} />}
+    </button>
+  )
+}
