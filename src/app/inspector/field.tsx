@@ -7,6 +7,7 @@ import { reveal } from '../state/view.ts'
 import { Glyph } from '../ui/glyphs.tsx'
 import { controls } from './controls.tsx'
 import { FindingMark } from './finding.tsx'
+import { HeldField } from './held.tsx'
 import { Preview } from './preview.tsx'
 import { ReferenceControl } from './reference.tsx'
 import { groupWords, isList, type Row, type RowValue } from './rows.ts'
@@ -67,6 +68,7 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
         {slot.deprecated ? `${slot.help} ${slot.deprecated}` : slot.help}
         {unmet.map(group => ` ${groupWords(group)}`)}
       </p>
+      <HeldField owner={owner} field={key} />
       {shown.map((value, at) => (
         <ValueRow
           // biome-ignore lint/suspicious/noArrayIndexKey: values of a list are told apart by their place alone.

@@ -22,6 +22,7 @@ import { AddField } from './add-field.tsx'
 import { FieldRow } from './field.tsx'
 import { FindingMark } from './finding.tsx'
 import { useFormFocus } from './form-focus.ts'
+import { HeldObject } from './held.tsx'
 import { RenameField } from './rename.tsx'
 import { type Row, rowsOf } from './rows.ts'
 import { SchedulePreview } from './schedule.tsx'
@@ -61,6 +62,7 @@ export function ObjectForm({ object }: { readonly object: PipelineObject }) {
             {type.deprecated && ` Retired: use ${type.deprecated}.`}
           </p>
         )}
+        <HeldObject id={object.id} />
         {mine
           .filter(finding => finding.at.field === undefined || !placed.has(finding.at.field))
           .map(finding => (

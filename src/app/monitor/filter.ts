@@ -10,6 +10,8 @@ export interface RunFilter {
   /** Name of a range below, or `from..to` in UTC milliseconds. */
   readonly range: string
   readonly text: string
+  /** Versions of the service; all, where none is named. */
+  readonly versions: readonly number[]
 }
 
 export const ranges = [
@@ -20,10 +22,11 @@ export const ranges = [
   { id: 'all', label: 'All', ms: undefined },
 ] as const
 
-export const readFilter = ({ status = '', range = 'all', q = '' }: Address): RunFilter => ({
+export const readFilter = ({ status = '', range = 'all', q = '', version = '' }: Address): RunFilter => ({
   statuses: statuses.filter(one => status.split(',').includes(one)),
   range,
   text: q,
+  versions: version.split(',').flatMap(word => (/^\d+$/.test(word) ? [Number(word)] : [])),
 })
 
 /** The window of scheduled times that a range means now; its start is kept to whole minutes so that it holds a while. */
@@ -41,6 +44,7 @@ export const toggleStatus = (chosen: readonly Status[], status: Status): string 
 /** Whether a run fits; text is looked for in its time, pipeline, status and parameters (not in secret ones). */
 export function fits(run: RunRow, filter: RunFilter, zone: Zone): boolean {
   if (filter.statuses.length > 0 && !filter.statuses.includes(run.status)) return false
+  if (filter.versions.length > 0 && !filter.versions.includes(run.version)) return false
   if (filter.text === '') return true
   const open = Object.entries(run.parameters).filter(([id]) => !id.startsWith('*'))
   const words = [

@@ -48,6 +48,8 @@ export function useRun(pipelineId: string, scheduledStart: number) {
     /** The runs before and after it. */
     older: at < 0 ? undefined : history.data?.runs[at + 1],
     newer: at < 0 ? undefined : history.data?.runs[at - 1],
+    /** The newest run before it that finished. */
+    lastGood: at < 0 ? undefined : history.data?.runs.find((one, i) => i > at && one.status === 'FINISHED'),
     pending: instances.isPending,
     error: instances.error ?? attempts.error,
     retry: () => void Promise.all([instances.refetch(), attempts.refetch()]),

@@ -10,6 +10,7 @@ import { CountsMark, StatusIcon, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
 import { cancel, type Intent, rerunFailed } from './run-actions.tsx'
 import type { RunData } from './run-data.ts'
+import { RunVersion } from './run-version.tsx'
 import { timeOf, tookOf } from './words.ts'
 
 interface RunHeadProps {
@@ -79,7 +80,15 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
             </span>
           )}
         </Fact>
-        <Fact name="Version">{data.version ?? '–'}</Fact>
+        <Fact name="Version">
+          <RunVersion
+            pipelineId={pipelineId}
+            version={data.version}
+            failed={origins.length > 0}
+            lastGood={data.lastGood}
+            zone={zone}
+          />
+        </Fact>
         {summary.rehearsed > 0 && (
           <Fact name="Rehearsed">
             {summary.rehearsed} of {instances.length} objects

@@ -9,6 +9,7 @@ import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { formatUsd } from '../ui/money.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
+import { VersionLink } from './run-version.tsx'
 import { tookOf } from './words.ts'
 
 interface RunsListProps {
@@ -80,7 +81,17 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
       width: 'minmax(100px, 2fr)',
       cell: run => <ParametersCell run={run} differing={differing.get(run.pipelineId) ?? []} />,
     },
-    { id: 'version', header: 'Ver.', width: '40px', align: 'end', cell: run => run.version },
+    {
+      id: 'version',
+      header: 'Ver.',
+      width: '40px',
+      align: 'end',
+      cell: run => (
+        <VersionLink pipelineId={run.pipelineId} version={run.version}>
+          {run.version}
+        </VersionLink>
+      ),
+    },
   ]
   return <Grid label="Runs, newest first" columns={columns} count={runs.length} itemAt={i => runs[i]} onOpen={onOpen} />
 }

@@ -69,6 +69,17 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: string }) {
         textHint="Time or parameter"
         onChange={change}
       >
+        {filter.versions.length > 0 && (
+          <button
+            type="button"
+            className="pw-chip"
+            aria-pressed="true"
+            title="Show the runs of every version"
+            onClick={() => change({ version: undefined })}
+          >
+            Version {filter.versions.join(', ')} <span aria-hidden="true">×</span>
+          </button>
+        )}
         <Figures runs={runs} now={now} />
       </FilterBar>
       {grid.columns.length > 0 && (
@@ -92,7 +103,7 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: string }) {
         shown={shown.length}
         loaded={runs.length}
         total={total}
-        onClear={() => change({ status: undefined, q: undefined })}
+        onClear={() => change({ status: undefined, q: undefined, version: undefined })}
       />
       {shown.length > 0 ? (
         <RunsList

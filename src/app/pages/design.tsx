@@ -4,8 +4,9 @@ import { useParams } from '@tanstack/react-router'
 import { ReactFlowProvider } from '@xyflow/react'
 import { useEffect, useState } from 'react'
 import type { Draft } from '../../api/workspace.ts'
-import { draftQuery } from '../data/pipelines.ts'
+import { draftQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
+import { activeDefinitionQuery } from '../data/versions.ts'
 import { Canvas } from '../design/canvas.tsx'
 import { Palette } from '../design/palette.tsx'
 import { ServiceSave } from '../design/service-save.tsx'
@@ -14,9 +15,12 @@ import { Inspector } from '../inspector/inspector.tsx'
 import { SchedulePanel } from '../schedule/panel.tsx'
 import { SourcePane } from '../source/pane.tsx'
 import { Problems } from '../source/problems.tsx'
+import { ActiveContext } from '../state/active.ts'
 import { startAnnouncing } from '../state/announcer.ts'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
+import { Moved } from '../versions/moved.tsx'
+import { ChangePlan } from '../versions/plan.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
 import { usePaneKeys } from './pane-keys.ts'
@@ -50,17 +54,30 @@ function Designer({ draft }: { readonly draft: Draft }) {
   useDesignerAddress(session)
   return (
     <SessionContext value={session}>
-      <ReactFlowProvider>
-        <div className="pw-designer">
-          <Toolbar>
-            <ServiceSave />
-          </Toolbar>
-          <Body />
-          <Said />
-        </div>
-      </ReactFlowProvider>
+      <ActiveContext value={useActiveDefinition(draft.pipelineId)}>
+        <ReactFlowProvider>
+          <div className="pw-designer">
+            <Toolbar>
+              <ServiceSave />
+            </Toolbar>
+            <Body />
+            <Said />
+          </div>
+        </ReactFlowProvider>
+      </ActiveContext>
     </SessionContext>
   )
+}
+
+/** What the service runs, once the pipeline was activated. */
+function useActiveDefinition(pipelineId: string) {
+  const service = useService()
+  const { data: pipelines } = useQuery(pipelinesQuery(service))
+  const version = pipelines?.find(one => one.id === pipelineId)?.active
+  return useQuery({
+    ...activeDefinitionQuery(service, pipelineId, version ?? 0),
+    enabled: version !== undefined,
+  }).data
 }
 
 function Body() {
@@ -74,6 +91,8 @@ function Body() {
       )}
       <section className="pw-designer-middle" aria-label="Graph">
         <Conflict />
+        <Moved />
+        <ChangePlan />
         <div className="pw-designer-canvas">
           <Canvas />
         </div>

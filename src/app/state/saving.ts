@@ -14,9 +14,9 @@ export type SaveState =
   /** Somebody else, or another tab, saved another version meanwhile; `base` is the text that both began with. */
   | { readonly kind: 'conflict'; readonly theirs: Draft; readonly base: string }
 
-/** Kept as a version of its own. */
+/** Why something is saved; with a cause it becomes a version of its own. */
 export interface Occasion {
-  readonly cause: 'restore' | 'merge'
+  readonly cause?: 'restore' | 'merge'
   /** The version that was restored. */
   readonly of?: number
 }
@@ -32,7 +32,7 @@ export interface Saver {
   /** Ends a conflict: mine over theirs, or theirs as one step that can be undone. */
   keepMine(): Promise<void>
   takeTheirs(): void
-  /** Saves now what is there, as a version of its own; `version` of the service has been taken in with it. */
+  /** Saves now what is there, even where nothing changed; `version` of the service has been taken in with it. */
   saveAs(occasion: Occasion, version?: number): Promise<void>
 }
 

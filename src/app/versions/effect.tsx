@@ -17,8 +17,8 @@ const marks: Readonly<Record<Mark | 'reordered', Face>> = {
 
 /** What became of something: a sign and a word, in a colour of its own. */
 export const MarkSign = ({ mark, word = true }: { readonly mark: Mark | 'reordered'; readonly word?: boolean }) => (
-  <span className="pw-mark" data-mark={mark}>
-    <span className="pw-mark-sign" aria-hidden="true">
+  <span className="pw-change" data-mark={mark}>
+    <span className="pw-change-sign" aria-hidden="true">
       {marks[mark].sign}
     </span>
     <span className={word ? '' : 'pw-unseen'}>{marks[mark].word}</span>

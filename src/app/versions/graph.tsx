@@ -121,7 +121,7 @@ function Line({ line: { edge, mark }, places, selected }: LineProps) {
         <>
           <circle cx={mx} cy={my} r="9" />
           <path className="pw-diff-line-sign" d={`M${mx - 4} ${my}h8${mark === 'added' ? `M${mx} ${my - 4}v8` : ''}`} />
-          <text x={mx + 13} y={my + 4}>
+          <text x={mx} y={Math.abs(y2 - y1) < cardHeight ? my - cardHeight / 2 - 8 : my - 16} textAnchor="middle">
             {edge.slot} {mark}
           </text>
         </>

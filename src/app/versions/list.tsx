@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SavedVersion } from '../../api/workspace.ts'
-import { runSegment } from '../state/run-address.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
@@ -25,9 +24,7 @@ export function VersionsList({ pipelineId, saved, zone, onCompare, onName, onRes
   const [to, setTo] = useState('draft')
   const rows: readonly Row[] = [
     { side: 'draft', about: 'What the designer shows.' },
-    ...(latest === undefined
-      ? []
-      : [{ side: 'latest', about: 'What was put last, and would be activated by an AWS client.' }]),
+    ...(latest === undefined ? [] : [{ side: 'latest', about: 'What was put last.' }]),
     ...(active === undefined ? [] : [{ side: 'active', about: 'What the service makes new runs from.' }]),
     ...versions.map(version => ({ version })),
   ]
@@ -53,7 +50,7 @@ export function VersionsList({ pipelineId, saved, zone, onCompare, onName, onRes
     {
       id: 'version',
       header: 'Version',
-      width: 'minmax(150px, 1.1fr)',
+      width: 'minmax(210px, 1.2fr)',
       cell: row => ('side' in row ? <b>{nameOf(row)}</b> : <Name version={row.version} onName={onName} />),
     },
     {
@@ -72,7 +69,7 @@ export function VersionsList({ pipelineId, saved, zone, onCompare, onName, onRes
     {
       id: 'cause',
       header: 'How',
-      width: 'minmax(120px, 1.1fr)',
+      width: 'minmax(230px, 1.2fr)',
       cell: row => ('side' in row ? '' : <Cause version={row.version} />),
     },
     {
@@ -91,7 +88,7 @@ export function VersionsList({ pipelineId, saved, zone, onCompare, onName, onRes
     {
       id: 'runs',
       header: 'Runs',
-      width: 'minmax(96px, 0.8fr)',
+      width: '76px',
       cell: row => ('side' in row ? '' : <Runs pipelineId={pipelineId} version={row.version} zone={zone} />),
     },
     {
@@ -135,7 +132,7 @@ export function VersionsList({ pipelineId, saved, zone, onCompare, onName, onRes
         <span className="pw-note">
           {from === to
             ? 'Choose two that differ.'
-            : `From ${sideName(from, saved, undefined, zone)} to ${sideName(to, saved, undefined, zone)}. A file can be dropped here, too.`}
+            : `From “${sideName(from, saved, undefined, zone)}” to “${sideName(to, saved, undefined, zone)}”. A file dropped here is compared with the draft.`}
         </span>
       </div>
       <Grid label="Versions, newest first" columns={columns} count={rows.length} itemAt={at => rows[at]} />
@@ -205,11 +202,13 @@ function Cause({ version }: { readonly version: SavedVersion }) {
 function Runs({ pipelineId, version, zone }: { pipelineId: string; version: SavedVersion; zone: Zone }) {
   const [newest] = version.newestRuns
   if (newest === undefined) return <span className="pw-quiet">none</span>
+  const numbers = version.service.map(one => one.version)
   return (
     <Link
       className="pw-link pw-number"
-      to="/pipelines/$pipelineId/runs/$scheduledStart"
-      params={{ pipelineId, scheduledStart: runSegment(newest) }}
+      to="/pipelines/$pipelineId/runs"
+      params={{ pipelineId }}
+      search={{ version: numbers.length === 1 ? numbers[0] : numbers.join(',') } as never}
       title={`The newest: ${formatTimeWithZone(newest, zone, 'second')}`}
     >
       {version.runs === 1 ? '1 run' : `${version.runs} runs`}

@@ -3,8 +3,7 @@ import './versions.css'
 import Button from '@cloudscape-design/components/button'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type DragEvent, type ReactNode, useMemo, useState } from 'react'
-import type { SavedVersion } from '../../api/workspace.ts'
+import { type DragEvent, type ReactNode, useMemo, useRef, useState } from 'react'
 import { replaceText } from '../../core/definition/commands.ts'
 import { type Document, read } from '../../core/definition/text.ts'
 import { editableText, readDefinition } from '../../core/formats/index.ts'
@@ -213,24 +212,27 @@ interface SideChoiceProps {
 
 function SideChoice({ label, side, saved, file, onChoose, onFile }: SideChoiceProps) {
   const zone = useZone()
-  const known = [
-    'draft',
-    ...(saved.latest === undefined ? [] : ['latest']),
-    ...(saved.active === undefined ? [] : ['active']),
-  ]
-  const numbers = saved.versions.map(version => String(version.number))
-  const others = [side, ...(file ? ['file'] : [])].filter(one => !known.includes(one) && !numbers.includes(one))
+  const input = useRef<HTMLInputElement>(null)
+  const { latest, active, versions } = saved
+  const standing = ['draft', ...(latest === undefined ? [] : ['latest']), ...(active === undefined ? [] : ['active'])]
+  const numbers = versions.map(version => String(version.number))
+  const others = [side, ...(file ? ['file'] : [])].filter(one => !standing.includes(one) && !numbers.includes(one))
   return (
     <label className="pw-versions-side">
       <span className="pw-note">{label}</span>
-      <select className="pw-input" value={side} onChange={event => onChoose(event.target.value)}>
-        {[...known, ...new Set(others)].map(one => (
+      <select
+        className="pw-input"
+        value={side}
+        onChange={({ target: { value } }) => (value === 'choose' ? input.current?.click() : onChoose(value))}
+      >
+        {[...standing, ...new Set(others)].map(one => (
           <option key={one} value={one}>
             {sideName(one, saved, file?.name, zone)}
           </option>
         ))}
+        <option value="choose">A file…</option>
         <optgroup label="Saved versions">
-          {saved.versions.map((version: SavedVersion) => (
+          {versions.map(version => (
             <option key={version.number} value={String(version.number)}>
               {sideName(String(version.number), saved, undefined, zone)}: {version.says || 'nothing changed'}
             </option>
@@ -238,13 +240,14 @@ function SideChoice({ label, side, saved, file, onChoose, onFile }: SideChoicePr
         </optgroup>
       </select>
       <input
+        ref={input}
         type="file"
-        className="pw-versions-file"
+        hidden
         aria-label={`${label}: a file`}
-        title="Compare with a file"
         onChange={event => {
           const [given] = event.target.files ?? []
           if (given) void given.text().then(text => onFile({ name: given.name, text }))
+          event.target.value = ''
         }}
       />
     </label>

@@ -14,8 +14,8 @@ export const isSide = (word: string | undefined): word is string =>
 export function sideName(side: string, saved: Saved | undefined, file: string | undefined, zone: Zone): string {
   if (side === 'draft') return 'The draft'
   if (side === 'file') return file ?? 'A file'
-  if (side === 'latest') return `What the service has${numbered(saved?.latest)}`
-  if (side === 'active') return `What is active${numbered(saved?.active)}`
+  if (side === 'latest') return `Latest of the service${numbered(saved?.latest)}`
+  if (side === 'active') return `Active of the service${numbered(saved?.active)}`
   if (side.startsWith('s')) return `Version ${side.slice(1)} of the service`
   const version = saved?.versions.find(one => String(one.number) === side)
   return version ? `${versionName(version)}, ${formatTime(version.updatedAt, zone)}` : `Saved version ${side}`

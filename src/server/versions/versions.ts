@@ -141,7 +141,10 @@ export function createVersions(
 
   return {
     saved(draft, before, cause = 'save', of) {
-      if (before && before.revision > 0 && !shelf.newest(draft.pipelineId)) keep(before, 'save', thisStudio)
+      const newest = shelf.newest(draft.pipelineId)
+      if (before && before.revision > 0 && !newest) keep(before, 'save', thisStudio)
+      // A save that only says that a version of the service was taken in.
+      if (cause === 'save' && newest?.hash === hashOf(draft.text) && sameJson(newest.pins, draft.pins)) return
       keep(draft, cause, thisStudio, of)
     },
     froze,
@@ -250,8 +253,10 @@ function differenceOf(before: Document, after: Document, oldPins: Draft['pins'],
   const apart = distance(before, after)
   if (apart === 'format') return 'comments or spacing only'
   if (apart === 'order') return 'order only'
-  return JSON.stringify(oldPins) === JSON.stringify(pins) ? '' : 'cards moved'
+  return sameJson(oldPins, pins) ? '' : 'cards moved'
 }
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 function firstWords(text: string): string {
   const count = read(text).definition.objects.length
