@@ -41,7 +41,9 @@ export function judgedChanges(active: Definition, definition: Definition): reado
     const touches = [...new Set(fields.flatMap(({ effect }) => (effect.kind === 'reactivation' ? effect.touches : [])))]
     const hidden = change.kind === 'renamed' ? [...whole, ...(refused.get(change.id) ?? [])] : whole
     const all = [...hidden, ...fields.flatMap(({ effect }) => (effect.kind === 'refused' ? effect.refusals : []))]
-    return { ...change, fields, effect: effectOf(all, touches) }
+    const effect = effectOf(all, touches)
+    // What goes with its object is refused with it.
+    return { ...change, effect, fields: change.kind === 'removed' ? fields.map(one => ({ ...one, effect })) : fields }
   })
 }
 
