@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts'
+import { arrange } from './edit.ts'
 import type { TextEdit } from './model.ts'
 import { reread } from './reread.ts'
 import type { Document } from './text.ts'
@@ -22,6 +23,12 @@ export const inTurn = (label: string, plan: (now: () => Document) => Iterable<Co
     }
     return editsOf(pieces, document.text.length)
   },
+})
+
+/** Commands that each touch another entry of the text, planned on one text and done as one. */
+export const together = (commands: readonly Command[]): Command => ({
+  label: '',
+  edits: document => arrange(commands.flatMap(command => command.edits(document))),
 })
 
 /** A stretch of the first text that stayed, or text that came. */

@@ -12,11 +12,21 @@ import {
   setParameterAttribute,
   setParameterValue,
 } from '../definition/commands.ts'
-import { inTurn } from '../definition/in-turn.ts'
+import { inTurn, together } from '../definition/in-turn.ts'
 import type { Definition } from '../definition/model.ts'
 import type { Document } from '../definition/text.ts'
 import type { EntryChange } from './changes.ts'
-import { definitionOf, entriesOf, type Fields, sameValues, type Value, valueKey } from './entries.ts'
+import { type JudgedChange, judgedChanges } from './effect.ts'
+import {
+  definitionOf,
+  type Entries,
+  entriesOf,
+  type Fields,
+  keysOf,
+  sameValues,
+  type Value,
+  valueKey,
+} from './entries.ts'
 import type { Renames } from './renames.ts'
 import { nameOf } from './words.ts'
 
@@ -38,14 +48,10 @@ export const become = (label: string, target: Definition, renames: Renames = new
     if (added.length > 0) yield addObjects(added)
     for (const parameter of target.parameters) if (!known.parameter.has(parameter.id)) yield addParameter(parameter)
 
-    for (const [id, fields] of goal.object)
-      for (const { key, values } of differing(now(), 'object', id, fields)) {
-        if (key === 'name') yield setName(id, values[0]?.text ?? id)
-        else yield values.length === 0 ? removeField(id, key) : setFieldList(id, key, values.map(fieldValue))
-      }
-    for (const [id, fields] of goal.parameter)
-      for (const { key, values } of differing(now(), 'parameter', id, fields))
-        yield setParameterAttribute(id, key, texts(values))
+    // Entries do not touch one another, fields of one may: so the first of all, then the second of all, and so on.
+    const waiting = [...fieldCommands(now(), goal)]
+    for (let turn = 0; waiting.some(commands => commands[turn]); turn += 1)
+      yield together(waiting.flatMap(commands => commands[turn] ?? []))
     for (const id of new Set([...here().value.keys(), ...goal.value.keys()])) {
       const values = goal.value.get(id)?.get(valueKey) ?? []
       if (!sameValues(here().value.get(id)?.get(valueKey) ?? [], values)) yield setParameterValue(id, texts(values))
@@ -65,17 +71,66 @@ export function takeBack(before: Definition, now: Definition, change: EntryChang
     become(label, definitionOf({ ...here, [of]: fields ? new Map([...here[of], [id, fields]]) : here[of] }))
   if (field !== undefined && then && today) return entry(new Map([...today, [field, then.get(field) ?? []]]))
   if (kind === 'renamed') return { ...renameObject(id, was), label }
+  if (kind === 'added' && of === 'object' && field !== undefined) return { ...removeField(id, field), label }
   if (kind !== 'added') return entry(then)
   const away = { object: removeObjects([id]), parameter: removeParameter(id), value: setParameterValue(id, undefined) }
   return { ...away[of], label }
 }
 
-const differing = (document: Document, of: 'object' | 'parameter', id: string, goal: Fields) => {
-  const here = entriesOf(document.definition)[of].get(id) ?? new Map<string, readonly Value[]>()
-  return [...new Set([...here.keys(), ...goal.keys()])].flatMap(key => {
-    const values = goal.get(key) ?? []
-    return sameValues(here.get(key) ?? [], values) ? [] : [{ key, values }]
+/** Takes back all that the service would refuse, and nothing else, in one step. */
+export const takeBackRefused = (active: Definition): Command =>
+  inTurn('Take back what would be refused', function* (now) {
+    // What one round takes back may uncover more; a round that leaves as much as it found would never end.
+    for (let last = Number.POSITIVE_INFINITY; ; ) {
+      const refused = judgedChanges(active, now().definition).filter(change => change.effect.kind === 'refused')
+      const left = refused.reduce((sum, one) => sum + 1 + one.fields.length, 0)
+      if (left === 0 || left >= last) return
+      last = left
+      const renames = refused.filter(one => one.kind === 'renamed')
+      for (const { id, was } of renames) yield renameObject(id, was ?? id)
+      if (renames.length === 0) yield become('', withoutRefused(active, now().definition, refused))
+    }
   })
+
+/** A definition in which these refused changes of objects are as they were. */
+function withoutRefused(active: Definition, now: Definition, refused: readonly JudgedChange[]): Definition {
+  const [old, here] = [entriesOf(active), entriesOf(now)]
+  const objects = new Map(here.object)
+  for (const { id, fields } of refused) {
+    const [then, today] = [old.object.get(id), objects.get(id)]
+    if (!today) {
+      if (then) objects.set(id, then)
+      continue
+    }
+    const next = new Map(today)
+    for (const { key, effect } of fields)
+      if (effect.kind === 'refused') {
+        const values = then?.get(key)
+        if (values) next.set(key, values)
+        else next.delete(key)
+      }
+    objects.set(id, next)
+  }
+  return definitionOf({ ...here, object: objects })
+}
+
+/** Of every object and parameter, the commands that make its fields what they are in the goal. */
+function* fieldCommands(document: Document, goal: Entries): Generator<readonly Command[]> {
+  const here = entriesOf(document.definition)
+  for (const kind of ['object', 'parameter'] as const)
+    for (const [id, fields] of goal[kind]) {
+      const own = here[kind].get(id)
+      yield keysOf(own, fields).flatMap(key => {
+        const values = fields.get(key) ?? []
+        return sameValues(own?.get(key) ?? [], values) ? [] : [fieldCommand(kind, id, key, values)]
+      })
+    }
+}
+
+function fieldCommand(kind: 'object' | 'parameter', id: string, key: string, values: readonly Value[]): Command {
+  if (kind === 'parameter') return setParameterAttribute(id, key, texts(values))
+  if (key === 'name') return setName(id, values[0]?.text ?? id)
+  return values.length === 0 ? removeField(id, key) : setFieldList(id, key, values.map(fieldValue))
 }
 
 const fieldValue = (value: Value): FieldValue => (value.isRef ? { ref: value.text } : value.text)

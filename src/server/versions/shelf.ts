@@ -88,8 +88,6 @@ export function createShelf(db: StoreDatabase) {
   }
 }
 
-export type Shelf = ReturnType<typeof createShelf>
-
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
 
 interface Stored {
