@@ -10,7 +10,9 @@ export interface StudioSettings {
   readonly confirmInstances: number
   /** A backfill that will likely cost more USD than this must be confirmed. */
   readonly confirmUsd: number
+  /** Versions that the local history keeps of a pipeline. */
+  readonly mostVersions: number
 }
 
 /** The settings of a data directory in which nobody changed any. */
-export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 10, confirmUsd: 10 }
+export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 10, confirmUsd: 10, mostVersions: 2_000 }

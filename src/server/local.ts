@@ -17,7 +17,7 @@ import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
-import { createVersions, type Versions } from './versions/versions.ts'
+import { createVersions, usualHistory, type Versions } from './versions/versions.ts'
 
 export interface LocalOptions {
   readonly dataDir?: string
@@ -92,7 +92,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const tell = (event: ChangeEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const versions = createVersions(store, tell)
+  const versions = createVersions(store, tell, () => ({ ...usualHistory, mostVersions: settings.now().mostVersions }))
   const listen = (port: number) =>
     startGateway({
       port,

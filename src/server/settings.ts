@@ -27,6 +27,7 @@ export const settingsShape = z.object({
     .optional(),
   confirmInstances: z.number().int().min(0).max(1_000_000_000),
   confirmUsd: z.number().min(0).max(1_000_000_000),
+  mostVersions: z.number().int().min(10).max(1_000_000),
 })
 
 /** Opens the settings of a data directory. Fails with an Error that names the file when it cannot be understood. */
@@ -73,11 +74,12 @@ function parsed(text: string): unknown {
 }
 
 /** Without what is as the product has it anyway. */
-const plain = ({ limits, zone, confirmInstances, confirmUsd }: StudioSettings): StudioSettings => ({
+const plain = ({ limits, zone, confirmInstances, confirmUsd, mostVersions }: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   ...(zone !== undefined && zone !== '' && { zone }),
   confirmInstances,
   confirmUsd,
+  mostVersions,
 })
 
 function isZone(name: string): boolean {

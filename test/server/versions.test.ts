@@ -33,7 +33,7 @@ async function open(settings = usualHistory) {
   versions = createVersions(
     store,
     () => {},
-    settings,
+    () => settings,
     () => wall,
   )
   history = createHistory(store, () => {}, versions)

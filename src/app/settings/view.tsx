@@ -125,6 +125,26 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
           />
         </div>
       </section>
+      <section className="pw-settings-card" aria-labelledby="history">
+        <h2 id="history">History of definitions</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>Versions kept of a pipeline</b>
+            <p>
+              Beyond it the oldest autosaves go that have no name and that no run used. Usually{' '}
+              {usualSettings.mostVersions.toLocaleString('en')}.
+            </p>
+          </div>
+          <NumberField
+            label="Versions kept of a pipeline"
+            value={settings.mostVersions}
+            unit="versions"
+            least={10}
+            onRight={judge('mostVersions')}
+            onChange={mostVersions => setSettings(old => ({ ...old, mostVersions }))}
+          />
+        </div>
+      </section>
       <LimitsTable own={settings.limits} judge={judge} change={limits => setSettings(old => ({ ...old, limits }))} />
     </Page>
   )

@@ -29,15 +29,7 @@ export function entriesOf(definition: Definition): Entries {
   const before = known.get(definition)
   if (before) return before
   const entries = {
-    object: byId(definition.objects, object =>
-      grouped([
-        ['name', text(object.name)],
-        ...object.fields.map(
-          ({ key, stringValue, refValue }) =>
-            [key, refValue === undefined ? text(stringValue ?? '') : { text: refValue, isRef: true }] as const,
-        ),
-      ]),
-    ),
+    object: byId(definition.objects, fieldsOf),
     parameter: byId(definition.parameters, parameter =>
       grouped(parameter.attributes.map(({ key, stringValue }) => [key, text(stringValue)] as const)),
     ),
@@ -49,6 +41,23 @@ export function entriesOf(definition: Definition): Entries {
   }
   known.set(definition, entries)
   return entries
+}
+
+const knownFields = new WeakMap<PipelineObject, Fields>()
+
+/** Remembered per object: of a text that is being edited, nearly all objects stay the same values. */
+function fieldsOf(object: PipelineObject): Fields {
+  const before = knownFields.get(object)
+  if (before) return before
+  const fields = grouped([
+    ['name', text(object.name)],
+    ...object.fields.map(
+      ({ key, stringValue, refValue }) =>
+        [key, refValue === undefined ? text(stringValue ?? '') : { text: refValue, isRef: true }] as const,
+    ),
+  ])
+  knownFields.set(object, fields)
+  return fields
 }
 
 /** The definition that entries make up. */

@@ -1,5 +1,6 @@
 import { Fault } from '../../api/faults.ts'
 import type { OperationName, PipelineService } from '../../api/operations.ts'
+import { usualSettings } from '../../api/settings.ts'
 import type {
   ChangeEvent,
   Draft,
@@ -22,7 +23,7 @@ import { createShelf, type Frozen, hashOf, type ShelvedVersion } from './shelf.t
 export const usualHistory: HistorySettings = {
   restInSitting: 5 * 60_000,
   longestSitting: 30 * 60_000,
-  mostVersions: 2_000,
+  mostVersions: usualSettings.mostVersions,
   mostRuns: 5_000,
 }
 
@@ -50,7 +51,7 @@ export interface Versions extends Pick<WorkspaceService, 'ListVersions' | 'GetVe
 export function createVersions(
   store: SqliteStore,
   changed: (event: ChangeEvent) => void = () => {},
-  settings: HistorySettings = usualHistory,
+  settingsNow: () => HistorySettings = () => usualHistory,
   now: () => number = Date.now,
 ): Versions {
   const shelf = createShelf(store.database)
@@ -86,16 +87,20 @@ export function createVersions(
       hash,
       pins,
     }
-    shelf.keep(version, text, settings.mostVersions)
+    shelf.keep(version, text, settingsNow().mostVersions)
     return version
   }
 
-  const goesOn = ({ pipelineId, number, cause, name, at, updatedAt }: ShelvedVersion): boolean =>
-    cause === 'save' &&
-    name === undefined &&
-    now() - updatedAt <= settings.restInSitting &&
-    now() - at <= settings.longestSitting &&
-    !shelf.frozen(pipelineId).some(one => one.number === number)
+  const goesOn = ({ pipelineId, number, cause, name, at, updatedAt }: ShelvedVersion): boolean => {
+    const { restInSitting, longestSitting } = settingsNow()
+    return (
+      cause === 'save' &&
+      name === undefined &&
+      now() - updatedAt <= restInSitting &&
+      now() - at <= longestSitting &&
+      !shelf.frozen(pipelineId).some(one => one.number === number)
+    )
+  }
 
   /** A text that means a frozen definition: the newest one we have, with what differs written into it. */
   const textOf = (pipelineId: string, definition: Definition): { text: string; pins: Draft['pins'] } => {
@@ -165,6 +170,7 @@ export function createVersions(
 
     async ListVersions({ pipelineId, limit, offset }) {
       const record = recordOf(store, pipelineId)
+      const settings = settingsNow()
       const runs = runsByVersion(store.database, pipelineId, settings.mostRuns)
       const frozen = Map.groupBy(shelf.frozen(pipelineId), one => one.number)
       const versions = shelf.page(pipelineId, limit ?? -1, offset ?? 0).map((kept): SavedVersion => {
