@@ -5,9 +5,10 @@ import { applyEdits } from '../../../src/core/definition/edit.ts'
 import type { Definition } from '../../../src/core/definition/model.ts'
 import { read } from '../../../src/core/definition/text.ts'
 import { writeCli } from '../../../src/core/formats/cli.ts'
-import { become, takeBack } from '../../../src/core/versions/become.ts'
+import { become, takeBack, takeBackRefused } from '../../../src/core/versions/become.ts'
 import { changesBetween } from '../../../src/core/versions/changes.ts'
 import { mergeDefinitions } from '../../../src/core/versions/merge.ts'
+import { refusals } from '../../../src/core/versions/rules.ts'
 import { samples } from '../definition-samples.ts'
 
 /** The text after a merge, as the designer makes it. */
@@ -279,6 +280,21 @@ describe('a text that becomes another definition', () => {
         }
         meansThe(text, b.definition)
       }),
+    )
+  })
+
+  it('takes back all that would be refused, and leaves what is allowed', () => {
+    fc.assert(
+      fc.property(apart, ({ b, m }) => {
+        const text = applyEdits(m.text, takeBackRefused(b.definition).edits(m))
+        expect(refusals(b.definition, read(text).definition)).toEqual([])
+      }),
+      { numRuns: 300 },
+    )
+    const active = read(base)
+    const now = read(edited(['"train"', '"train --fast"'], [', "dependsOn": { "ref": "Load" }', '']))
+    expect(applyEdits(now.text, takeBackRefused(active.definition).edits(now))).toBe(
+      edited(['"train"', '"train --fast"']),
     )
   })
 })
