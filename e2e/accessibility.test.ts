@@ -1,10 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
-import { tabTo } from './keys.ts'
-import { small } from './small.ts'
-import { call, openBrowser, openPage, type Studio, startStudio, until } from './studio.ts'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ask, tabTo } from './keys.ts'
+import { call, openBrowser, openPage, type Studio, startStudio } from './studio.ts'
+import { everyView, goTo, seriousIn } from './views.ts'
 
 let studio: Studio
 let browser: Browser
@@ -13,53 +11,102 @@ let views: Readonly<Record<string, string>>
 beforeAll(async () => {
   studio = await startStudio()
   browser = await openBrowser()
-  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'small', text: small })
-  await call(studio, 'CreateFromExample', { name: 'daily-retraining' })
-  const { scheduledStart } = await call<{ scheduledStart: number }>(studio, 'RunOnce', { pipelineId })
-  await until('the end of the run', async () => {
-    const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', { pipelineId })
-    return instances.length > 0 && instances.every(one => settled(one.status))
-  })
-  const home = `/pipelines/${pipelineId}`
-  const run = `${home}/runs/${new Date(scheduledStart).toISOString().replace('.000Z', 'Z')}`
-  views = {
-    'the list of pipelines': '/',
-    'the designer': `${home}/design?select=Break&source=open&problems=open`,
-    'the launch page': `${home}/launch`,
-    'the history of runs': `${home}/runs`,
-    'a failed run with attempt and log': run,
-    'the graph of a run': `${run}?tab=graph&instance=none`,
-    'the table of a run': `${run}?tab=table&instance=none`,
-    'the cost of a pipeline': `${home}/cost`,
-    'all runs': '/runs',
-    'all cost': '/cost',
-    notifications: '/notices',
-    storage: '/storage?at=s3://e2e-small/',
-  }
+  views = await everyView(studio)
 })
 afterAll(async () => {
   await browser?.close()
   await studio?.close()
 })
 
-describe.each(['light', 'dark'] as const)('in the %s theme', theme => {
-  it('axe finds nothing serious or critical on any view', async () => {
-    const { page, errors } = await openPage(browser, studio, theme)
-    const found: string[] = []
-    for (const [name, address] of Object.entries(views)) {
-      await page.goto(new URL(studio.ready.url).origin + address)
-      await settledDown(page)
-      const axe = new AxeBuilder({ page: page as never })
-      // Only colours differ between the themes.
-      const { violations, passes } = await (theme === 'dark' ? axe.withRules('color-contrast') : axe).analyze()
-      expect(passes.length, name).toBeGreaterThan(0)
-      for (const { id, impact, nodes } of violations)
-        if (impact === 'serious' || impact === 'critical')
-          found.push(...nodes.slice(0, 3).map(node => `${name}: ${id}: ${node.html.slice(0, 160)}`))
-    }
-    expect(found).toEqual([])
-    expect(errors).toEqual([])
-  })
+const press =
+  (...keys: readonly string[]) =>
+  async (page: Page) => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+const button = (name: string | RegExp) => (page: Page) => page.getByRole('button', { name }).first().click()
+const inActions = (name: string) => async (page: Page) => {
+  await button('Actions')(page)
+  await page.getByRole('menuitem', { name }).click()
+}
+/** A key at a card that has the focus. */
+const atCard = (key: string) => async (page: Page) => {
+  await ask(page, '@Break')
+  await page.locator('.react-flow__node:focus').waitFor()
+  await page.keyboard.press(key)
+}
+const askFor = (words: string) => async (page: Page) => {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.type(words)
+}
+
+type Layer = readonly [view: string, name: string, open: (page: Page) => Promise<void>, sign: string]
+
+/** All that opens over a view: how it is opened, and what is there then. */
+function layersOver(views: Readonly<Record<string, string>>): readonly Layer[] {
+  const design = (views['the designer'] ?? '').replace('&source=open&problems=open', '')
+  const run = views['a failed run with attempt and log'] ?? ''
+  const [list, dialog] = ['dialog[open] [role="option"]', '[role="dialog"]']
+  return [
+    [design, 'the palette', press('Control+k'), list],
+    [design, 'the palette with nothing found', askFor('zzzz'), '.pw-picker-none'],
+    [design, 'the sheet of shortcuts', atCard('?'), '.pw-sheet[open]'],
+    [design, 'the choice of what to connect to', atCard('c'), list],
+    [design, 'the choice of a line to follow', atCard('j'), list],
+    [design, 'the menu of a card', atCard('Shift+F10'), '.pw-menu[role="menu"]'],
+    [design, 'the legend of lines', button(/^Lines/), '.pw-legend'],
+    [
+      design,
+      'the choice of a field',
+      page => page.getByRole('combobox', { name: /^Add a field/ }).focus(),
+      '.pw-add-list',
+    ],
+    [
+      design,
+      'objects found',
+      page => page.getByRole('combobox', { name: 'Find in the' }).fill('break'),
+      '.pw-find-list',
+    ],
+    [design, 'the export dialog', inActions('Export…'), dialog],
+    [design, 'the clone dialog', inActions('Clone…'), dialog],
+    [design, 'the tags dialog', inActions('Edit tags…'), dialog],
+    [design, 'the delete dialog', inActions('Delete…'), dialog],
+    [run, 'the rerun dialog', button('Rerun from failed step'), dialog],
+    ['/?create=example', 'the ways to a new pipeline', async () => {}, dialog],
+    ['/storage', 'the palette elsewhere', press('F1'), list],
+  ]
+}
+
+it('axe finds nothing serious or critical on any view, in the light and in the dark', async () => {
+  const { page, errors } = await openPage(browser, studio)
+  const found: string[] = []
+  for (const [name, address] of Object.entries(views)) {
+    await goTo(page, studio, address)
+    found.push(...(await seriousIn(page, name)))
+    await page.getByRole('button', { name: 'Use the dark theme' }).click()
+    // Only colours differ between the themes.
+    found.push(...(await seriousIn(page, `${name}, dark`, ['color-contrast'])))
+    await page.getByRole('button', { name: 'Use the light theme' }).click()
+  }
+  expect(found).toEqual([])
+  expect(errors).toEqual([])
+})
+
+it.each(['light', 'dark'] as const)('nor in anything that opens over one, in the %s', async theme => {
+  const { page, errors } = await openPage(browser, studio, theme)
+  const found: string[] = []
+  let here = ''
+  for (const [view, name, open, sign] of layersOver(views)) {
+    if (view !== here) await goTo(page, studio, view)
+    here = view
+    await open(page)
+    await page.locator(sign).first().waitFor()
+    found.push(...(await seriousIn(page, name, theme === 'dark' ? ['color-contrast'] : undefined)))
+    await page.keyboard.press('Escape')
+    await page.locator(sign).first().waitFor({ state: 'hidden' })
+  }
+  expect(found).toEqual([])
+  expect(errors).toEqual([])
 })
 
 it('a pipeline is built, saved and launched without a mouse', async () => {
@@ -94,16 +141,3 @@ const bare = `{ "objects": [
   { "id": "Machine", "name": "Machine", "type": "Ec2Resource", "instanceType": "m5.large", "terminateAfter": "1 Hour" }
 ] }
 `
-
-/** Waits until nothing is being loaded any more. */
-async function settledDown(page: Page): Promise<void> {
-  await page.locator('main').getByText(/./).first().waitFor()
-  await page.waitForLoadState('load')
-  let before = -1
-  for (let tries = 0; tries < 20; tries++) {
-    await page.waitForTimeout(200)
-    const now = (await page.locator('main').innerHTML()).length
-    if (now === before) return
-    before = now
-  }
-}

@@ -1,5 +1,7 @@
 import '@cloudscape-design/global-styles/index.css'
 import './ui/tokens.css'
+import './ui/forced.css'
+import './ui/narrow.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { applyAppearance } from './state/appearance.ts'

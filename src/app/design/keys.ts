@@ -4,6 +4,7 @@ import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useActions } from '../state/actions.ts'
 import { useSession } from '../state/session.ts'
 import { select } from '../state/view.ts'
+import { lasting } from '../ui/motion.ts'
 import { closureType } from './clipboard.ts'
 import { copyWithEvent, paste } from './copying.ts'
 import { type Cursor, cardElement } from './cursor.ts'
@@ -18,7 +19,7 @@ interface CanvasState extends Pick<Hands, 'openMenu' | 'choose' | 'clearLine'> {
   readonly selectedLine: string | undefined
 }
 
-const smooth = { duration: 160 }
+const smooth = () => ({ duration: lasting(160) })
 
 /** What the keyboard, the palette and the clipboard can do to the graph while the canvas is there. */
 export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: CanvasState): void {
@@ -45,9 +46,9 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: Canva
       spot: () => freeSpot(now().places, middleOf(frame.current, flow)),
       zoom: {
         fit: () => now().fit(),
-        full: () => void flow.zoomTo(1, smooth),
-        in: () => void flow.zoomIn(smooth),
-        out: () => void flow.zoomOut(smooth),
+        full: () => void flow.zoomTo(1, smooth()),
+        in: () => void flow.zoomIn(smooth()),
+        out: () => void flow.zoomOut(smooth()),
       },
     }
   }, [session, flow, frame, wasAtCard])

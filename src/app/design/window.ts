@@ -2,6 +2,7 @@ import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useView } from '../state/session.ts'
+import { lasting } from '../ui/motion.ts'
 import { boundsOf } from './map.tsx'
 
 /** What part of the graph the canvas shows. */
@@ -48,7 +49,7 @@ export function showFirst(
 /** The way to show all, as it is now. */
 export function useShowAll(places: ReadonlyMap<string, Point>): () => void {
   const flow = useReactFlow()
-  return useCallback(() => showAll(flow, places, leastZoom, 160), [flow, places])
+  return useCallback(() => showAll(flow, places, leastZoom, lasting(160)), [flow, places])
 }
 
 /** When panes open and close around it, what was in the middle stays there. */
@@ -88,10 +89,9 @@ export function useBringIntoSight(places: ReadonlyMap<string, Point>): void {
       corner.x + cardWidth * zoom <= box.right - 8 &&
       corner.y + cardHeight * zoom <= box.bottom - 8
     if (inside && zoom >= 0.4) return
-    const still = matchMedia('(prefers-reduced-motion: reduce)').matches
     void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, {
       zoom: Math.max(zoom, 0.7),
-      duration: still ? 0 : 250,
+      duration: lasting(250),
     })
   }, [wish, flow])
 }

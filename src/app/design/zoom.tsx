@@ -1,8 +1,9 @@
 import { useReactFlow, useStore } from '@xyflow/react'
 import { shortcutOf } from '../state/actions.ts'
 import { withShortcut } from '../ui/chord.ts'
+import { lasting } from '../ui/motion.ts'
 
-const smooth = { duration: 160 }
+const smooth = () => ({ duration: lasting(160) })
 
 /** Zoom, and the way back to the whole graph. */
 export function ZoomTools({ fit }: { readonly fit: () => void }) {
@@ -15,7 +16,7 @@ export function ZoomTools({ fit }: { readonly fit: () => void }) {
         className="pw-tool"
         aria-label="Zoom out"
         title={withShortcut('Zoom out', shortcutOf('zoom-out'))}
-        onClick={() => void zoomOut(smooth)}
+        onClick={() => void zoomOut(smooth())}
       >
         −
       </button>
@@ -25,7 +26,7 @@ export function ZoomTools({ fit }: { readonly fit: () => void }) {
         title={withShortcut('Back to full size', shortcutOf('full'))}
         aria-label={`Zoom is ${Math.round(zoom * 100)} percent; back to full size`}
         style={{ minWidth: 52, justifyContent: 'center' }}
-        onClick={() => void zoomTo(1, smooth)}
+        onClick={() => void zoomTo(1, smooth())}
       >
         {Math.round(zoom * 100)}%
       </button>
@@ -34,7 +35,7 @@ export function ZoomTools({ fit }: { readonly fit: () => void }) {
         className="pw-tool"
         aria-label="Zoom in"
         title={withShortcut('Zoom in', shortcutOf('zoom-in'))}
-        onClick={() => void zoomIn(smooth)}
+        onClick={() => void zoomIn(smooth())}
       >
         +
       </button>

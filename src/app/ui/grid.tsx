@@ -80,7 +80,7 @@ export function Grid<T>({ label, columns, count, itemAt, isSelected, onOpen, onR
     event.preventDefault()
   }
 
-  const tracks = { gridTemplateColumns: columns.map(column => column.width).join(' ') }
+  const tracks = { gridTemplateColumns: columns.map(column => column.width).join(' '), minWidth: leastOf(columns) }
   return (
     <div
       ref={frame}
@@ -99,7 +99,12 @@ export function Grid<T>({ label, columns, count, itemAt, isSelected, onOpen, onR
           </div>
         ))}
       </div>
-      <div ref={body} className="pw-grid-body" role="rowgroup" style={{ height: rows.getTotalSize() }}>
+      <div
+        ref={body}
+        className="pw-grid-body"
+        role="rowgroup"
+        style={{ height: rows.getTotalSize(), minWidth: tracks.minWidth }}
+      >
         {items.map(({ index, start, size }) => {
           const item = itemAt(index)
           return (
@@ -133,3 +138,7 @@ export function Grid<T>({ label, columns, count, itemAt, isSelected, onOpen, onR
     </div>
   )
 }
+
+/** The least width that all columns need, with what is between and beside them, in pixels. */
+const leastOf = (columns: readonly { readonly width: string }[]): number =>
+  columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0) + 12 * (columns.length - 1) + 24

@@ -1,0 +1,59 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
+import { small } from './small.ts'
+import { call, type Studio, until } from './studio.ts'
+
+/** Addresses of every view, with something to see in each: a small pipeline that has run, and failed. */
+export async function everyView(studio: Studio): Promise<Readonly<Record<string, string>>> {
+  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'small', text: small })
+  await call(studio, 'CreateFromExample', { name: 'daily-retraining' })
+  const { scheduledStart } = await call<{ scheduledStart: number }>(studio, 'RunOnce', { pipelineId })
+  await until('the end of the run', async () => {
+    const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', { pipelineId })
+    return instances.length > 0 && instances.every(one => settled(one.status))
+  })
+  const home = `/pipelines/${pipelineId}`
+  const run = `${home}/runs/${new Date(scheduledStart).toISOString().replace('.000Z', 'Z')}`
+  return {
+    'the list of pipelines': '/',
+    'the designer': `${home}/design?select=Break&source=open&problems=open`,
+    'the schedule in the designer': `${home}/design?schedule=open`,
+    'the launch page': `${home}/launch`,
+    'the history of runs': `${home}/runs`,
+    'a failed run with attempt and log': run,
+    'the graph of a run': `${run}?tab=graph&instance=none`,
+    'the table of a run': `${run}?tab=table&instance=none`,
+    'the versions of a pipeline': `${home}/versions`,
+    'the cost of a pipeline': `${home}/cost`,
+    'all runs': '/runs',
+    'all cost': '/cost',
+    notifications: '/notices',
+    storage: '/storage?at=s3://e2e-small/',
+    settings: '/settings',
+  }
+}
+
+/** Goes to a view and waits until nothing is being loaded any more. */
+export async function goTo(page: Page, studio: Studio, address: string): Promise<void> {
+  await page.goto(new URL(studio.ready.url).origin + address)
+  await page.locator('main').getByText(/./).first().waitFor()
+  await page.waitForLoadState('load')
+  let before = -1
+  for (let tries = 0; tries < 20; tries++) {
+    await page.waitForTimeout(200)
+    const now = (await page.locator('main').innerHTML()).length
+    if (now === before) return
+    before = now
+  }
+}
+
+/** What axe finds that keeps people out, each with where it is. Rules are all, unless some are named. */
+export async function seriousIn(page: Page, name: string, rules?: readonly string[]): Promise<readonly string[]> {
+  const axe = new AxeBuilder({ page: page as never })
+  const { violations, passes } = await (rules ? axe.withRules([...rules]) : axe).analyze()
+  if (passes.length === 0) throw new Error(`axe looked at nothing of ${name}.`)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(node => `${name}: ${id}: ${node.html.slice(0, 160)}`))
+}
