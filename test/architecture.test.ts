@@ -25,7 +25,8 @@ const coreRooms = [
   'diagnosis',
   'formats',
 ]
-const appRooms = '^src/app/(actions|create|design|source|inspector|schedule|launch|monitor|cost|pipelines|settings|versions)/'
+const appRooms =
+  '^src/app/(actions|create|design|source|inspector|schedule|launch|monitor|cost|pipelines|settings|versions)/'
 
 const forbidden: IForbiddenRuleType[] = [
   ...Object.entries(floors).map(([floor, below]) => ({
