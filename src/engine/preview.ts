@@ -55,7 +55,8 @@ function faultOf(
   if (definition.objects.length === 0) return 'It has no objects yet.'
   if (record.state === 'DEACTIVATING') return 'It is still being deactivated; activate it once it is INACTIVE.'
   const before = record.active === undefined ? undefined : context.ledger.version(record.id, record.active)?.definition
-  const error = firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
+  const error =
+    firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
   return error ?? obstacle(context, record, roster, from)
 }
 

@@ -1,73 +1,106 @@
+import { foldableCards } from '../../core/graph/arrange.ts'
 import type { Point } from '../../core/graph/layout.ts'
-import { offeredActions } from '../state/actions.ts'
-import { useSession, useView } from '../state/session.ts'
-import { keysOf } from '../ui/chord.ts'
+import { graphOf } from '../state/derived.ts'
+import { useDerived, useSession, useView } from '../state/session.ts'
+import { itemOf } from './action-items.ts'
+import { lineUpItems } from './align-menu.tsx'
 import { pasteNow } from './copying.ts'
 import { cut } from './deeds.ts'
 import { Menu, type MenuItem } from './menu.tsx'
+import { toggleCollapsed } from './sights.ts'
 
 interface CanvasMenuProps {
   readonly at: Point
   readonly target: { readonly node?: string; readonly line?: string }
+  /** The key of the container that was right-clicked, when it is collapsed. */
+  readonly box: string | undefined
   /** A free spot for what is pasted. */
   readonly spot: () => Point
   readonly close: () => void
 }
 
 /** What can be done with what was right-clicked. */
-export function CanvasMenu({ at, target, spot, close }: CanvasMenuProps) {
+export function CanvasMenu({ at, target, box, spot, close }: CanvasMenuProps) {
   const session = useSession()
-  const selected = useView(now => now.selected)
+  const focused = useView(now => now.focus !== undefined)
+  const { definition } = useDerived()
   const { line, node } = target
-  if (line !== undefined)
-    return (
-      <Menu
-        at={at}
-        close={close}
-        items={[{ label: 'Disconnect', keys: itemOf('delete').keys ?? '', run: () => cut(session, line) }]}
-      />
-    )
-  if (node === undefined)
-    return (
-      <Menu
-        at={at}
-        close={close}
-        items={[
-          { ...itemOf('paste'), run: () => void pasteNow(session, spot()) },
-          itemOf('select-all'),
-          'line',
-          itemOf('tidy'),
-        ]}
-      />
-    )
-  const many = selected.length > 1
-  const items: (MenuItem | 'line')[] = [
-    ...(many
-      ? []
-      : [itemOf('edit'), itemOf('rename'), itemOf('connect'), itemOf('disconnect'), itemOf('follow'), 'line' as const]),
-    itemOf('copy'),
-    itemOf('duplicate'),
-    { ...itemOf('delete'), ...(many && { label: `Delete ${selected.length} objects` }) },
-    'line',
-    itemOf('select-before'),
-    itemOf('select-after'),
-    'line',
-    itemOf('in-source'),
-    itemOf('unpin'),
-  ]
-  return <Menu at={at} title={many ? `${selected.length} objects` : node} close={close} items={items} />
+  if (line !== undefined) {
+    const written = graphOf(definition).edges.some(edge => edge.id === line)
+    const keys = itemOf('delete').keys
+    const item: MenuItem = {
+      label: 'Disconnect',
+      ...(written && keys !== undefined && { keys }),
+      ...(!written && { about: 'Inherited, or of several cards: change it where it is written' }),
+      disabled: !written,
+      run: () => cut(session, line),
+    }
+    return <Menu at={at} close={close} items={[item]} />
+  }
+  if (node !== undefined) return <CardMenu at={at} node={node} box={box} close={close} />
+  return (
+    <Menu
+      at={at}
+      close={close}
+      items={[
+        { ...itemOf('paste'), run: () => void pasteNow(session, spot()) },
+        itemOf('select-all'),
+        'line',
+        ...(focused ? [itemOf('focus/end')] : []),
+        itemOf('tidy'),
+      ]}
+    />
+  )
 }
 
-/** An action as an item of a menu, with its keys. */
-function itemOf(id: string): MenuItem {
-  const action = offeredActions().find(one => one.id === id)
-  if (!action) throw new Error(`Nobody offers the action ${id}.`)
-  const { label, about, keys, applies, run } = action
-  return {
-    label,
-    ...(about !== undefined && { about }),
-    ...(keys?.[0] !== undefined && { keys: keysOf(keys[0]).join(' ') }),
-    disabled: applies?.() === false,
-    run,
-  }
+type CardMenuProps = Pick<CanvasMenuProps, 'at' | 'box' | 'close'> & { readonly node: string }
+
+function CardMenu({ at, node, box, close }: CardMenuProps) {
+  const session = useSession()
+  const count = useView(now => now.selected.length)
+  const focused = useView(now => now.focus !== undefined)
+  const collapsed = useView(now => now.collapsed)
+  const { definition } = useDerived()
+  const graph = graphOf(definition)
+  const many = count > 1
+  const hanging = foldableCards(graph).get(node)?.length ?? 0
+  const card = graph.cards.find(one => one.id === node)
+  const first: readonly MenuItem[] =
+    box !== undefined
+      ? [{ label: 'Expand', about: 'Shows the cards in it', run: () => toggleCollapsed(session, box) }]
+      : many
+        ? []
+        : ['edit', 'rename', 'connect', 'disconnect', 'follow'].map(itemOf)
+  const items: (MenuItem | 'line')[] = [
+    ...first,
+    ...(first.length > 0 ? ['line' as const] : []),
+    itemOf('copy'),
+    itemOf('duplicate'),
+    { ...itemOf('delete'), ...(many && { label: `Delete ${count} objects` }) },
+    'line',
+    ...[
+      ['up', many ? 'Only what these depend on' : 'Only what this depends on'],
+      ['down', many ? 'What depends on these' : 'What depends on this'],
+      ['both', 'Both ways'],
+    ].map(([way, label = '']) => ({ label, run: itemOf(`focus/${way}`).run ?? close })),
+    ...(focused ? [itemOf('focus/end')] : []),
+    'line',
+    { label: 'Select', more: ['select-before', 'select-after', 'select-alike'].map(itemOf) },
+    ...(many ? [{ label: 'Line up', more: lineUpItems() }] : []),
+    ...(hanging > 0 ? [foldItem(hanging, collapsed.has(node), () => toggleCollapsed(session, node))] : []),
+    itemOf('unpin'),
+  ]
+  if (card)
+    items.push(
+      'line',
+      { ...itemOf('note'), label: card.note === undefined ? 'Add a note…' : 'Edit the note…' },
+      itemOf('in-source'),
+    )
+  return <Menu at={at} title={many ? `${count} objects` : node} close={close} items={items} />
 }
+
+const foldItem = (count: number, folded: boolean, run: () => void): MenuItem => ({
+  label: folded ? 'Unfold what hangs on it' : 'Fold what hangs on it',
+  about: `${count} ${count === 1 ? 'object' : 'objects'} that only it uses`,
+  run,
+})

@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/base.css'
 import './design.css'
+import './sights.css'
 import {
   Background,
   BackgroundVariant,
@@ -16,11 +17,15 @@ import {
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
+import { keyOfBox } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
-import { createPlacer, findingsByObject, graphOf, tally, useFindings } from '../state/derived.ts'
-import { useDerived, useEditor, useSession, useView } from '../state/session.ts'
+import { findingsByObject, graphOf, useFindings } from '../state/derived.ts'
+import { useDerived, useSession, useView } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
 import { tell } from '../ui/toasts.tsx'
+import { useArrangement } from './arranger.ts'
+import { useBand } from './band.ts'
+import { chosenCards, talliesOf } from './boxes.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { ObjectCard } from './card.tsx'
 import { CardList } from './card-list.tsx'
@@ -28,16 +33,22 @@ import { type Connection, connections, obvious } from './connect.ts'
 import { useCursor } from './cursor.ts'
 import { distanceTo } from './curve.ts'
 import { addOfType, freeSpot, grid, join, snap } from './deeds.ts'
+import { FocusBar } from './focus-bar.tsx'
+import { Frames } from './frames.tsx'
 import { menuPlace, useCanvasKeys } from './keys.ts'
 import { cardAt, useSight } from './large.ts'
 import { Arrows, ReferenceLine } from './line.tsx'
 import { type LineChoice, LinePicker } from './line-picker.tsx'
 import { GraphMap } from './map.tsx'
 import { Menu } from './menu.tsx'
+import { moveCards } from './moving.ts'
+import { NoteEditor } from './note.tsx'
 import { paintedLines } from './paint.ts'
 import { PaintLayer } from './paint-layer.tsx'
 import { typeMime } from './palette.tsx'
 import { type CardNode, createScene, type LineEdge } from './scene.ts'
+import { useShowSights, useUncover } from './show-sights.ts'
+import { toggleCollapsed } from './sights.ts'
 import { leastZoom, showFirst, useBringIntoSight, useKeepCentre, useShowAll } from './window.ts'
 import { ZoomTools } from './zoom.tsx'
 
@@ -52,19 +63,15 @@ export function Canvas() {
   const session = useSession()
   const { editor, view } = session
   const derived = useDerived()
-  const pins = useEditor(now => now.pins)
   const selected = useView(now => now.selected)
   const layers = useView(now => now.hidden)
   const definition = useDeferredValue(derived.definition)
-  const graph = graphOf(definition)
-  const [place] = useState(createPlacer)
+  const whole = graphOf(definition)
+  const { graph, places, frames, boxes, lit, movable } = useArrangement(whole)
   const [makeScene] = useState(createScene)
-  const places = place(graph, pins)
+  const notes = useView(now => now.notes)
   const findings = useFindings(derived.definition)
-  const tallies = useMemo(
-    () => new Map([...findingsByObject(findings)].map(([id, list]) => [id, tally(list.map(one => one.severity))])),
-    [findings],
-  )
+  const tallies = useMemo(() => talliesOf(findingsByObject(findings), boxes), [findings, boxes])
 
   const [moving, setMoving] = useState<ReadonlyMap<string, Point>>(nothingMoves)
   const [hovered, setHovered] = useState<string>()
@@ -72,12 +79,13 @@ export function Canvas() {
   const [connecting, setConnecting] = useState(false)
   const [menu, setMenu] = useState<{ at: Point; target: { node?: string; line?: string } }>()
   const [picking, setPicking] = useState<{ what: LineChoice; card: string }>()
+  const [note, setNote] = useState<{ id: string; at: Point }>()
   const [choice, setChoice] = useState<{ at: Point; ways: readonly Connection[] }>()
   const flow = useReactFlow<CardNode, LineEdge>()
   const frame = useRef<HTMLDivElement>(null)
   const far = useStore(now => now.transform[2] < farBelow)
 
-  const chosen = useMemo(() => new Set(selected), [selected])
+  const chosen = useMemo(() => chosenCards(selected, boxes), [selected, boxes])
   const cursor = useCursor(frame, places)
   const atHand = useMemo(
     () => (cursor.card === undefined ? chosen : new Set([...chosen, cursor.card])),
@@ -95,7 +103,8 @@ export function Canvas() {
     hiddenObjects: derived.hidden,
     tallies,
     layers,
-    focus: undefined,
+    focus: lit,
+    notes,
     only: sight.only,
   })
   const large = sight.only !== undefined
@@ -111,6 +120,7 @@ export function Canvas() {
     paintCards: sight.paintCards,
     marked: new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),
     selected: chosen,
+    focus: lit,
   }
   const hit = (event: { clientX: number; clientY: number }) => {
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
@@ -121,9 +131,10 @@ export function Canvas() {
     }
   }
 
+  const band = useBand(places, large, boxes)
   const fit = useShowAll(places)
   const openMenu = (card: string | undefined) => {
-    if (card !== undefined && !view.getState().selected.includes(card)) select(view, [card])
+    if (card !== undefined && !chosen.has(card)) select(view, boxes.get(card) ?? [card])
     setMenu({ at: menuPlace(frame.current, card), target: card === undefined ? {} : { node: card } })
   }
   useCanvasKeys(frame, {
@@ -134,8 +145,11 @@ export function Canvas() {
     clearLine: () => setSelectedLine(undefined),
     openMenu,
     choose: (what, card) => setPicking({ what, card }),
+    writeNote: id => setNote({ id, at: menuPlace(frame.current, id) }),
   })
   useBringIntoSight(places)
+  useUncover(places)
+  useShowSights(places)
   useKeepCentre(frame)
 
   const onNodesChange = useCallback(
@@ -146,8 +160,7 @@ export function Canvas() {
       for (const change of changes) {
         if (change.type === 'select') {
           picked = true
-          if (change.selected) ids.add(change.id)
-          else ids.delete(change.id)
+          for (const id of boxes.get(change.id) ?? [change.id]) change.selected ? ids.add(id) : ids.delete(id)
         } else if (change.type === 'position' && change.position) {
           moves.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) })
           dragging ||= change.dragging === true
@@ -160,9 +173,9 @@ export function Canvas() {
       const real = [...moves].filter(([id, to]) => !isAt(places.get(id), to))
       if (real.length === 0) return
       const label = real.length === 1 ? `Move ${real[0]?.[0]}` : `Move ${real.length} cards`
-      editor.getState().pin(label, { ...editor.getState().pins, ...Object.fromEntries(real) }, label)
+      moveCards(session, label, new Map(real), label)
     },
-    [editor, view, places],
+    [session, view, places, boxes],
   )
 
   const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, toNode }: FinalConnectionState) => {
@@ -187,7 +200,7 @@ export function Canvas() {
 
   const onNodeContextMenu: NodeMouseHandler<CardNode> = (event, node) => {
     event.preventDefault()
-    if (!view.getState().selected.includes(node.id)) select(view, [node.id])
+    if (!chosen.has(node.id)) select(view, boxes.get(node.id) ?? [node.id])
     setMenu({ at: { x: event.clientX, y: event.clientY }, target: { node: node.id } })
   }
   const onEdgeContextMenu: EdgeMouseHandler<LineEdge> = (event, line) => {
@@ -230,12 +243,18 @@ export function Canvas() {
         onPaneClick={event => {
           const { card, line } = hit(event)
           setSelectedLine(card === undefined ? line?.id : undefined)
-          select(view, card === undefined ? [] : [card])
+          select(view, card === undefined ? [] : (boxes.get(card) ?? [card]))
         }}
         onPaneMouseMove={event => {
           if (sight.paintCards && event.buttons === 0) setHovered(hit(event).card)
         }}
-        onNodeClick={() => setSelectedLine(undefined)}
+        onNodeClick={(event, { id }) => {
+          setSelectedLine(undefined)
+          if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select(view, boxes.get(id) ?? [id])
+        }}
+        onNodeDoubleClick={(_, { id }) => boxes.has(id) && toggleCollapsed(session, keyOfBox(id))}
+        nodesDraggable={movable}
+        {...band}
         onPaneContextMenu={event => {
           event.preventDefault()
           setMenu({ at: { x: event.clientX, y: event.clientY }, target: {} })
@@ -245,7 +264,7 @@ export function Canvas() {
         connectionMode={ConnectionMode.Loose}
         connectionRadius={28}
         selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={['Meta', 'Control']}
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
         deleteKeyCode={null}
         disableKeyboardA11y
         edgesFocusable={false}
@@ -262,12 +281,16 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
         {picture && <PaintLayer picture={picture} />}
+        {frames.length > 0 && <Frames frames={frames} />}
         {graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}
         <Panel position="bottom-left">
           <ZoomTools fit={fit} />
         </Panel>
+        <Panel position="top-center">
+          <FocusBar shown={lit?.size ?? graph.cards.length} all={whole.cards.length} />
+        </Panel>
       </ReactFlow>
-      {graph.cards.length === 0 && (
+      {whole.cards.length === 0 && (
         <div className="pw-canvas-empty">
           <div>
             <b>An empty canvas</b>
@@ -295,10 +318,12 @@ export function Canvas() {
       {menu && (
         <CanvasMenu
           {...menu}
+          box={menu.target.node !== undefined && boxes.has(menu.target.node) ? keyOfBox(menu.target.node) : undefined}
           spot={() => freeSpot(places, flow.screenToFlowPosition(menu.at))}
           close={() => setMenu(undefined)}
         />
       )}
+      {note && <NoteEditor {...note} close={() => setNote(undefined)} />}
     </div>
   )
 }

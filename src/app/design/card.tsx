@@ -1,14 +1,16 @@
 import { Handle, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { FamilyIcon, familyInk, familyWord } from '../ui/family.tsx'
+import { FamilyIcon, familyInk } from '../ui/family.tsx'
 import { countWords, SeverityIcon } from '../ui/severity.tsx'
+import { cardTitle } from './card-title.ts'
+import { Note } from './note.tsx'
 import { type CardNode, positions, sides } from './scene.ts'
 
-/** One card for all types, drawn from what the catalogue says. */
+/** One card for all types, drawn from what the catalogue says; and for containers that are collapsed. */
 export const ObjectCard = memo(({ data, isConnectable }: NodeProps<CardNode>) => {
-  const { card, tally, hidden, dim } = data
+  const { card, tally, hidden, dim, note } = data
   const [line] = card.lines
-  const called = card.name === card.id ? '' : `\nid ${card.id}`
+  const box = card.members !== undefined
   return (
     <>
       <div
@@ -16,16 +18,15 @@ export const ObjectCard = memo(({ data, isConnectable }: NodeProps<CardNode>) =>
         style={{ '--ink': familyInk(card.family) }}
         data-hidden={hidden}
         data-dim={dim}
-        title={`${card.name}${called}\n${card.type ?? 'No type yet'} (${familyWord(card.family).toLowerCase()})${
-          line ? `\n${line}` : ''
-        }${card.note ? `\n\nNote: ${card.note}` : ''}${hidden ? '\n\nThe text is broken where this object stands; it is shown as it was.' : ''}`}
+        data-box={box}
+        title={cardTitle(card, hidden)}
       >
         <span className="pw-card-icon">
           <FamilyIcon family={card.family} />
         </span>
         <span className="pw-card-words">
           <span className="pw-card-name">{card.name}</span>
-          <span className="pw-card-type">{card.type ?? 'No type yet'}</span>
+          <span className="pw-card-type">{box ? `${card.members?.length} objects` : (card.type ?? 'No type yet')}</span>
           {line && <span className="pw-card-line">{line}</span>}
         </span>
         <span className="pw-card-badges">
@@ -49,7 +50,9 @@ export const ObjectCard = memo(({ data, isConnectable }: NodeProps<CardNode>) =>
             </span>
           )}
         </span>
+        {card.folded && <span className="pw-card-folded">+{card.folded}</span>}
       </div>
+      {card.note && <Note card={card} open={note} />}
       {sides.map(side => (
         <Handle key={side} id={side} type="source" position={positions[side]} isConnectable={isConnectable} />
       ))}

@@ -1,9 +1,11 @@
 import type { Point } from '../../core/graph/layout.ts'
+import { withMoved } from '../../core/graph/pins.ts'
 import type { Session } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
 import { tell } from '../ui/toasts.tsx'
 import { type Copied, copyObjects, pasteObjects } from './clipboard.ts'
 import { snap } from './deeds.ts'
+import { standsFree, uncover } from './sights.ts'
 
 /** What was copied last in this tab: the system's clipboard takes plain text only where there is no key event. */
 let last: Copied | undefined
@@ -49,8 +51,9 @@ export function paste(session: Session, copied: Copied, at: Point): void {
     return
   }
   const places = pasted.ids.map((id, n) => [id, { x: snap(at.x + n * 24), y: snap(at.y + n * 80) }] as const)
-  run(pasted.command, { pins: { ...pins, ...Object.fromEntries(places) } })
+  run(pasted.command, standsFree(session) ? { pins: withMoved(pins, 'none', places) } : {})
   select(session.view, pasted.ids)
+  uncover(session, pasted.ids)
   const many = pasted.ids.length === 1 ? pasted.ids[0] : `${pasted.ids.length} objects`
   if (pasted.brought.length > 0) tell(`${many} pasted, with what it needs: ${pasted.brought.join(', ')}.`)
   say(session.view, `${many} pasted.`)

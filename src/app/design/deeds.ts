@@ -10,11 +10,13 @@ import {
 } from '../../core/definition/commands.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { downstream, upstream } from '../../core/graph/lineage.ts'
+import { forgetPins, withMoved, withoutPins } from '../../core/graph/pins.ts'
 import { derive, graphOf } from '../state/derived.ts'
 import { sequence } from '../state/sequence.ts'
 import type { Session } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
 import { type Connection, type Creation, connectBy, slotOfObject } from './connect.ts'
+import { standsFree, uncover } from './sights.ts'
 
 /** What one does on the canvas: each is one step of the history, and is said to people who hear it. */
 
@@ -28,8 +30,9 @@ export function addOfType(session: Session, type: string, at: Point | undefined)
   const { run, pins } = session.editor.getState()
   const isRoot = catalog.get(type)?.family === 'default'
   const object = { id, name: id, fields: isRoot ? [] : [{ key: 'type', stringValue: type }] }
-  run(addObject(object), at ? { pins: { ...pins, [id]: at } } : {})
+  run(addObject(object), at && standsFree(session) ? { pins: withMoved(pins, 'none', [[id, at]]) } : {})
   select(session.view, [id])
+  uncover(session, [id])
   say(session.view, `${id} was added.`)
   return id
 }
@@ -37,8 +40,7 @@ export function addOfType(session: Session, type: string, at: Point | undefined)
 export function remove(session: Session, ids: readonly string[]): void {
   if (ids.length === 0) return
   const { run, pins } = session.editor.getState()
-  const left = Object.fromEntries(Object.entries(pins).filter(([id]) => !ids.includes(id)))
-  run(removeObjects(ids), { pins: Object.keys(left).length === Object.keys(pins).length ? pins : left })
+  run(removeObjects(ids), { pins: forgetPins(pins, ids) })
   select(session.view, [])
   say(session.view, ids.length === 1 ? `${ids[0]} was removed.` : `${ids.length} objects were removed.`)
 }
@@ -52,8 +54,9 @@ export function duplicate(session: Session, ids: readonly string[], places: Plac
     const place = places.get(id)
     return place ? [[copy, { x: place.x + 24, y: place.y + cardHeight + 16 }] as const] : []
   })
-  run(duplicateObjects(ids), { pins: { ...pins, ...Object.fromEntries(moved) } })
+  run(duplicateObjects(ids), standsFree(session) ? { pins: withMoved(pins, 'none', moved) } : {})
   select(session.view, [...copies.values()])
+  uncover(session, [...copies.values()])
   say(session.view, ids.length === 1 ? `${ids[0]} was duplicated.` : `${ids.length} objects were duplicated.`)
 }
 
@@ -72,6 +75,7 @@ export function joinNew(session: Session, from: string, { slot, type }: Creation
     .getState()
     .run(sequence(`Create ${id} for ${from}`, [addObject(object), connect(from, slot, id, isMany)]))
   select(session.view, [id])
+  uncover(session, [id])
   say(session.view, `${id} was added, and ${slot} of ${from} points to it.`)
   return id
 }
@@ -87,11 +91,11 @@ export function cut(session: Session, lineId: string): void {
   say(session.view, `${edge.slot} of ${from} no longer points to ${to}.`)
 }
 
-/** Lets the layout place these cards again; all, when none are named. */
+/** Lets the layout place these cards again, as they are grouped now; all, when none are named. */
 export function unpin(session: Session, ids?: readonly string[]): void {
   const { pin, pins } = session.editor.getState()
-  const left = ids ? Object.fromEntries(Object.entries(pins).filter(([id]) => !ids.includes(id))) : {}
-  if (Object.keys(left).length === Object.keys(pins).length) return
+  const left = withoutPins(pins, session.view.getState().grouping, ids)
+  if (left === pins) return
   pin(ids ? 'Let the layout place cards' : 'Tidy the layout', left)
   say(session.view, 'The layout was tidied.')
 }

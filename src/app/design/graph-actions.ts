@@ -1,13 +1,16 @@
 import { objectById } from '../../core/definition/query.ts'
 import type { Point } from '../../core/graph/layout.ts'
+import { pinsOf } from '../../core/graph/pins.ts'
 import type { Action } from '../state/actions.ts'
-import { derive } from '../state/derived.ts'
 import type { Session } from '../state/session.ts'
 import { focusOn, reveal, say, select } from '../state/view.ts'
+import { isBox, objectsOf } from './arranger.ts'
 import { copyNow, pasteNow } from './copying.ts'
 import { cut, duplicate, grid, remove, selectAround, unpin } from './deeds.ts'
 import type { LineChoice } from './line-picker.tsx'
+import { moveCards } from './moving.ts'
 import { firstCard, nearest, type Way } from './nearest.ts'
+import { selectShown } from './sights.ts'
 
 /** What the actions need of the canvas, as it is when they run. */
 export interface Hands {
@@ -22,6 +25,8 @@ export interface Hands {
   readonly clearLine: () => void
   readonly openMenu: (card: string | undefined) => void
   readonly choose: (what: LineChoice, card: string) => void
+  /** Opens the editor of an object's note. */
+  readonly writeNote: (id: string) => void
   /** Where something new goes. */
   readonly spot: () => Point
   readonly zoom: Readonly<Record<'fit' | 'full' | 'in' | 'out', () => void>>
@@ -35,17 +40,18 @@ export const graphActions = (hands: Hands): readonly Action[] => [
   ...zooming(hands),
 ]
 
-/** What is selected, or else the card that has the focus. */
-const atHand = ({ session, isAtCard, cursor }: Hands): readonly string[] => {
+/** What is selected, or else the card that has the focus; of a collapsed container, the objects in it. */
+export const atHand = ({ session, isAtCard, cursor }: Hands): readonly string[] => {
   const { selected } = session.view.getState()
   const card = isAtCard() ? cursor() : undefined
-  return selected.length > 0 || card === undefined ? selected : [card]
+  return selected.length > 0 || card === undefined ? selected : objectsOf(session, card)
 }
 
-/** The one card that a form or a line begins from. */
-const oneAtHand = (hands: Hands): string | undefined => {
+/** The one card that a form or a line begins from; a collapsed container is none. */
+export const oneAtHand = (hands: Hands): string | undefined => {
   const { selected } = hands.session.view.getState()
   const card = hands.cursor()
+  if (card !== undefined && hands.isAtCard() && isBox(hands.session, card)) return undefined
   return hands.isAtCard() || (card !== undefined && selected.includes(card)) ? card : selected[0]
 }
 
@@ -174,7 +180,7 @@ function editing(hands: Hands): readonly Action[] {
       id: 'tidy',
       label: 'Tidy the layout',
       about: 'Forgets where cards were moved by hand',
-      applies: () => Object.keys(session.editor.getState().pins).length > 0,
+      applies: () => Object.keys(pinsOf(session.editor.getState().pins, session.view.getState().grouping)).length > 0,
       run: () => unpin(session),
     },
     {
@@ -192,16 +198,12 @@ function editing(hands: Hands): readonly Action[] {
 
 function choosing(hands: Hands): readonly Action[] {
   const { session, cursor, go } = hands
-  const { view, editor } = session
+  const { view } = session
   const group = 'Move about the graph'
-  const objects = () => {
-    const { document, whole } = editor.getState()
-    return derive(document, whole).definition
-  }
   const selectAt = (id: string | undefined) => {
     if (id === undefined) return
     hands.clearLine()
-    select(view, [id])
+    select(view, objectsOf(session, id))
     go(id)
   }
   return [
@@ -235,8 +237,9 @@ function choosing(hands: Hands): readonly Action[] {
         const id = cursor()
         if (id === undefined) return
         const { selected } = view.getState()
-        const is = selected.includes(id)
-        select(view, is ? selected.filter(one => one !== id) : [...selected, id])
+        const own = objectsOf(session, id)
+        const is = own.some(one => selected.includes(one))
+        select(view, is ? selected.filter(one => !own.includes(one)) : [...selected, ...own])
         say(view, `${id} is ${is ? 'no longer ' : ''}selected.`)
       },
     },
@@ -275,11 +278,7 @@ function choosing(hands: Hands): readonly Action[] {
       group: 'Graph',
       reach: 'graph',
       keys: ['Ctrl A'],
-      run: () => {
-        const all = objects().objects.map(object => object.id)
-        select(view, all)
-        say(view, `${all.length} objects are selected.`)
-      },
+      run: () => selectShown(session),
     },
     {
       id: 'select-before',
@@ -336,8 +335,7 @@ const steps: Readonly<Record<Way, Point>> = {
 
 function moving(hands: Hands): readonly Action[] {
   const move = (times: number) => (chord?: string) => {
-    const { editor } = hands.session
-    const { pins, pin, document } = editor.getState()
+    const { document } = hands.session.editor.getState()
     const places = hands.places()
     const { x, y } = steps[wayOf(chord)]
     const moved = atHand(hands).flatMap(id => {
@@ -348,7 +346,7 @@ function moving(hands: Hands): readonly Action[] {
     })
     if (moved.length === 0) return
     const label = moved.length === 1 ? `Move ${moved[0]?.[0]}` : `Move ${moved.length} cards`
-    pin(label, { ...pins, ...Object.fromEntries(moved) }, label)
+    moveCards(hands.session, label, new Map(moved), label)
   }
   const arrows = Object.keys(ways)
   return [

@@ -10,9 +10,11 @@ import { copyWithEvent, paste } from './copying.ts'
 import { type Cursor, cardElement } from './cursor.ts'
 import { addOfType, freeSpot, remove } from './deeds.ts'
 import { graphActions, type Hands } from './graph-actions.ts'
+import { sightActions } from './sight-actions.ts'
+import { uncover } from './sights.ts'
 import { objectActions, typeActions } from './things.ts'
 
-interface CanvasState extends Pick<Hands, 'openMenu' | 'choose' | 'clearLine'> {
+interface CanvasState extends Pick<Hands, 'openMenu' | 'choose' | 'clearLine' | 'writeNote'> {
   readonly places: ReadonlyMap<string, Point>
   readonly cursor: Cursor
   readonly fit: () => void
@@ -43,6 +45,7 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: Canva
       clearLine: () => now().clearLine(),
       openMenu: card => now().openMenu(card),
       choose: (what, card) => now().choose(what, card),
+      writeNote: id => now().writeNote(id),
       spot: () => freeSpot(now().places, middleOf(frame.current, flow)),
       zoom: {
         fit: () => now().fit(),
@@ -54,11 +57,12 @@ export function useCanvasKeys(frame: RefObject<HTMLElement | null>, state: Canva
   }, [session, flow, frame, wasAtCard])
   const list = useMemo(
     () => ({
-      actions: graphActions(hands),
+      actions: [...graphActions(hands), ...sightActions(hands)],
       more: () => [
         ...typeActions(type => hands.go(addOfType(session, type, hands.spot()))),
         ...objectActions(session, id => {
           select(session.view, [id])
+          uncover(session, [id])
           hands.go(id)
         }),
       ],

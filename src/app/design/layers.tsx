@@ -1,8 +1,10 @@
 import { useId, useRef, useState } from 'react'
+import { inheritedEdges } from '../../core/graph/inherited.ts'
 import type { Layer } from '../../core/graph/project.ts'
 import { graphOf } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
 import { useOutside } from '../ui/outside.ts'
+import { mostUsers } from './scene.ts'
 
 interface Kind {
   readonly layer: Layer
@@ -19,6 +21,7 @@ export const kinds: readonly Kind[] = [
   { layer: 'actions', flow: 'then', label: 'Actions on success, failure, lateness' },
   { layer: 'parts', flow: 'uses', label: 'Databases, formats, scripts' },
   { layer: 'inheritance', flow: 'inherits', label: 'Parents' },
+  { layer: 'inherited', flow: 'inherited', label: 'Inherited references' },
 ]
 
 export function Layers() {
@@ -30,7 +33,10 @@ export function Layers() {
   const frame = useRef<HTMLDivElement>(null)
   useOutside(frame, open, () => setOpen(false))
   const counts = new Map<Layer, number>()
-  if (open) for (const edge of graphOf(definition).edges) counts.set(edge.layer, (counts.get(edge.layer) ?? 0) + 1)
+  if (open) {
+    const graph = graphOf(definition)
+    for (const { layer } of [...graph.edges, ...inheritedEdges(graph)]) counts.set(layer, (counts.get(layer) ?? 0) + 1)
+  }
   return (
     <div ref={frame} style={{ position: 'relative' }}>
       <button
@@ -64,6 +70,9 @@ export function Layers() {
               <span className="pw-quiet pw-number">{counts.get(layer) ?? 0}</span>
             </label>
           ))}
+          <p className="pw-quiet">
+            Lines to what is far away or what more than {mostUsers} use are drawn when you point at or select a card.
+          </p>
         </fieldset>
       )}
     </div>

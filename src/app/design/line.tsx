@@ -19,7 +19,7 @@ export const ReferenceLine = memo(
           d={path}
           className="pw-edge"
           data-layer={edge.layer}
-          data-flow={edge.flow}
+          data-flow={edge.layer === 'inherited' ? 'inherited' : edge.flow}
           data-faint={faint}
           data-lit={lit}
           data-chosen={selected}
@@ -31,6 +31,7 @@ export const ReferenceLine = memo(
           <EdgeLabelRenderer>
             <span className="pw-edge-label" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
               {edge.slot}
+              {edge.from !== undefined && ` from ${edge.from}`}
             </span>
           </EdgeLabelRenderer>
         )}
@@ -50,6 +51,7 @@ const inks = {
   actions: 'var(--pw-family-action)',
   parts: 'var(--pw-family-database)',
   inheritance: 'var(--pw-text-3)',
+  inherited: 'var(--pw-text-3)',
   chosen: 'var(--pw-accent)',
 } as const
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 export interface MenuItem {
   readonly label: string
@@ -6,7 +6,9 @@ export interface MenuItem {
   readonly keys?: string
   readonly icon?: ReactNode
   readonly disabled?: boolean
-  readonly run: () => void
+  readonly run?: () => void
+  /** Chosen, it shows these in place of the menu. */
+  readonly more?: readonly (MenuItem | 'line')[]
 }
 
 export interface MenuProps {
@@ -18,7 +20,9 @@ export interface MenuProps {
 }
 
 /** A small menu at a point. Arrow keys move, Enter does, Escape closes. */
-export function Menu({ at, title, items, close }: MenuProps) {
+export function Menu({ at, title, items: first, close }: MenuProps) {
+  const [within, setWithin] = useState<MenuItem>()
+  const items = within?.more ?? first
   const frame = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const box = frame.current
@@ -27,6 +31,9 @@ export function Menu({ at, title, items, close }: MenuProps) {
     box.style.left = `${Math.max(4, Math.min(at.x, innerWidth - width - 8))}px`
     box.style.top = `${Math.max(4, Math.min(at.y, innerHeight - height - 8))}px`
   }, [at])
+  useEffect(() => {
+    if (within) frame.current?.querySelector<HTMLButtonElement>('button:not(:disabled)')?.focus()
+  }, [within])
   useEffect(() => {
     const before = document.activeElement
     frame.current?.querySelector<HTMLButtonElement>('button:not(:disabled)')?.focus()
@@ -56,7 +63,7 @@ export function Menu({ at, title, items, close }: MenuProps) {
 
   return (
     <div ref={frame} className="pw-menu" role="menu" tabIndex={-1} aria-label={title ?? 'Menu'} onKeyDown={onKeyDown}>
-      {title && <div className="pw-menu-title">{title}</div>}
+      {title && <div className="pw-menu-title">{within?.label ?? title}</div>}
       {items.map((item, at) =>
         item === 'line' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name, and a menu's items do not move.
@@ -67,13 +74,15 @@ export function Menu({ at, title, items, close }: MenuProps) {
             type="button"
             role="menuitem"
             disabled={item.disabled}
+            aria-haspopup={item.more && 'menu'}
             onClick={() => {
+              if (item.more) return setWithin(item)
               close()
-              item.run()
+              item.run?.()
             }}
           >
             <span>{item.label}</span>
-            {item.keys && <kbd>{item.keys}</kbd>}
+            {item.more ? <kbd>▸</kbd> : item.keys && <kbd>{item.keys}</kbd>}
             {item.about && <small>{item.about}</small>}
           </button>
         ),

@@ -11,7 +11,7 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const theme = useAppearance(now => now.theme)
   const canvas = useRef<HTMLCanvasElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the page's variables hold.
-  const inks = useMemo(readInks, [theme])
+  const inks = useMemo(() => readInks(), [theme])
   const latest = useRef({ picture, inks, draw: () => {} })
   latest.current.picture = picture
   latest.current.inks = inks
@@ -50,8 +50,9 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
   return <canvas ref={canvas} className="pw-paint" />
 }
 
-function readInks(): Inks {
-  const style = getComputedStyle(document.body)
+/** The colours of the page, as they hold at an element. */
+export function readInks(at: Element = document.body): Inks {
+  const style = getComputedStyle(at)
   const read = (name: string) => style.getPropertyValue(name).trim()
   return {
     family: Object.fromEntries(Object.keys(families).map(family => [family, read(`--pw-family-${family}`)])) as Record<

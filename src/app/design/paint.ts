@@ -28,6 +28,8 @@ export interface Picture {
   readonly paintCards: boolean
   readonly marked: ReadonlyMap<string, Severity>
   readonly selected: ReadonlySet<string>
+  /** When set, all other cards step back. */
+  readonly focus?: ReadonlySet<string> | undefined
 }
 
 export interface PaintedLine {
@@ -67,7 +69,7 @@ const sideOf = (handle: string | null | undefined, otherwise: Side): Side =>
 
 const gripOf = ({ x, y }: Point, side: Side): Point => ({ x: x + middles[side].x, y: y + middles[side].y })
 
-const dashes: Readonly<Record<Layer, readonly number[]>> = {
+export const dashes: Readonly<Record<Layer, readonly number[]>> = {
   flow: [],
   machines: [2, 3],
   checks: [10, 3, 2, 3],
@@ -75,9 +77,10 @@ const dashes: Readonly<Record<Layer, readonly number[]>> = {
   actions: [5, 3, 1, 3],
   parts: [3, 2],
   inheritance: [1, 3],
+  inherited: [6, 6],
 }
 
-const layerFamily: Readonly<Record<Layer, Family | undefined>> = {
+export const layerFamily: Readonly<Record<Layer, Family | undefined>> = {
   flow: undefined,
   machines: 'resource',
   checks: 'precondition',
@@ -85,6 +88,7 @@ const layerFamily: Readonly<Record<Layer, Family | undefined>> = {
   actions: 'action',
   parts: 'database',
   inheritance: undefined,
+  inherited: undefined,
 }
 
 /** Dashes cost by length; a line longer than this is drawn whole. */
@@ -115,7 +119,9 @@ function paintLines(ctx: CanvasRenderingContext2D, seen: Box, zoom: number, pict
   const groups = Map.groupBy(inSight, ({ line, layer, curve }) => {
     const { data, selected } = line
     const dashed = dashes[layer].length > 0 && lengthOf(curve) < longestDashed && zoom > 0.3
-    return selected ? 'chosen' : `${layer}/${data?.lit ? 'lit' : data?.faint ? 'faint' : 'plain'}/${dashed}`
+    return selected
+      ? 'chosen'
+      : `${layer}/${data?.dim ? 'faint' : data?.lit ? 'lit' : data?.faint ? 'faint' : 'plain'}/${dashed}`
   })
   const thin = Math.max(1.6, 0.7 / zoom)
   for (const [name, lines] of groups) {
@@ -167,6 +173,24 @@ function paintCards(ctx: CanvasRenderingContext2D, seen: Box, zoom: number, pict
       at.x <= seen.right && at.x + cardWidth >= seen.left && at.y <= seen.bottom && at.y + cardHeight >= seen.top
     return inside ? [{ card, at }] : []
   })
+  const { focus } = picture
+  const { dimmed = [], lit = [] } = Object.groupBy(visible, ({ card }) =>
+    focus?.has(card.id) === false ? 'dimmed' : 'lit',
+  )
+  ctx.globalAlpha = 0.28
+  paintSome(ctx, zoom, dimmed, picture, inks)
+  ctx.globalAlpha = 1
+  paintSome(ctx, zoom, lit, picture, inks)
+}
+
+function paintSome(
+  ctx: CanvasRenderingContext2D,
+  zoom: number,
+  visible: readonly { readonly card: Card; readonly at: Point }[],
+  picture: Picture,
+  inks: Inks,
+): void {
+  if (visible.length === 0) return
   ctx.fillStyle = inks.panel
   ctx.strokeStyle = inks.line
   ctx.lineWidth = Math.max(1, 0.8 / zoom)

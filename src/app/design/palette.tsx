@@ -2,11 +2,11 @@ import { useReactFlow } from '@xyflow/react'
 import { useId, useState } from 'react'
 import { objectTypes } from '../../core/catalog/index.ts'
 import type { Family, ObjectType } from '../../core/catalog/schema.ts'
-import { cardHeight, cardWidth, layoutGraph } from '../../core/graph/layout.ts'
-import { derive, graphOf } from '../state/derived.ts'
-import { type Session, useSession } from '../state/session.ts'
+import { cardHeight, cardWidth } from '../../core/graph/layout.ts'
+import { useSession } from '../state/session.ts'
 import { reveal } from '../state/view.ts'
 import { FamilyIcon, families, familyInk } from '../ui/family.tsx'
+import { arrangementOf } from './arranger.ts'
 import { addOfType, freeSpot } from './deeds.ts'
 
 /** What a dragged type is called on the drag's clipboard. */
@@ -40,7 +40,7 @@ export function Palette() {
       x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
       y: (box?.top ?? 0) + (box?.height ?? 0) / 2,
     })
-    const spot = freeSpot(placesOf(session), { x: middle.x - cardWidth / 2, y: middle.y - cardHeight / 2 })
+    const spot = freeSpot(arrangementOf(session).places, { x: middle.x - cardWidth / 2, y: middle.y - cardHeight / 2 })
     reveal(session.view, { object: addOfType(session, type, spot) }, 'inspector')
   }
 
@@ -117,12 +117,6 @@ function matches(type: ObjectType, words: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every(word => said.includes(word))
-}
-
-function placesOf({ editor }: Session) {
-  const { document, whole, pins } = editor.getState()
-  const graph = graphOf(derive(document, whole).definition)
-  return layoutGraph(graph.cards, graph.edges, { pins })
 }
 
 function toggled<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {

@@ -14,6 +14,8 @@ export interface CardData extends Record<string, unknown> {
   /** Shown from before, since the broken text hides it. */
   readonly hidden: boolean
   readonly dim: boolean
+  /** Its comment lies open beneath it. */
+  readonly note: boolean
 }
 
 export interface LineData extends Record<string, unknown> {
@@ -73,6 +75,7 @@ export interface SceneInput {
   readonly layers: ReadonlySet<Layer>
   /** When set, all else steps back. */
   readonly focus: ReadonlySet<string> | undefined
+  readonly notes: boolean
   /** When set, only these cards become nodes, and no line an edge: the rest is painted. */
   readonly only: ReadonlySet<string> | undefined
 }
@@ -84,7 +87,15 @@ export interface Scene {
 }
 
 /** A support that so many use is joined to the cards at hand only: its lines would cover all else. */
-const mostUsers = 12
+export const mostUsers = 12
+
+/** So is one that is so far away, in pixels, that nobody would follow the line. */
+const longestSupport = 1300
+
+const isLong = ({ source, target }: GraphEdge, places: ReadonlyMap<string, Point>): boolean => {
+  const [from, to] = [places.get(source), places.get(target)]
+  return from !== undefined && to !== undefined && Math.hypot(from.x - to.x, from.y - to.y) > longestSupport
+}
 
 /** Makes scenes; nodes, edges and lists of them that did not change are the same as in the scene before. */
 export function createScene(): (input: SceneInput) => Scene {
@@ -118,7 +129,7 @@ export function createScene(): (input: SceneInput) => Scene {
     const nextEdges = new Map<string, LineEdge>()
     for (const edge of shown) {
       const line = lineOf(edge, places, bends.get(edge.id) ?? straight, input)
-      if (line.data?.faint && (users.get(edge.target) ?? 0) > mostUsers) continue
+      if (line.data?.faint && ((users.get(edge.target) ?? 0) > mostUsers || isLong(edge, places))) continue
       nextEdges.set(edge.id, keptLine(edges.get(edge.id), line))
     }
     edges = nextEdges
@@ -142,7 +153,7 @@ const inTabOrder = { tabIndex: 0 }
 const outOfTabOrder = { tabIndex: -1 }
 
 function nodeOf(card: Card, input: SceneInput): CardNode {
-  const { places, moving, selected, cursor, tallies, hiddenObjects, focus } = input
+  const { places, moving, selected, cursor, tallies, hiddenObjects, focus, notes } = input
   return {
     id: card.id,
     type: 'card',
@@ -152,7 +163,9 @@ function nodeOf(card: Card, input: SceneInput): CardNode {
       tally: tallies.get(card.id),
       hidden: hiddenObjects.has(card.id),
       dim: focus !== undefined && !focus.has(card.id),
+      note: notes && card.note !== undefined,
     },
+    ...(card.members && { draggable: false, connectable: false }),
     selected: selected.has(card.id),
     width: cardWidth,
     height: cardHeight,
@@ -201,7 +214,8 @@ function sidesOf(edge: GraphEdge, from: Point | undefined, to: Point | undefined
 const labelOf = (card: Card, tally: Tally | undefined, isSelected: boolean): string =>
   [
     card.name,
-    card.type ?? 'no type',
+    card.members ? `collapsed, ${card.members.length} objects` : (card.type ?? 'no type'),
+    card.folded ? `${card.folded} folded away` : '',
     tally?.error ? countWords(tally.error, 'error') : '',
     tally?.warning ? countWords(tally.warning, 'warning') : '',
     isSelected ? 'selected' : '',

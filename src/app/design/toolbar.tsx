@@ -1,14 +1,18 @@
 import { type ReactNode, useMemo } from 'react'
+import { pinsOf } from '../../core/graph/pins.ts'
 import { useActions, useShortcut } from '../state/actions.ts'
 import { useEditor, useSession, useView } from '../state/session.ts'
 import { mostRemembered } from '../state/steps.ts'
 import { fold, type Pane } from '../state/view.ts'
 import { withShortcut } from '../ui/chord.ts'
+import { AlignMenu } from './align-menu.tsx'
 import { unpin } from './deeds.ts'
 import { Find } from './find.tsx'
 import { Layers } from './layers.tsx'
+import { PictureMenu } from './picture-menu.tsx'
 import { SaveMark } from './save-mark.tsx'
 import { sessionActions } from './session-actions.ts'
+import { ViewMenu } from './view-menu.tsx'
 
 /** Above the canvas: history, finding, lines, layout, panes, and how the draft is saved. */
 export function Toolbar({ children }: { readonly children?: ReactNode }) {
@@ -16,7 +20,8 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
   const undo = useEditor(now => now.past.at(-1)?.label)
   const redo = useEditor(now => now.future[0]?.label)
   const forgotten = useEditor(now => now.forgotten)
-  const pinned = useEditor(now => Object.keys(now.pins).length)
+  const grouping = useView(now => now.grouping)
+  const pinned = useEditor(now => Object.keys(pinsOf(now.pins, grouping)).length)
   const source = useView(now => now.source)
   const schedule = useView(now => now.schedule)
   const { editor, view } = session
@@ -52,6 +57,8 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
       <span className="pw-toolbar-gap" />
       <Find />
       <Layers />
+      <ViewMenu />
+      <AlignMenu />
       <button
         type="button"
         className="pw-tool"
@@ -66,6 +73,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         Tidy
       </button>
       <span style={{ flex: 1 }} />
+      <PictureMenu />
       <SaveMark />
       <span className="pw-toolbar-gap" />
       {children}

@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/style.css'
 import '../design/design.css'
+import '../design/sights.css'
 import { ReactFlow } from '@xyflow/react'
 import { useMemo } from 'react'
 import type { Family } from '../../core/catalog/schema.ts'
@@ -15,7 +16,7 @@ export function Cards() {
       ...(Object.keys(families) as Family[]).map((family, i) =>
         cardOf(`${family} ${i}`, families[family].word, family, i),
       ),
-      ...states.map(([name, data], i) => cardOf(name, name, 'activity', i + 12, data)),
+      ...states.map(([name, data, card], i) => cardOf(name, name, 'activity', i + 12, data, card)),
     ],
     [],
   )
@@ -34,11 +35,14 @@ export function Cards() {
 
 const types = { card: ObjectCard }
 
-const states: readonly (readonly [string, Partial<CardNode['data']>])[] = [
+const states: readonly (readonly [string, Partial<CardNode['data']>, Partial<CardNode['data']['card']>?])[] = [
   ['With an error', { tally: { error: 2, warning: 1, info: 0, worst: 'error' } }],
   ['With a warning', { tally: { error: 0, warning: 1, info: 0, worst: 'warning' } }],
   ['In broken text', { hidden: true }],
   ['Not in focus', { dim: true }],
+  ['Folded', {}, { folded: 3 }],
+  ['Collapsed', { tally: { error: 1, warning: 0, info: 0, worst: 'error' } }, { members: ['a', 'b', 'c'] }],
+  ['With a note', { note: true }, { note: 'Ask the data team before this is changed.' }],
 ]
 
 function cardOf(
@@ -47,6 +51,7 @@ function cardOf(
   family: Family,
   place: number,
   data: Partial<CardNode['data']> = {},
+  card: Partial<CardNode['data']['card']> = {},
 ): CardNode {
   return {
     id,
@@ -62,10 +67,13 @@ function cardOf(
         family,
         lines: ['s3://churn-data/sessions/#{format(@scheduledStartTime, "YYYY-MM-dd")}'],
         inheritedRefs: [],
+        inherits: [],
+        ...card,
       },
       tally: undefined,
       hidden: false,
       dim: false,
+      note: false,
       ...data,
     },
   }

@@ -3,22 +3,23 @@ import type { Layer } from '../../core/graph/project.ts'
 import { type Address, useAddress } from '../state/address.ts'
 import type { Session } from '../state/session.ts'
 import { firstHidden, type Pane, type View } from '../state/view.ts'
+import { readList, readSights, sightKeys, writeList, writeSights } from './sights-address.ts'
 
 /** Keeps what is selected, shown and hidden in the address, and takes it from there when the page is opened. */
 export function useDesignerAddress({ view }: Session): void {
   const [address, change] = useAddress()
-  const { select, lines, source, schedule, problems, fold, sections } = address
+  const { select, lines, source, schedule, problems, fold, sections, focus, group, collapse, notes } = address
   const latest = useRef({ address, change })
   latest.current = { address, change }
   const written = useRef<Address>(undefined)
 
   useEffect(() => {
-    const now = { select, lines, source, schedule, problems, fold, sections }
+    const now = { select, lines, source, schedule, problems, fold, sections, focus, group, collapse, notes }
     const mine = written.current
     if (mine && keys.every(key => mine[key] === now[key])) return
     const patch = viewOf(now)
     if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
-  }, [view, select, lines, source, schedule, problems, fold, sections])
+  }, [view, select, lines, source, schedule, problems, fold, sections, focus, group, collapse, notes])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -39,20 +40,22 @@ export function useDesignerAddress({ view }: Session): void {
   }, [view])
 }
 
-const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold', 'sections'] as const
+const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold', 'sections', ...sightKeys] as const
 
 type DesignerAddress = Readonly<Record<(typeof keys)[number], string | undefined>>
 
-function addressOf({ selected, hidden, source, schedule, problems, folded, sections }: View): DesignerAddress {
+function addressOf(view: View): DesignerAddress {
+  const { selected, hidden, source, schedule, problems, folded, sections } = view
   const same = hidden.size === firstHidden.size && [...hidden].every(layer => firstHidden.has(layer))
   return {
-    select: selected.length === 0 ? undefined : selected.slice(0, 50).map(encodeURIComponent).join('~'),
+    select: writeList(selected.slice(0, 50)),
     lines: same ? undefined : [...hidden].join('~') || 'all',
     source: source ? 'open' : undefined,
     schedule: schedule ? 'open' : undefined,
     problems: problems ? 'open' : undefined,
     fold: folded.size === 0 ? undefined : [...folded].join('~'),
     sections: sections && ([...sections].join('~') || 'none'),
+    ...writeSights(view),
   }
 }
 
@@ -64,25 +67,20 @@ const layers: ReadonlySet<string> = new Set<Layer>([
   'actions',
   'parts',
   'inheritance',
+  'inherited',
 ])
 
-function viewOf({ select, lines, source, schedule, problems, fold, sections }: DesignerAddress): Partial<View> {
+function viewOf(address: DesignerAddress): Partial<View> {
+  const { select, lines, source, schedule, problems, fold, sections } = address
   const hidden = lines?.split('~').filter((word): word is Layer => layers.has(word))
   return {
-    selected: select === undefined ? [] : select.split('~').map(decoded),
+    selected: readList(select),
     hidden: hidden ? new Set(hidden) : firstHidden,
     source: source === 'open',
     schedule: schedule === 'open' && source !== 'open',
     problems: problems === 'open',
     sections: sections === undefined ? undefined : new Set(sections.split('~')),
+    ...readSights(address),
     folded: new Set(fold?.split('~').filter((word): word is Pane => word === 'types' || word === 'settings')),
-  }
-}
-
-function decoded(word: string): string {
-  try {
-    return decodeURIComponent(word)
-  } catch {
-    return word
   }
 }

@@ -1,4 +1,5 @@
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
+import { cardOfPin } from '../../core/graph/pins.ts'
 import type { Pins } from './steps.ts'
 
 /** What differs between two states of a pipeline, in sentences for people who hear the page. */
@@ -68,18 +69,18 @@ function placeWords({ pins: before }: State, { definition, pins: after }: State)
   const there = byId(definition)
   const moved = Object.keys(after).filter(id => {
     const [from, to] = [before[id], after[id]]
-    return there.has(id) && (from?.x !== to?.x || from?.y !== to?.y)
+    return there.has(cardOfPin(id)) && (from?.x !== to?.x || from?.y !== to?.y)
   })
-  const freed = Object.keys(before).filter(id => !(id in after) && there.has(id))
+  const freed = Object.keys(before).filter(id => !(id in after) && there.has(cardOfPin(id)))
   return [
     ...few(
       moved,
-      id => `${id} was moved${towards(before[id], after[id])}.`,
+      id => `${cardOfPin(id)} was moved${towards(before[id], after[id])}.`,
       count => `${count} cards were moved.`,
     ),
     ...few(
       freed,
-      id => `The layout places ${id} again.`,
+      id => `The layout places ${cardOfPin(id)} again.`,
       count => `The layout places ${count} cards again.`,
     ),
   ]

@@ -4,6 +4,7 @@ import { invertEdits } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
 import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
+import { renamePins } from '../../core/graph/pins.ts'
 import { type Pins, remember, type Step } from './steps.ts'
 
 /** The newest change of the text, for a view that keeps a copy of its own. */
@@ -144,8 +145,5 @@ function followRename(from: Definition, to: Definition, pins: Pins): Pins {
     return id === undefined || id === object.id ? [] : [[object.id, id] as const]
   })
   const [renamed, ...others] = changed
-  const place = renamed && pins[renamed[0]]
-  if (!renamed || !place || others.length > 0) return pins
-  const { [renamed[0]]: _, ...rest } = pins
-  return { ...rest, [renamed[1]]: place }
+  return renamed && others.length === 0 ? renamePins(pins, ...renamed) : pins
 }

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Place, Span } from '../../core/definition/model.ts'
+import type { Way } from '../../core/graph/focus.ts'
+import type { Grouping } from '../../core/graph/pins.ts'
 import type { Layer } from '../../core/graph/project.ts'
 
 /** Something to bring into sight. */
@@ -17,6 +19,12 @@ export interface View {
   /** Ids of selected objects, the one of the form first. */
   readonly selected: readonly string[]
   readonly hidden: ReadonlySet<Layer>
+  readonly focus: Focus | undefined
+  readonly grouping: Grouping
+  /** Containers shown as one card, by the id of their resource or schedule, and cards that hide what hangs on them. */
+  readonly collapsed: ReadonlySet<string>
+  /** Whether the authors' comments lie open beneath their cards. */
+  readonly notes: boolean
   readonly source: boolean
   /** Whether the schedule preview stands where the source would. */
   readonly schedule: boolean
@@ -33,17 +41,29 @@ export interface View {
   readonly saidCount: number
 }
 
+/** A part of the graph that one looks at. */
+export interface Focus {
+  readonly ids: readonly string[]
+  readonly way: Way
+  /** What happens to all else: hidden, so that what is left is laid out anew, or only dimmed. */
+  readonly rest: 'hide' | 'dim'
+}
+
 export type Pane = 'types' | 'settings'
 
 export type ViewStore = StoreApi<View>
 
 /** Inheritance is drawn only on demand: every card has a parent. */
-export const firstHidden: ReadonlySet<Layer> = new Set<Layer>(['inheritance'])
+export const firstHidden: ReadonlySet<Layer> = new Set<Layer>(['inheritance', 'inherited'])
 
 export function createView(): ViewStore {
   const view = createStore<View>()(() => ({
     selected: [],
     hidden: firstHidden,
+    focus: undefined,
+    grouping: 'none',
+    collapsed: new Set(),
+    notes: false,
     source: false,
     schedule: false,
     problems: false,

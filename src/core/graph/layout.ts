@@ -20,7 +20,6 @@ const rowGap = 24
 const closeGap = 16
 const bendGap = 20
 const pitch = cardWidth + columnGap
-const closePitch = cardHeight + closeGap
 /** Wider between parts than between the columns of one, so that two lanes side by side do not read as one. */
 const partGap: Size = { width: 144, height: 40 }
 const bandGap = 48
@@ -34,33 +33,95 @@ const bandGap = 48
 export function layoutGraph(
   cards: readonly LayoutCard[],
   edges: readonly LayoutEdge[],
-  { pins = {} }: { readonly pins?: Pins } = {},
+  { pins = {}, ports }: { readonly pins?: Pins; readonly ports?: Ports } = {},
 ): ReadonlyMap<string, Point> {
-  const division = divide(cards, edges)
-  const boxes = division.parts.map(part => layoutPart(part, division))
+  const division = withPorts(divide(cards, edges), ports)
+  const heights = heightsOf(cards)
+  const boxes = division.parts.map(part => layoutPart(part, division, heights))
   const single = boxes.every(box => box.width === cardWidth)
-  const corners = packColumns(boxes, single ? { ...partGap, width: columnGap } : partGap)
+  const corners =
+    isThrough(division, ports) && boxes.length <= mostStacked
+      ? stack(boxes)
+      : packColumns(boxes, single ? { ...partGap, width: columnGap } : partGap)
   const width = boxes.reduce((most, box, index) => Math.max(most, (corners[index]?.x ?? 0) + box.width), 0)
 
   const places = new Map<string, Point>()
   const perRow = Math.max(4, Math.floor((width + columnGap) / pitch))
+  const rows = rowsOf(division.header, index => Math.floor(index / perRow), heights, rowGap)
   division.header.forEach((id, index) => {
-    places.set(id, { x: (index % perRow) * pitch, y: Math.floor(index / perRow) * (cardHeight + rowGap) })
+    places.set(id, { x: (index % perRow) * pitch, y: rows.tops[Math.floor(index / perRow)] ?? 0 })
   })
-  const rows = Math.ceil(division.header.length / perRow)
-  const top = rows === 0 ? 0 : rows * (cardHeight + rowGap) - rowGap + bandGap
+  const top = division.header.length === 0 ? 0 : rows.bottom + bandGap
   boxes.forEach((box, index) => {
     const corner = corners[index] ?? { x: 0, y: 0 }
     for (const [id, { x, y }] of box.places) places.set(id, { x: corner.x + x, y: top + corner.y + y })
   })
-  return withPins(cards, places, pins)
+  return withPins(cards, places, pins, heights)
+}
+
+/** Cards that lines come to from the left, or leave to the right, as where a frame is a part of a larger picture. */
+export interface Ports {
+  readonly from: ReadonlySet<string>
+  readonly to: ReadonlySet<string>
+}
+
+/**
+ * Parts with lines from the left first, those with lines to the right last, so that these cross few others. Where most
+ * have some the order stays, so that the lines between two frames run side by side.
+ */
+function withPorts(division: Division, ports: Ports | undefined): Division {
+  if (!ports || isThrough(division, ports)) return division
+  const pull = ({ members }: Part) =>
+    (members.some(id => ports.to.has(id)) ? 1 : 0) - (members.some(id => ports.from.has(id)) ? 1 : 0)
+  return { ...division, parts: division.parts.toSorted((a, b) => pull(a) - pull(b)) }
+}
+
+/** So many stand one below another, where nothing is in their lines' way; more would make a tower. */
+const mostStacked = 14
+
+/** Whether most parts have such lines. */
+const isThrough = ({ parts }: Division, ports: Ports | undefined): boolean =>
+  ports !== undefined &&
+  parts.filter(({ members }) => members.some(id => ports.from.has(id) || ports.to.has(id))).length * 2 > parts.length
+
+function stack(boxes: readonly Size[]): readonly Point[] {
+  let y = 0
+  return boxes.map(({ height }) => {
+    const corner = { x: 0, y }
+    y += height + partGap.height
+    return corner
+  })
+}
+
+/** How high each card stands with what lies beneath it, where that is more than the card. */
+type Heights = ReadonlyMap<string, number>
+
+const heightsOf = (cards: readonly LayoutCard[]): Heights =>
+  new Map(cards.flatMap(({ id, below }) => (below ? [[id, cardHeight + below] as const] : [])))
+
+const heightOf = (heights: Heights, id: string): number => heights.get(id) ?? cardHeight
+
+/** Where rows of cards begin and the last ends, each as high as its highest. */
+function rowsOf(ids: readonly string[], rowOf: (index: number) => number, heights: Heights, gap: number) {
+  const most: number[] = []
+  ids.forEach((id, index) => {
+    const row = rowOf(index)
+    most[row] = Math.max(most[row] ?? 0, heightOf(heights, id))
+  })
+  const tops: number[] = []
+  let next = 0
+  for (const height of most) {
+    tops.push(next)
+    next += (height ?? cardHeight) + gap
+  }
+  return { tops, bottom: Math.max(0, next - gap) }
 }
 
 interface Box extends Size {
   readonly places: ReadonlyMap<string, Point>
 }
 
-function layoutPart(part: Part, { satellites }: Division): Box {
+function layoutPart(part: Part, { satellites }: Division, heights: Heights): Box {
   const numbers = new Map(part.members.map((id, index) => [id, index]))
   const pairs: Pairs = part.edges.map(([source, target]) => [numbers.get(source) ?? 0, numbers.get(target) ?? 0])
   const count = part.members.length
@@ -70,7 +131,10 @@ function layoutPart(part: Part, { satellites }: Division): Box {
   const reaches = part.members.map(
     (id): Reach => ({
       above: cardHeight / 2,
-      below: cardHeight / 2 + (satellites.get(id)?.length ?? 0) * closePitch,
+      below:
+        heightOf(heights, id) -
+        cardHeight / 2 +
+        (satellites.get(id)?.reduce((sum, one) => sum + closeGap + heightOf(heights, one), 0) ?? 0),
     }),
   )
   const rows = alignRows(
@@ -84,36 +148,40 @@ function layoutPart(part: Part, { satellites }: Division): Box {
   part.members.forEach((id, node) => {
     const point = { x: (ranks[node] ?? 0) * pitch, y: Math.round((rows[node] ?? 0) - top) }
     places.set(id, point)
-    satellites.get(id)?.forEach((satellite, index) => {
-      places.set(satellite, { x: point.x, y: point.y + (index + 1) * closePitch })
-    })
+    let next = point.y + heightOf(heights, id) + closeGap
+    for (const satellite of satellites.get(id) ?? []) {
+      places.set(satellite, { x: point.x, y: next })
+      next += heightOf(heights, satellite) + closeGap
+    }
   })
-  addShared(part, places)
-  return { places, ...sizeOf(places) }
+  addShared(part, places, heights)
+  return { places, ...sizeOf(places, heights) }
 }
 
 const nothing: Reach = { above: 0, below: 0 }
 
 /** Puts what several members use in rows beneath, each near the columns of its users. */
-function addShared(part: Part, places: Map<string, Point>): void {
+function addShared(part: Part, places: Map<string, Point>, heights: Heights): void {
   if (part.shared.size === 0) return
-  const { width, height } = sizeOf(places)
+  const { width, height } = sizeOf(places, heights)
   const columns = Math.max(3, Math.round((width + columnGap) / pitch))
   const wishes = [...part.shared.values()].map(
     users => users.reduce((sum, id) => sum + (places.get(id)?.x ?? 0), 0) / users.length / pitch,
   )
   const cells = packRows(wishes, columns)
-  ;[...part.shared.keys()].forEach((id, index) => {
+  const ids = [...part.shared.keys()]
+  const { tops } = rowsOf(ids, index => cells[index]?.row ?? 0, heights, closeGap)
+  ids.forEach((id, index) => {
     const { column, row } = cells[index] ?? { column: 0, row: 0 }
-    places.set(id, { x: column * pitch, y: height + bandGap + row * closePitch })
+    places.set(id, { x: column * pitch, y: height + bandGap + (tops[row] ?? 0) })
   })
 }
 
-function sizeOf(places: ReadonlyMap<string, Point>): Size {
+function sizeOf(places: ReadonlyMap<string, Point>, heights: Heights): Size {
   let [width, height] = [0, 0]
-  for (const { x, y } of places.values()) {
+  for (const [id, { x, y }] of places) {
     width = Math.max(width, x + cardWidth)
-    height = Math.max(height, y + cardHeight)
+    height = Math.max(height, y + heightOf(heights, id))
   }
   return { width, height }
 }
@@ -123,22 +191,24 @@ function withPins(
   cards: readonly LayoutCard[],
   places: ReadonlyMap<string, Point>,
   pins: Pins,
+  heights: Heights,
 ): ReadonlyMap<string, Point> {
   const pinned = new Map(
     cards.flatMap(({ id }) => (Object.hasOwn(pins, id) && pins[id] ? [[id, pins[id]] as const] : [])),
   )
   if (pinned.size === 0) return places
-  const taken = new Map<number, Point[]>()
-  const take = (point: Point) => {
-    for (const stripe of stripesOf(point.x)) {
-      const points = taken.get(stripe)
-      if (points) points.push(point)
-      else taken.set(stripe, [point])
+  const taken = new Map<number, Block[]>()
+  const take = (id: string, { x, y }: Point) => {
+    const block = { x, y, height: heightOf(heights, id) }
+    for (const stripe of stripesOf(x)) {
+      const blocks = taken.get(stripe)
+      if (blocks) blocks.push(block)
+      else taken.set(stripe, [block])
     }
   }
-  for (const point of pinned.values()) take(point)
-  const inWay = (point: Point): readonly Point[] =>
-    stripesOf(point.x).flatMap(stripe => taken.get(stripe)?.filter(other => overlap(point, other)) ?? [])
+  for (const [id, point] of pinned) take(id, point)
+  const inWay = (block: Block): readonly Block[] =>
+    stripesOf(block.x).flatMap(stripe => taken.get(stripe)?.filter(other => overlap(block, other)) ?? [])
 
   const waiting: string[] = []
   const result = new Map<string, Point>()
@@ -146,28 +216,33 @@ function withPins(
     const pin = pinned.get(id)
     result.set(id, pin ?? point)
     if (pin) continue
-    if (inWay(point).length > 0) waiting.push(id)
+    if (inWay({ ...point, height: heightOf(heights, id) }).length > 0) waiting.push(id)
   }
   const moving = new Set(waiting)
-  for (const [id, point] of result) if (!pinned.has(id) && !moving.has(id)) take(point)
+  for (const [id, point] of result) if (!pinned.has(id) && !moving.has(id)) take(id, point)
   for (const id of waiting) {
     const from = result.get(id) ?? { x: 0, y: 0 }
-    const point = nearestFree(from, inWay)
+    const point = nearestFree({ ...from, height: heightOf(heights, id) }, inWay)
     result.set(id, point)
-    take(point)
+    take(id, point)
   }
   return result
 }
 
+/** A card with what lies beneath it. */
+interface Block extends Point {
+  readonly height: number
+}
+
 /** The free place straight above or below that is nearest; below of two alike. */
-function nearestFree(from: Point, inWay: (point: Point) => readonly Point[]): Point {
-  const search = (step: (blocks: readonly Point[]) => number): number => {
+function nearestFree(from: Block, inWay: (block: Block) => readonly Block[]): Point {
+  const search = (step: (blocks: readonly Block[]) => number): number => {
     let y = from.y
-    for (let blocks = inWay({ x: from.x, y }); blocks.length > 0; blocks = inWay({ x: from.x, y })) y = step(blocks)
+    for (let blocks = inWay({ ...from, y }); blocks.length > 0; blocks = inWay({ ...from, y })) y = step(blocks)
     return y
   }
-  const lower = search(blocks => Math.max(...blocks.map(one => one.y)) + cardHeight + closeGap)
-  const upper = search(blocks => Math.min(...blocks.map(one => one.y)) - cardHeight - closeGap)
+  const lower = search(blocks => Math.max(...blocks.map(one => one.y + one.height)) + closeGap)
+  const upper = search(blocks => Math.min(...blocks.map(one => one.y)) - from.height - closeGap)
   return { x: from.x, y: from.y - upper < lower - from.y ? upper : lower }
 }
 
@@ -177,4 +252,5 @@ const stripesOf = (x: number): readonly number[] => {
   return first === last ? [first] : [first, last]
 }
 
-const overlap = (a: Point, b: Point): boolean => Math.abs(a.x - b.x) < cardWidth && Math.abs(a.y - b.y) < cardHeight
+const overlap = (a: Block, b: Block): boolean =>
+  Math.abs(a.x - b.x) < cardWidth && a.y < b.y + b.height && b.y < a.y + a.height

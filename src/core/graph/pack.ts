@@ -23,13 +23,37 @@ export function packColumns(boxes: readonly Size[], gap: Size): readonly Corner[
   const total = boxes.reduce((sum, box) => sum + box.height + gap.height, 0)
   const tallest = boxes.reduce((most, box) => Math.max(most, box.height), 0)
   for (let columns = 1; columns <= Math.min(boxes.length, 24); columns += 1) {
-    const { corners, page } = columnsOf(boxes, gap, Math.max(tallest, total / columns - gap.height))
+    const { corners, page } = columnsOf(boxes, gap, heightFor(boxes, gap, columns, tallest, total))
     const distance = Math.abs(Math.log(page.width / page.height / shape))
     if (distance >= nearest) continue
     nearest = distance
     best = corners
   }
   return best
+}
+
+/** The least height of a page on which so many columns hold all boxes, so that none begins a column of its own. */
+function heightFor(boxes: readonly Size[], gap: Size, columns: number, tallest: number, total: number): number {
+  let [low, high] = [Math.max(tallest, total / columns - gap.height), total]
+  if (columnCount(boxes, gap, low) <= columns) return low
+  while (high - low > 1) {
+    const middle = (low + high) / 2
+    if (columnCount(boxes, gap, middle) <= columns) high = middle
+    else low = middle
+  }
+  return high
+}
+
+function columnCount(boxes: readonly Size[], gap: Size, height: number): number {
+  let [count, y] = [1, 0]
+  for (const box of boxes) {
+    if (y > 0 && y + box.height > height + 0.5) {
+      count += 1
+      y = 0
+    }
+    y += box.height + gap.height
+  }
+  return count
 }
 
 function columnsOf(

@@ -1,10 +1,18 @@
 import { catalog, objectTypes, slotOf } from '../catalog/index.ts'
 import type { Family, Flow, SlotKind } from '../catalog/schema.ts'
 import type { Definition, PipelineObject } from '../definition/model.ts'
-import { effectiveFields, lineage, objectsById, ownValue, referencesOf, typeOf } from '../definition/query.ts'
+import {
+  type EffectiveField,
+  effectiveFields,
+  lineage,
+  objectsById,
+  ownValue,
+  referencesOf,
+  typeOf,
+} from '../definition/query.ts'
 
-/** What one can show or hide on the canvas: the flow itself, or one kind of support. */
-export type Layer = 'flow' | 'machines' | 'checks' | 'schedules' | 'actions' | 'parts' | 'inheritance'
+/** What one can show or hide on the canvas: the flow itself, one kind of support, or what comes from parents. */
+export type Layer = 'flow' | 'machines' | 'checks' | 'schedules' | 'actions' | 'parts' | 'inheritance' | 'inherited'
 
 /** The layer that a reference belongs to. */
 export const layerOf = (flow: Flow): Layer => layers.get(flow) ?? 'parts'
@@ -43,9 +51,15 @@ export interface Card {
   /** The author's own comment. */
   readonly note?: string
   readonly inheritedRefs: readonly InheritedRef[]
+  /** Names of all fields that it has through its parents, the nearest parent first. */
+  readonly inherits: readonly { readonly from: string; readonly keys: readonly string[] }[]
+  /** Of a container that is collapsed to one card: the cards in it. */
+  readonly members?: readonly string[]
+  /** How many cards that hang on this one alone are folded away. */
+  readonly folded?: number
 }
 
-/** A reference that is written on an object. */
+/** A reference that is written on an object, or that it has through a parent. */
 export interface Edge {
   readonly id: string
   readonly source: string
@@ -55,6 +69,10 @@ export interface Edge {
   readonly occurrence: number
   readonly flow: Flow
   readonly layer: Layer
+  /** The object that it is written on, where that is a parent. */
+  readonly from?: string
+  /** How many references it stands for, where cards are collapsed. */
+  readonly bundle?: number
 }
 
 export interface Graph {
@@ -203,7 +221,19 @@ function cardOf(definition: Definition, object: PipelineObject): Card {
         ? []
         : [{ slot: one.key, to: one.refValue, from: one.from, flow: flowOf(type, one.key) }],
     ),
+    inherits: inheritedKeys(object.id, fields),
   }
+}
+
+function inheritedKeys(id: string, fields: readonly EffectiveField[]): Card['inherits'] {
+  const keys = new Map<string, string[]>()
+  for (const { from, key } of fields) {
+    if (from === id) continue
+    const list = keys.get(from)
+    if (!list) keys.set(from, [key])
+    else if (!list.includes(key)) list.push(key)
+  }
+  return [...keys].map(([from, list]) => ({ from, keys: list }))
 }
 
 /** The first fields with a value, in the order of the form; what most types have counts on Default only. */

@@ -5,6 +5,8 @@ import { layerOf } from './project.ts'
 export interface LayoutCard {
   readonly id: string
   readonly family?: Family | undefined
+  /** Room to be kept free beneath it, in pixels, as for a note. */
+  readonly below?: number
 }
 
 export interface LayoutEdge {
