@@ -3,18 +3,21 @@ import './activation.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { ActivationPreview, PipelineSummary } from '../../api/workspace.ts'
 import { useEngineNow } from '../data/clock.ts'
+import { backfillQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
+import { useSettings } from '../data/settings.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
 import { formatUsd } from '../ui/money.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { formatTimeWithZone } from '../ui/time.ts'
 import { tell } from '../ui/toasts.tsx'
+import { toConfirm } from './confirm.ts'
 import { activateDraft, previewQuery, type Values } from './data.ts'
 import { fromOf, type WhereFrom, WhereFromChoice } from './where-from.tsx'
 import { startsWhat } from './words.ts'
@@ -47,6 +50,20 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
       }),
     ),
   })
+  const preview = only && previews[0]?.data
+  const settings = useSettings()
+  const since = from !== undefined ? from - 1 : preview?.first ? undefined : preview?.lastCompleted
+  const catchesUp = preview !== undefined && !preview.onDemand && !preview.fault && preview.due > 0
+  const { data: backfill } = useQuery({
+    ...backfillQuery(service, {
+      pipelineId: only?.id ?? '',
+      ...(values && { values: values as Record<string, string | string[]> }),
+      ...(since !== undefined && { since }),
+    }),
+    enabled: catchesUp && only !== undefined && only.state !== 'SCHEDULED',
+  })
+  const asked = catchesUp ? toConfirm(backfill, settings) : undefined
+  const [sure, setSure] = useState(false)
   const ready = about.filter((_, at) => previews[at]?.data && !previews[at].data.fault)
   const activate = useMutation({
     mutationFn: async () => {
@@ -64,8 +81,6 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
     },
     onSettled: () => client.invalidateQueries({ queryKey: ['pipelines'] }),
   })
-  const preview = only && previews[0]?.data
-
   /** To the execution details: the run itself where there is just one. */
   async function goToRuns(pipelineId: string) {
     const { runs } = await service.ListRuns({ pipelineId, limit: 1 }).catch(() => ({ runs: [] }))
@@ -93,7 +108,9 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
           <Button
             variant="primary"
             loading={activate.isPending}
-            disabled={ready.length === 0 || (where.how === 'date' && where.at === undefined)}
+            disabled={
+              ready.length === 0 || (where.how === 'date' && where.at === undefined) || (asked !== undefined && !sure)
+            }
             onClick={() => activate.mutate()}
           >
             {only ? 'Activate' : `Activate ${ready.length} of ${about.length}`}
@@ -108,11 +125,27 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
             pipelineId={only.id}
             value={where}
             now={opened}
-            onChange={setWhere}
+            onChange={next => {
+              setWhere(next)
+              setSure(false)
+            }}
             {...(values && { values })}
           />
         )}
         {!only && <Several about={about} previews={previews.map(one => one.data)} />}
+        {asked !== undefined && backfill && (
+          <label className="pw-warn">
+            <input type="checkbox" checked={sure} onChange={event => setSure(event.target.checked)} />{' '}
+            <b>
+              This starts {backfill.instances.toLocaleString('en-US')} past{' '}
+              {backfill.instances === 1 ? 'instance' : 'instances'} at once
+            </b>
+            , likely for {formatUsd(backfill.likely)}. That is what I want.{' '}
+            <span className="pw-note">
+              Asked because it is {asked}, a bound of the <Link to="/settings">settings</Link>.
+            </span>
+          </label>
+        )}
         <div className="pw-activate-facts">
           <p>
             <b>Charges start.</b> On AWS a pipeline costs from its activation on, and so do the machines it starts

@@ -22,6 +22,7 @@ import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
 import { TimeInput } from '../ui/time-input.tsx'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 import { ActivationCard } from './activation-card.tsx'
+import { BackfillCard } from './backfill-card.tsx'
 import { activateCommand } from './cli-command.ts'
 import { commandsOf } from './commands.ts'
 import { CommandsCard, needsOf } from './commands-card.tsx'
@@ -210,6 +211,14 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
             </div>
           </div>
         </section>
+        <BackfillCard
+          pipelineId={pipelineId}
+          definition={definition}
+          given={given}
+          values={asked}
+          state={pipeline?.state}
+          now={now}
+        />
         <ActivationCard
           plan={plan}
           pipelineId={pipelineId}
