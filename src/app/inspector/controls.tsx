@@ -1,30 +1,26 @@
-import { type ReactNode, useId, useState } from 'react'
-import { ec2InstanceTypes } from '../../core/catalog/instance-types.ts'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Slot, SlotKind } from '../../core/catalog/schema.ts'
 import { parsePeriod } from '../../core/runs/period.ts'
-
-export interface ControlProps {
-  readonly id: string
-  readonly label: string
-  readonly slot: Slot
-  readonly value: string
-  readonly isRef: boolean
-  readonly invalid: boolean
-  readonly describedBy: string | undefined
-  /** Every key stroke; steps that follow quickly become one. */
-  readonly set: (value: string) => void
-  /** The focus left: what stayed empty may go. */
-  readonly leave: () => void
-}
+import { type ControlProps, common, Line } from './line.tsx'
+import { S3Control } from './s3-control.tsx'
 
 type Control = (props: ControlProps) => ReactNode
+
+// Prices weigh much and few fields want them.
+const InstanceTypeControl = lazy(async () => ({
+  default: (await import('./instance-type.tsx')).InstanceTypeControl,
+}))
 
 /** A control for each kind of slot. `ref` is drawn by the form itself, since it needs the definition. */
 export const controls: Readonly<Record<Exclude<SlotKind, 'ref'>, Control>> = {
   text: props => (isLong(props.value) ? <Lines {...props} wrap /> : <Line {...props} />),
   script: props => <Lines {...props} code />,
-  s3: props => <Line {...props} code placeholder="s3://bucket/path/" />,
-  instanceType: props => <Line {...props} suggestions={ec2InstanceTypes} placeholder="m5.xlarge" />,
+  s3: props => <S3Control {...props} />,
+  instanceType: props => (
+    <Suspense fallback={<Line {...props} placeholder="m5.xlarge" />}>
+      <InstanceTypeControl {...props} />
+    </Suspense>
+  ),
   secret: props => <Secret {...props} />,
   integer: props => <Line {...props} numeric placeholder={rangeOf(props.slot)} />,
   double: props => <Line {...props} numeric placeholder={rangeOf(props.slot)} />,
@@ -38,39 +34,6 @@ const isLong = (value: string) => value.length > 60 || value.includes('\n')
 
 const rangeOf = ({ min, max }: Slot): string =>
   min !== undefined && max !== undefined ? `${min} to ${max}` : min !== undefined ? `${min} or more` : ''
-
-interface LineProps extends ControlProps {
-  readonly code?: boolean
-  readonly numeric?: boolean
-  readonly placeholder?: string
-  readonly suggestions?: readonly string[]
-}
-
-const Line = ({ code, numeric, placeholder, suggestions, ...props }: LineProps) => {
-  const list = useId()
-  const { slot } = props
-  return (
-    <>
-      <input
-        {...common(props)}
-        className="pw-input"
-        data-code={code === true || props.value.includes('#{')}
-        spellCheck={false}
-        autoComplete="off"
-        inputMode={numeric ? 'numeric' : undefined}
-        placeholder={slot.default === undefined ? placeholder : `${slot.default} if left out`}
-        list={suggestions ? list : undefined}
-      />
-      {suggestions && (
-        <datalist id={list}>
-          {suggestions.map(one => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      )}
-    </>
-  )
-}
 
 /** Several lines. Tab keeps its meaning, so that the keyboard can get out. */
 export const Lines = ({
@@ -265,12 +228,3 @@ function DateTimeControl(props: ControlProps) {
     </span>
   )
 }
-
-const common = ({ id, value, invalid, describedBy, set, leave }: ControlProps) => ({
-  id,
-  value,
-  'aria-invalid': invalid,
-  'aria-describedby': describedBy,
-  onBlur: leave,
-  onChange: (event: { target: { value: string } }) => set(event.target.value),
-})

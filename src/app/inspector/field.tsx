@@ -2,12 +2,15 @@ import { useEffect, useId, useRef, useState } from 'react'
 import type { Slot } from '../../core/catalog/schema.ts'
 import { addField, removeField, setField } from '../../core/definition/commands.ts'
 import type { Finding } from '../../core/validation/rule.ts'
+import { looksSecret } from '../../core/validation/security.ts'
 import { useRun, useSession, useView } from '../state/session.ts'
-import { reveal } from '../state/view.ts'
 import { Glyph } from '../ui/glyphs.tsx'
 import { controls } from './controls.tsx'
 import { FindingMark } from './finding.tsx'
+import { goToText } from './go-to-text.ts'
 import { HeldField } from './held.tsx'
+import { InsteadOf } from './inherited.tsx'
+import { ListTools, useMove } from './list-tools.tsx'
 import { Preview } from './preview.tsx'
 import { ReferenceControl } from './reference.tsx'
 import { groupWords, isList, type Row, type RowValue } from './rows.ts'
@@ -22,12 +25,14 @@ interface FieldProps {
 const unknownSlot = (key: string): Slot =>
   key.startsWith('*')
     ? { kind: 'secret', help: 'A field of your own; the star keeps its value masked.' }
-    : { kind: 'text', help: 'A field that this type does not have. Fields of your own begin with my.' }
+    : looksSecret(key)
+      ? { kind: 'secret', help: 'It is shown to all who may read the pipeline: a star before its name masks it.' }
+      : { kind: 'text', help: 'A field that this type does not have. Fields of your own begin with my.' }
 
 /** One field: its label and help, a control for each value, what is wrong with it, and where else it is set. */
 export function FieldRow({ owner, row, findings }: FieldProps) {
   const { key, required, values, inherited, groups } = row
-  const { view } = useSession()
+  const session = useSession()
   const run = useRun()
   const id = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -49,6 +54,17 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
           {list && !adding && values.length > 0 && (
             <button type="button" className="pw-text-button" onClick={() => setAdding(true)}>
               Add another
+            </button>
+          )}
+          {values.length > 0 && (
+            <button
+              type="button"
+              className="pw-icon-button"
+              aria-label={`Go to the text of ${label}`}
+              title="Go to the text"
+              onClick={() => goToText(session, { object: owner, field: key })}
+            >
+              {'{}'}
             </button>
           )}
           {values.length > 0 && (
@@ -79,24 +95,13 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
           slot={slot}
           value={value}
           place={at}
-          many={list && values.length > 1}
+          siblings={list ? values : []}
           findings={findings.filter(finding => (finding.at.occurrence ?? 0) === (value?.occurrence ?? 0))}
           describedBy={`${id}-help`}
           added={() => setAdding(false)}
         />
       ))}
-      {inherited && values.length > 0 && (
-        <div className="pw-from">
-          Instead of {slot.kind === 'secret' ? '••••••' : inherited.values.map(one => one.text).join(', ')}, set by{' '}
-          <button
-            type="button"
-            className="pw-text-button"
-            onClick={() => reveal(view, { object: inherited.from, field: key }, 'inspector')}
-          >
-            {inherited.from}
-          </button>
-        </div>
-      )}
+      <InsteadOf owner={owner} row={{ ...row, slot }} />
     </div>
   )
 }
@@ -109,14 +114,16 @@ interface ValueProps {
   readonly value: RowValue | undefined
   /** Where it stands, or will stand, among the values of its field. */
   readonly place: number
-  readonly many: boolean
+  /** All values of its list; none where the field takes but one. */
+  readonly siblings: readonly RowValue[]
   readonly findings: readonly Finding[]
   readonly describedBy: string
   readonly added: () => void
 }
 
-function ValueRow({ id, owner, field, slot, value, place, many, findings, describedBy, added }: ValueProps) {
+function ValueRow({ id, owner, field, slot, value, place, siblings, findings, describedBy, added }: ValueProps) {
   const run = useRun()
+  const move = useMove(owner, field, siblings)
   const text = value?.text ?? ''
   const occurrence = value?.occurrence
   const invalid = findings.some(finding => finding.severity === 'error')
@@ -129,18 +136,22 @@ function ValueRow({ id, owner, field, slot, value, place, many, findings, descri
     } else run(setField(owner, field, next, occurrence), { merge })
   }
   const isRef = value ? value.isRef : slot.kind === 'ref'
-  const control = { id, label: field, slot, value: text, isRef, invalid, describedBy: described }
+  const control = { id, owner, label: field, slot, value: text, isRef, invalid, describedBy: described }
   return (
     <>
-      <div className="pw-field-value">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the control inside. */}
+      <div
+        className="pw-field-value"
+        onKeyDown={event => {
+          const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
+          if (!event.altKey || by === undefined || siblings.length < 2) return
+          event.preventDefault()
+          move(place, by)
+          focusValue(event.currentTarget, by)
+        }}
+      >
         {slot.kind === 'ref' || isRef ? (
-          <ReferenceControl
-            {...control}
-            owner={owner}
-            field={field}
-            occurrence={occurrence}
-            set={chosen => write({ ref: chosen })}
-          />
+          <ReferenceControl {...control} field={field} occurrence={occurrence} set={chosen => write({ ref: chosen })} />
         ) : (
           controls[slot.kind]({
             ...control,
@@ -151,15 +162,14 @@ function ValueRow({ id, owner, field, slot, value, place, many, findings, descri
             },
           })
         )}
-        {many && occurrence !== undefined && (
-          <button
-            type="button"
-            className="pw-icon-button"
-            aria-label={`Remove value ${occurrence + 1} of ${field}`}
-            onClick={() => run(removeField(owner, field, occurrence))}
-          >
-            <Glyph name="close" size={13} />
-          </button>
+        {siblings.length > 1 && occurrence !== undefined && (
+          <ListTools
+            owner={owner}
+            field={field}
+            values={siblings}
+            place={place}
+            remove={() => run(removeField(owner, field, occurrence))}
+          />
         )}
       </div>
       {slot.kind !== 'secret' && !isRef && text.includes('#{') && <Preview owner={owner} text={text} />}
@@ -174,11 +184,18 @@ function ValueRow({ id, owner, field, slot, value, place, many, findings, descri
   )
 }
 
+/** Follows a value that moved within its list. */
+function focusValue(from: HTMLElement, by: -1 | 1): void {
+  const rows = [...(from.parentElement?.querySelectorAll<HTMLElement>(':scope > .pw-field-value') ?? [])]
+  rows[rows.indexOf(from) + by]?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+}
+
 /** Brings the field into sight and focuses it when something elsewhere asks for it. */
 function useFocusOnWish(box: React.RefObject<HTMLDivElement | null>, owner: string, key: string): void {
   const wish = useView(now => now.wish)
   useEffect(() => {
     if (!wish || wish.place.object !== owner || wish.place.field !== key || wish.from === 'source') return
+    if (wish.to === 'source') return
     box.current?.scrollIntoView({ block: 'center' })
     box.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
   }, [wish, owner, key, box])

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import type { Finding } from '../../core/validation/rule.ts'
 import { useRun } from '../state/session.ts'
 import { SeverityIcon, severityWords } from '../ui/severity.tsx'
@@ -13,6 +14,14 @@ export function FindingMark({ finding }: { readonly finding: Finding }) {
       <span>
         <span className="pw-unseen">{severityWords[finding.severity][0]}: </span>
         {finding.message}
+        {finding.limit && (
+          <>
+            {' '}
+            <Link className="pw-link" to="/settings" hash={`limit-${finding.limit}`}>
+              Change this limit
+            </Link>
+          </>
+        )}
       </span>
       {finding.fixes.length > 0 && (
         <span className="pw-finding-fixes">

@@ -6,7 +6,6 @@ import {
   removeObjects,
   renameObject,
   setField,
-  setFieldList,
   setName,
 } from '../../core/definition/commands.ts'
 import type { PipelineObject } from '../../core/definition/model.ts'
@@ -23,6 +22,7 @@ import { FieldRow } from './field.tsx'
 import { FindingMark } from './finding.tsx'
 import { useFormFocus } from './form-focus.ts'
 import { HeldObject } from './held.tsx'
+import { Inherited } from './inherited.tsx'
 import { RenameField } from './rename.tsx'
 import { type Row, rowsOf } from './rows.ts'
 import { SchedulePreview } from './schedule.tsx'
@@ -200,53 +200,5 @@ function TypeChoice({ object, typeName }: { readonly object: PipelineObject; rea
         )
       })}
     </select>
-  )
-}
-
-/** Values that come from a parent, with who set them and the way to say otherwise. */
-function Inherited({ owner, rows }: { readonly owner: string; readonly rows: readonly Row[] }) {
-  const { view } = useSession()
-  const run = useRun()
-  if (rows.length === 0) return null
-  return (
-    <section aria-label="Inherited fields">
-      <h3>Inherited</h3>
-      {rows.map(({ key, inherited, slot }) => {
-        if (!inherited) return null
-        const text = inherited.values.map(value => value.text).join(', ')
-        return (
-          <div key={key} className="pw-inherited" title={slot?.help}>
-            <span className="pw-cut">{key}</span>
-            <span className="pw-cut" title={`${text}\nset by ${inherited.from}`}>
-              {slot?.kind === 'secret' || key.startsWith('*') ? '••••••' : text}{' '}
-              <button
-                type="button"
-                className="pw-text-button"
-                onClick={() => reveal(view, { object: inherited.from, field: key }, 'inspector')}
-              >
-                {inherited.from}
-              </button>
-            </span>
-            <button
-              type="button"
-              className="pw-text-button"
-              title="Give this object a value of its own, starting from the inherited one"
-              onClick={() => {
-                run(
-                  setFieldList(
-                    owner,
-                    key,
-                    inherited.values.map(value => (value.isRef ? { ref: value.text } : value.text)),
-                  ),
-                )
-                reveal(view, { object: owner, field: key }, 'inspector')
-              }}
-            >
-              Override
-            </button>
-          </div>
-        )
-      })}
-    </section>
   )
 }

@@ -47,7 +47,7 @@ export function GroupRow({ group, chosen, selected, stretch, now, choose }: Grou
           </span>
         ))}
         {objects.length > names.length && (
-          <button type="button" className="pw-text-button" onClick={() => setWhole(true)}>
+          <button type="button" className="pw-plain pw-link" onClick={() => setWhole(true)}>
             and {objects.length - names.length} more
           </button>
         )}

@@ -47,7 +47,7 @@ export function SchedulePreview() {
         <b>Schedule</b>
         <span className="pw-cut">{groups.length === all.length ? 'All objects that run' : `Of what is selected`}</span>
         {groups.length < all.length && (
-          <button type="button" className="pw-text-button" onClick={() => view.setState({ selected: [] })}>
+          <button type="button" className="pw-plain pw-link" onClick={() => view.setState({ selected: [] })}>
             Show the whole pipeline
           </button>
         )}
@@ -59,7 +59,7 @@ export function SchedulePreview() {
           onChange={time => change({ activation: time === undefined ? undefined : stamp(time) })}
         />
         {!Number.isNaN(asked) && (
-          <button type="button" className="pw-text-button" onClick={() => change({ activation: undefined })}>
+          <button type="button" className="pw-plain pw-link" onClick={() => change({ activation: undefined })}>
             Now
           </button>
         )}

@@ -118,6 +118,7 @@ function mount(session: Session, box: HTMLElement): () => void {
           ? undefined
           : nearest(editor.getState().document, place))
       if (span) show(span)
+      if (now.wish.to === 'source') pane.focus()
     } else if (now.selected !== before.selected && !following) {
       const [selected] = now.selected
       const span = selected === undefined ? undefined : locate(editor.getState().document, { object: selected })
@@ -159,6 +160,7 @@ function mount(session: Session, box: HTMLElement): () => void {
     view.getState().wish?.span ??
     (selected === undefined ? undefined : locate(editor.getState().document, { object: selected }))
   if (first) show(first)
+  if (view.getState().wish?.to === 'source') pane.focus()
 
   return () => {
     clearTimeout(timer)

@@ -8,6 +8,8 @@ import type { Layer } from '../../core/graph/project.ts'
 export interface Wish {
   readonly place: Place
   readonly from: 'canvas' | 'source' | 'inspector' | 'problems'
+  /** Where alone it is to be shown and focused; everywhere if left out. */
+  readonly to?: 'source'
   /** A stretch of the text, where the place alone does not say it. */
   readonly span?: Span
   /** What of it is to have the focus, where the place alone does not say it. */

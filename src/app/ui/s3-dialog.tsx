@@ -43,7 +43,7 @@ export function S3Dialog({ value, kind, label, choose, close }: S3DialogProps) {
             Choose {kind === 'folder' ? 'a folder' : 'an object'}
             {label !== undefined && ` for ${label}`}
           </h2>
-          <button type="button" className="pw-icon-button" aria-label="Close" onClick={close}>
+          <button type="button" className="pw-btn" aria-label="Close" onClick={close}>
             <Glyph name="close" size={14} />
           </button>
         </header>
@@ -117,10 +117,10 @@ function Level({ level, words, kind, address, go, choose }: LevelProps) {
       <div className="pw-s3-level">
         <p className="pw-note" role="alert">
           {error.message} A bucket is made when something is first written to it.{' '}
-          <button type="button" className="pw-text-button" onClick={() => go(storageRoot)}>
+          <button type="button" className="pw-plain pw-link" onClick={() => go(storageRoot)}>
             See all buckets
           </button>{' '}
-          <button type="button" className="pw-text-button" onClick={retry}>
+          <button type="button" className="pw-plain pw-link" onClick={retry}>
             Try again
           </button>
         </p>

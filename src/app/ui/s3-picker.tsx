@@ -1,3 +1,4 @@
+import './controls.css'
 import './s3-picker.css'
 import { lazy, Suspense, useRef, useState } from 'react'
 

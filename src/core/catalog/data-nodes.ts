@@ -65,14 +65,16 @@ export const dataNodes: readonly ObjectType[] = [
     'S3DataNode',
     'A file or a folder in S3.',
     {
-      directoryPath: s3('The folder, such as s3://bucket/path. Give this or a file.'),
-      filePath: s3('The file, such as s3://bucket/path/file.csv. Give this or a folder.'),
+      directoryPath: s3('The folder, such as s3://bucket/path. Give this or a file.', { names: 'folder' }),
+      filePath: s3('The file, such as s3://bucket/path/file.csv. Give this or a folder.', { names: 'object' }),
       dataFormat: ref('uses', dataFormatNames, 'How the data in it is written.'),
       compression: choice(['none', 'gzip'], 'Whether the data is gzipped. Only for copies and Redshift.'),
       s3EncryptionType: choice(['SERVER_SIDE_ENCRYPTION', 'NONE'], 'How S3 encrypts what is written.', {
         default: 'SERVER_SIDE_ENCRYPTION',
       }),
-      manifestFilePath: s3('The manifest that lists the files to load. Only for RedshiftCopyActivity.'),
+      manifestFilePath: s3('The manifest that lists the files to load. Only for RedshiftCopyActivity.', {
+        names: 'object',
+      }),
     },
     { oneOf: [exactlyOne('filePath', 'directoryPath')] },
   ),

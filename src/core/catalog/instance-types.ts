@@ -71,6 +71,24 @@ export const emrInstanceTypes = machines({
   cg1: '4xlarge',
 })
 
+/** Families that EC2 calls of a previous generation: newer ones do more for less and are easier to get. */
+export const retiredFamilies: ReadonlySet<string> = new Set([
+  't1',
+  'm1',
+  'm2',
+  'm3',
+  'c1',
+  'c3',
+  'cc1',
+  'cc2',
+  'cr1',
+  'cg1',
+  'g2',
+  'hs1',
+  'i2',
+  'r3',
+])
+
 /** What an EC2 resource without an instance type gets; where nothing older is offered, `t2.small`. */
 export const defaultEc2InstanceType = (region: string): string =>
   firstGenerationRegions.has(region) ? 'm1.small' : 't2.small'

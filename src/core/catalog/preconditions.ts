@@ -40,7 +40,7 @@ const precondition = (
 
 export const preconditions: readonly ObjectType[] = [
   precondition('S3KeyExists', 'dp-object-S3KeyExists.html', 'Waits until an S3 object is there.', 'service', {
-    s3Key: s3('The object to wait for, such as s3://bucket/path/_SUCCESS.', { required: true }),
+    s3Key: s3('The object to wait for, such as s3://bucket/path/_SUCCESS.', { required: true, names: 'object' }),
     role,
   }),
   precondition(
@@ -48,7 +48,7 @@ export const preconditions: readonly ObjectType[] = [
     'dp-object-s3prefixnotempty.html',
     'Waits until something lies under an S3 prefix.',
     'service',
-    { s3Prefix: s3('The prefix to look under, such as s3://bucket/path/.', { required: true }), role },
+    { s3Prefix: s3('The prefix to look under, such as s3://bucket/path/.', { required: true, names: 'folder' }), role },
   ),
   precondition(
     'DynamoDBDataExists',
@@ -78,7 +78,7 @@ export const preconditions: readonly ObjectType[] = [
     'runner',
     {
       command: script('The command that succeeds once the condition holds. Give this or a script in S3.'),
-      scriptUri: s3('The script in S3 to fetch and run. Give this or a command.'),
+      scriptUri: s3('The script in S3 to fetch and run. Give this or a command.', { names: 'object' }),
       scriptArgument: text('An argument for the script; one entry each.', { many: true }),
       stdout: s3('Where to put what the command prints.'),
       stderr: s3('Where to put what the command prints as errors.'),

@@ -68,7 +68,7 @@ export const resources: readonly ObjectType[] = [
     associatePublicIpAddress: flag('Give it a public address. The usual answer outside of private subnets.'),
     runAsUser: text('The user that the commands run as.'),
     ...machine,
-    logUri: s3('Where its own logs go; usually pipelineLogUri is enough.'),
+    logUri: s3('Where its own logs go; usually pipelineLogUri is enough.', { names: 'folder' }),
     instanceCount: integer('How many machines; only one is possible.', {
       deprecated: 'An EC2 resource is always one machine.',
     }),
@@ -122,7 +122,7 @@ export const resources: readonly ObjectType[] = [
       many: true,
       pattern: securityGroupId,
     }),
-    emrLogUri: s3('Where the logs of the cluster go.'),
+    emrLogUri: s3('Where the logs of the cluster go.', { names: 'folder' }),
     enableDebugging: text('Whether EMR keeps an index of its logs.'),
     hadoopSchedulerType: choice(
       ['PARALLEL_FAIR_SCHEDULING', 'PARALLEL_CAPACITY_SCHEDULING', 'DEFAULT_SCHEDULER'],

@@ -60,6 +60,8 @@ export interface Slot {
   /** What a value must look like, as the source of a regular expression. */
   readonly pattern?: string
   readonly maxLength?: number
+  /** What the address is of. Only on `s3`. */
+  readonly names?: 'object' | 'folder'
   /** The limit of the service that bounds it: how many values, how great a number, how short a period. */
   readonly limit?: LimitName
   /** Written by the service while it runs, never by an author. */

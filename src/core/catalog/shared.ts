@@ -21,7 +21,7 @@ export const schedule = {
 }
 
 export const logs = {
-  pipelineLogUri: s3('The S3 folder for logs. Without it a failed run leaves nothing to read.'),
+  pipelineLogUri: s3('The S3 folder for logs. Without it a failed run leaves nothing to read.', { names: 'folder' }),
 }
 
 /** Who does the work. */

@@ -49,7 +49,7 @@ const database = (name: string, summary: string, own: Slots, oneOf: readonly One
     { oneOf },
   )
 
-const driver = s3('The JDBC driver in S3 to use.')
+const driver = s3('The JDBC driver in S3 to use.', { names: 'object' })
 
 const dataFormat = (name: string, summary: string, own: Slots = {}) =>
   plain('dataFormat', name, summary, {
@@ -154,7 +154,7 @@ export const supporting: readonly ObjectType[] = [
   action('Terminate', 'Cancels what has not finished. Meant for onLateAction.', {}),
 
   plain('utility', 'ShellScriptConfig', 'A script to run on a cluster before or after an activity.', {
-    scriptUri: s3('The script in S3.'),
+    scriptUri: s3('The script in S3.', { names: 'object' }),
     scriptArgument: text('An argument for the script; one entry each.', { many: true }),
   }),
   plain('utility', 'EmrConfiguration', 'Settings of one application on a cluster.', {

@@ -1,5 +1,6 @@
 /** Whether machines can start, do their work, and stop costing money. */
 
+import { retiredFamilies } from '../catalog/instance-types.ts'
 import {
   factsOf,
   fieldPlace,
@@ -233,7 +234,7 @@ const oldMachine = rule(
     const facts = factsOf(definition)
     for (const written of facts.byKind.get('instanceType') ?? []) {
       const family = written.dynamic ? undefined : written.text?.split('.')[0]
-      if (family !== undefined && oldFamilies.has(family))
+      if (family !== undefined && retiredFamilies.has(family))
         yield {
           at: placeOf(written),
           message: `${written.key} of ${written.subject.id} is ${written.text}, of a generation long replaced: newer ones do more for less and are easier to get.`,
@@ -346,21 +347,3 @@ const idForms: readonly (readonly [string, RegExp, string])[] = [
   ['subnetId', /^subnet-[0-9a-z]+$/, 'subnet-0123abcd'],
   ['imageId', /^ami-[0-9a-z]+$/, 'ami-0123abcd'],
 ]
-
-/** Families that EC2 calls of a previous generation. */
-const oldFamilies: ReadonlySet<string> = new Set([
-  't1',
-  'm1',
-  'm2',
-  'm3',
-  'c1',
-  'c3',
-  'cc1',
-  'cc2',
-  'cr1',
-  'cg1',
-  'g2',
-  'hs1',
-  'i2',
-  'r3',
-])

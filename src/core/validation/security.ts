@@ -180,6 +180,9 @@ export const securityRules = [
   everybody,
 ]
 
+/** Names that fields and parameters with secrets usually have. */
+export const looksSecret = (name: string): boolean => secretName.test(name)
+
 const secretName = /passw(or)?d|secret|token(?!iz)|apikey|api_key|credential/i
 const accessKeyId = /\b(AKIA|ASIA)[A-Z0-9]{16}\b/
 /** Nearly no text has the letters, and finding them is quicker than the whole form. */

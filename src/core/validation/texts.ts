@@ -58,8 +58,8 @@ const s3Slashes = rule(
 )
 
 const fileOrFolder = rule('value/file-or-folder', 'warning', 'object', 'Files are files.', function* (definition) {
-  for (const written of writtenAs(factsOf(definition), 'filePath', 's3Key', 'scriptUri', 'manifestFilePath'))
-    if (written.slot?.kind === 's3' && written.text?.trim().endsWith('/'))
+  for (const written of factsOf(definition).byKind.get('s3') ?? [])
+    if (written.slot?.names === 'object' && written.text?.trim().endsWith('/'))
       yield {
         at: placeOf(written),
         message: `${nameOf(written)} ends with a slash, as folders do, but must name one file.`,
