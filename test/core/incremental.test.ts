@@ -17,29 +17,10 @@ import { type Document, read } from '../../src/core/definition/text.ts'
 import { projectGraph } from '../../src/core/graph/project.ts'
 import { revalidate, type Validation, validate } from '../../src/core/validation/index.ts'
 import type { Finding } from '../../src/core/validation/rule.ts'
-import { activityExamples, copyExamples } from './validation-examples/activities.ts'
+import { everyExample } from './validation-examples/every.ts'
 import { type Sample, textOf } from './validation-examples/example.ts'
-import { limitExamples, parameterExamples, securityExamples } from './validation-examples/parameters.ts'
-import { resourceExamples } from './validation-examples/resources.ts'
-import { runningExamples, schedulingExamples } from './validation-examples/running.ts'
-import { referenceExamples, shapeExamples } from './validation-examples/shape.ts'
-import { expressionExamples, textExamples, valueExamples } from './validation-examples/values.ts'
 
-const examples: readonly (readonly [Sample, Sample])[] = Object.values({
-  ...shapeExamples,
-  ...valueExamples,
-  ...textExamples,
-  ...referenceExamples,
-  ...expressionExamples,
-  ...schedulingExamples,
-  ...resourceExamples,
-  ...activityExamples,
-  ...copyExamples,
-  ...runningExamples,
-  ...parameterExamples,
-  ...securityExamples,
-  ...limitExamples,
-})
+const examples: readonly (readonly [Sample, Sample])[] = Object.values(everyExample)
 
 /** Objects of all examples, with all that they say of themselves. */
 const pool = examples.flat().flatMap(sample => read(textOf(sample)).definition.objects)

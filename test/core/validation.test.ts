@@ -10,29 +10,8 @@ import { factsOf, valuesOf } from '../../src/core/validation/facts.ts'
 import { rules, validate } from '../../src/core/validation/index.ts'
 import type { Finding } from '../../src/core/validation/rule.ts'
 import { nearest } from '../../src/core/validation/words.ts'
-import { activityExamples, copyExamples } from './validation-examples/activities.ts'
-import { type Examples, type Sample, shell, textOf } from './validation-examples/example.ts'
-import { limitExamples, parameterExamples, securityExamples } from './validation-examples/parameters.ts'
-import { resourceExamples } from './validation-examples/resources.ts'
-import { runningExamples, schedulingExamples } from './validation-examples/running.ts'
-import { referenceExamples, shapeExamples } from './validation-examples/shape.ts'
-import { expressionExamples, textExamples, valueExamples } from './validation-examples/values.ts'
-
-const examples: Examples = {
-  ...shapeExamples,
-  ...valueExamples,
-  ...textExamples,
-  ...referenceExamples,
-  ...expressionExamples,
-  ...schedulingExamples,
-  ...resourceExamples,
-  ...activityExamples,
-  ...copyExamples,
-  ...runningExamples,
-  ...parameterExamples,
-  ...securityExamples,
-  ...limitExamples,
-}
+import { everyExample as examples } from './validation-examples/every.ts'
+import { type Sample, shell, textOf } from './validation-examples/example.ts'
 
 const findingsIn = (sample: Sample, code: string): readonly Finding[] =>
   validate(read(textOf(sample)).definition).filter(finding => finding.code === code)

@@ -14,11 +14,17 @@ export function renameMentions(
   const old = bare(from)
   const part = text.slice(offset, offset + length)
   if (!part.includes(old) || !part.includes('#{')) return []
+  // One that becomes secret is called by its full id from then on.
+  const starred = to.startsWith('*') && !from.startsWith('*')
   const edits: TextEdit[] = []
   for (const expression of part.matchAll(expressions))
     for (const token of expression[0].matchAll(tokens))
       if (token[1] === old)
-        edits.push({ offset: offset + expression.index + token.index, length: old.length, text: bare(to) })
+        edits.push({
+          offset: offset + expression.index + token.index,
+          length: old.length,
+          text: starred && expression[0][token.index - 1] !== '*' ? to : bare(to),
+        })
   return edits
 }
 

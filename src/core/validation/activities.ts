@@ -2,10 +2,12 @@
 
 import type { Definition } from '../definition/model.ts'
 import {
+  type Facts,
   factsOf,
   fieldPlace,
   has,
   isOn,
+  isOnDemand,
   literalOf,
   ofFamily,
   ofType,
@@ -13,9 +15,11 @@ import {
   type Subject,
   targetsOf,
   valuesOf,
+  type Written,
 } from './facts.ts'
-import { addText, removeValue, renameField } from './fixes.ts'
-import { rule } from './rule.ts'
+import { addText, removeAll, removeValue, renameField, renameFieldWith } from './fixes.ts'
+import { type Fix, rule } from './rule.ts'
+import { isOnlyMention } from './spare.ts'
 import { shown } from './words.ts'
 
 const scriptArgument = rule(
@@ -204,7 +208,7 @@ const resized = rule(
 const terminateUse = rule(
   'activity/terminate-use',
   'warning',
-  'references',
+  'whole',
   'Terminate is for what is late.',
   function* (definition) {
     const facts = factsOf(definition)
@@ -214,9 +218,7 @@ const terminateUse = rule(
           yield {
             at: placeOf(written),
             message: `${written.subject.id} terminates ${key === 'onFail' ? 'when it has failed' : 'when it has succeeded'}, when nothing is left to cancel. Terminate is meant for onLateAction.`,
-            fixes: has(written.subject, 'onLateAction')
-              ? [removeValue(written)]
-              : [renameField(written, 'onLateAction'), removeValue(written)],
+            fixes: waysOutOfTerminate(facts, written),
           }
   },
 )
@@ -230,6 +232,17 @@ const endless = rule('activity/endless-check', 'info', 'object', 'Checks give up
         fixes: [addText(subject.id, 'preconditionTimeout', '1 day')],
       }
 })
+
+/** Terminating what is late instead needs a time by which it is; else the reference goes, or all of the action. */
+function waysOutOfTerminate(facts: Facts, written: Written): readonly Fix[] {
+  const { subject } = written
+  const gone = isOnlyMention(facts, written) ? removeAll([written.ref ?? '']) : removeValue(written)
+  if (has(subject, 'onLateAction') || isOnDemand(facts)) return [gone]
+  const late = has(subject, 'lateAfterTimeout')
+    ? renameField(written, 'onLateAction')
+    : renameFieldWith(written, 'onLateAction', 'lateAfterTimeout', '1 day')
+  return [late, gone]
+}
 
 export const activityRules = [
   scriptArgument,

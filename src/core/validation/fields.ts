@@ -5,6 +5,7 @@ import type { Slot } from '../catalog/schema.ts'
 import { factsOf, fieldPlace, has, placeOf, type Subject, type Written } from './facts.ts'
 import { addReference, addText, removeValue, renameField, setText } from './fixes.ts'
 import { type Remark, rule } from './rule.ts'
+import { isSpare } from './spare.ts'
 import { any, few, nearest, shown } from './words.ts'
 
 const unknownField = rule(
@@ -186,7 +187,7 @@ const blankValue = rule(
       yield {
         at: placeOf(written),
         message: `${written.key} of ${written.subject.id} holds nothing but blanks. Fill it in or remove it.`,
-        fixes: [removeValue(written)],
+        fixes: isSpare(written) ? [removeValue(written)] : [],
       }
     }
   },

@@ -15,7 +15,7 @@ import { arrange } from '../definition/edit.ts'
 import { locate } from '../definition/text.ts'
 import { placeOf, type Written } from './facts.ts'
 import type { Fix } from './rule.ts'
-import { shown } from './words.ts'
+import { all, few, shown } from './words.ts'
 
 export const setText = (written: Written, text: string): Fix => ({
   label: `Change ${written.key} to ${isSecret(written) ? 'another text' : shown(text)}`,
@@ -71,7 +71,35 @@ export const renameField = (written: Written, name: string): Fix => ({
   command: renamed(written, name),
 })
 
-export const removeObject = (id: string): Fix => ({ label: `Remove ${id}`, command: removeObjects([id]) })
+/** Takes objects away, with every reference to them. */
+export const removeAll = (ids: readonly string[]): Fix => ({
+  label: ids.length === 1 ? `Remove ${ids[0]}` : `Remove ${ids[0]} and what only it uses: ${few(ids.slice(1), 3)}`,
+  command: removeObjects(ids),
+})
+
+/** Takes all references away that lead from one object to another. */
+export function removeLinks(links: readonly Written[]): Fix {
+  const [first] = links
+  const names = links.map(({ subject, key, ref }) => `${key} ${ref} of ${subject.id}`)
+  const label = links.length === 1 && first ? `Remove ${first.key}${quoted(first)}` : `Remove ${all(names)}`
+  return {
+    label,
+    command: several(
+      label,
+      links.toReversed().map(written => removeValue(written).command),
+    ),
+  }
+}
+
+/** Gives a field another name, and the object one more field that the new name asks for. */
+export function renameFieldWith(written: Written, name: string, key: string, text: string): Fix {
+  const rename = renameField(written, name)
+  const add = setField(written.subject.id, key, text)
+  return {
+    label: `${rename.label} and set ${key} to ${shown(text)}`,
+    command: several(rename.label, [rename.command, add]),
+  }
+}
 
 export const addParameter = (id: string): Fix => ({
   label: `Declare the parameter ${id}`,
@@ -91,6 +119,12 @@ export const renameParameter = (from: string, to: string): Fix => ({
 export const setAttribute = (id: string, key: string, value: string | readonly string[] | undefined): Fix => ({
   label: value === undefined ? `Remove ${key} of ${id}` : `Set ${key} of ${id} to ${shown([value].flat().join(', '))}`,
   command: setParameterAttribute(id, key, value),
+})
+
+/** Several commands that touch different places, as one. */
+const several = (label: string, commands: readonly Command[]): Command => ({
+  label,
+  edits: document => arrange(commands.flatMap(command => command.edits(document))),
 })
 
 /** Values that no label repeats. */

@@ -10,6 +10,7 @@ import { expressionRules } from './expressions.ts'
 import { type Facts, factsAfter, factsOf } from './facts.ts'
 import { fieldRules } from './fields.ts'
 import { intervalRules } from './intervals.ts'
+import { mixedScheduleRules } from './mixed-schedules.ts'
 import { onDemandRules } from './on-demand.ts'
 import { parameterRules } from './parameters.ts'
 import { quotaRules } from './quotas.ts'
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   ...expressionTypeRules,
   ...schedulingRules,
   ...intervalRules,
+  ...mixedScheduleRules,
   ...onDemandRules,
   ...resourceRules,
   ...clusterRules,

@@ -25,17 +25,19 @@ import { limitNote, shown } from './words.ts'
 const typeUnsaid = rule(
   'schedule/type-unsaid',
   'info',
-  'frame',
+  'whole',
   'It is said whether a period runs at its start or its end.',
   function* (definition) {
     const facts = factsOf(definition)
-    if (writtenAs(facts, 'scheduleType').length > 0 || writtenAs(facts, 'schedule').length === 0) return
+    if (writtenAs(facts, 'scheduleType').length > 0 || ofFamily(facts, 'schedule').length === 0) return
+    // Of long periods it would be said at once that the first run comes late.
+    const long = ofFamily(facts, 'schedule').some(one => (lengthOfText(literalOf(one, 'period')) ?? 0) >= day)
     yield {
       at: facts.default ? { object: 'Default' } : {},
       message:
         'No scheduleType is given, so it is not said whether work runs at the start of each period (cron) or at its end (timeseries).',
       fixes: facts.default
-        ? [addText('Default', 'scheduleType', 'cron'), addText('Default', 'scheduleType', 'timeseries')]
+        ? ['cron', ...(long ? [] : ['timeseries'])].map(word => addText('Default', 'scheduleType', word))
         : [],
     }
   },

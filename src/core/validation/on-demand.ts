@@ -1,7 +1,7 @@
 /** Whether a pipeline that runs on demand leaves the clock out of it. */
 
 import { factsOf, isOnDemand, isWord, literalOf, placeOf, writtenAs } from './facts.ts'
-import { removeValue, setText } from './fixes.ts'
+import { removeAll, removeValue, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 import { limitNote } from './words.ts'
 
@@ -53,7 +53,7 @@ const onDemandSchedule = rule(
       yield {
         at: placeOf(written),
         message: `The pipeline runs on demand, so the schedule ${target.id} of ${written.subject.id} has no part in it. Remove one of the two.`,
-        fixes: [removeValue(written)],
+        fixes: [removeAll([target.id])],
       }
     }
   },

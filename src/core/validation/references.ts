@@ -2,8 +2,9 @@
 
 import { accepts, catalog, isUserField } from '../catalog/index.ts'
 import { type Facts, factsOf, placeOf, type Subject, valuesOf, type Written } from './facts.ts'
-import { pointTo, removeObject, removeValue, setText } from './fixes.ts'
+import { pointTo, removeAll, removeLinks, removeValue, setText } from './fixes.ts'
 import { rule } from './rule.ts'
+import { aloneWith, isOnlyMention, isSpare } from './spare.ts'
 import { any, nearest, shown } from './words.ts'
 
 const unknownTarget = rule(
@@ -16,12 +17,12 @@ const unknownTarget = rule(
     for (const written of facts.written) {
       const { ref, subject, key } = written
       if (!ref || ref.includes('#{') || written.slot?.runtime || facts.byId.has(ref)) continue
-      const meant = nearest(ref, facts.byId.keys())
+      const meant = nearest(ref, fittingIds(facts, written))
       const fitting = meant === undefined ? fittingTargets(facts, written) : [meant]
       yield {
         at: placeOf(written),
         message: `${key} of ${subject.id} points to ${ref}, which is not in this pipeline.${meant ? ` Did you mean ${meant}?` : ''}`,
-        fixes: [...fitting.map(id => pointTo(written, id)), removeValue(written)],
+        fixes: [...fitting.map(id => pointTo(written, id)), ...(isSpare(written) ? [removeValue(written)] : [])],
       }
     }
   },
@@ -45,7 +46,12 @@ const wrongTarget = rule(
           target.type === undefined
             ? `${key} of ${subject.id} points to ${ref}, which has no type; it must be ${any(slot.to ?? [])}.`
             : `${key} of ${subject.id} points to ${ref}, a ${target.type}; it must be ${any(slot.to ?? [])}.`,
-        fixes: [...fittingTargets(facts, written).map(id => pointTo(written, id)), removeValue(written)],
+        fixes: isOnlyMention(facts, written)
+          ? []
+          : [
+              ...fittingTargets(facts, written).map(id => pointTo(written, id)),
+              ...(isSpare(written) ? [removeValue(written)] : []),
+            ],
       }
     }
   },
@@ -54,16 +60,17 @@ const wrongTarget = rule(
 const textExpected = rule(
   'reference/text-expected',
   'error',
-  'object',
+  'frame',
   'Where text belongs, there is no reference.',
   function* (definition) {
-    for (const written of factsOf(definition).written) {
+    const facts = factsOf(definition)
+    for (const written of facts.written) {
       const { ref, slot, subject, key } = written
       if (ref === undefined || ref === '' || (key !== 'type' && (!slot || slot.kind === 'ref'))) continue
       yield {
         at: placeOf(written),
         message: `${key} of ${subject.id} takes text, not a reference to ${ref}.`,
-        fixes: [setText(written, ref)],
+        fixes: isOnlyMention(facts, written) ? [] : [setText(written, ref)],
       }
     }
   },
@@ -119,18 +126,18 @@ const dependencyCycle = rule(
     const facts = factsOf(definition)
     const waits = waitsOf(facts)
     for (const path of cycles(facts.subjects, subject => waits.get(subject) ?? [])) {
-      const links = path.flatMap(id => waitingLinks(facts, facts.byId.get(id), new Set(path)))
-      const [first] = links
+      const links = path.map((id, at) => linksBetween(facts, id, path[(at + 1) % path.length] ?? id))
+      const [first] = links.flat()
       yield {
         at: first ? placeOf(first) : { object: path[0] ?? '' },
         message: `${circle(path)}: each waits for the next, so none will ever start. Take one link away.`,
-        fixes: links.map(removeValue),
+        fixes: links.filter(one => one.length > 0).map(removeLinks),
       }
     }
   },
 )
 
-const unused = rule('reference/unused', 'info', 'frame', 'Everything is there for something.', function* (definition) {
+const unused = rule('reference/unused', 'info', 'whole', 'Everything is there for something.', function* (definition) {
   const facts = factsOf(definition)
   for (const { id, type, family } of facts.subjects) {
     if (facts.mentioned.has(id) || family === 'activity' || family === 'default' || id === 'Default') continue
@@ -138,7 +145,7 @@ const unused = rule('reference/unused', 'info', 'frame', 'Everything is there fo
     yield {
       at: { object: id },
       message: `Nothing points to ${id}${family === 'resource' ? ', so it would be started for nothing' : ''}. Connect it or remove it.`,
-      fixes: [removeObject(id)],
+      fixes: fixesOfUnused(facts, id),
     }
   }
 })
@@ -218,6 +225,18 @@ export const referenceRules = [
   userReference,
 ]
 
+/** Takes an object away with what only it uses; not where parameters would be left over, which texts tell. */
+function fixesOfUnused(facts: Facts, id: string) {
+  const ids = aloneWith(facts, id)
+  return ids.some(one => facts.byId.get(one)?.values.some(({ dynamic }) => dynamic)) ? [] : [removeAll(ids)]
+}
+
+/** Ids of objects that a slot accepts; of all where it takes anything, or is none of its type. */
+const fittingIds = (facts: Facts, { slot, subject }: Written): readonly string[] =>
+  slot?.to === undefined || slot.to.includes('*')
+    ? [...facts.byId.keys()]
+    : facts.subjects.flatMap(one => (one !== subject && accepts(slot, one.type ?? '') ? [one.id] : []))
+
 /** Up to three objects that the slot accepts and does not have yet. */
 function fittingTargets(facts: Facts, { slot, subject, key }: Written): readonly string[] {
   if (!slot?.to || slot.to.includes('*')) return []
@@ -264,13 +283,17 @@ function waitsOf(facts: Facts): ReadonlyMap<Subject, readonly Subject[]> {
   return waits
 }
 
-/** Reference values of an object that lead into a circle. */
-const waitingLinks = (facts: Facts, subject: Subject | undefined, circle: ReadonlySet<string>): readonly Written[] =>
-  subject
-    ? (flowKeys.get(subject.type ?? '') ?? []).flatMap(([key]) =>
-        valuesOf(subject, key).filter(({ ref }) => ref !== undefined && circle.has(ref) && facts.byId.has(ref)),
-      )
-    : []
+/** The values by which one object waits for another: references of its own, or outputs of the other to it. */
+function linksBetween(facts: Facts, from: string, to: string): readonly Written[] {
+  const links = (id: string, wanted: string, isOutput: boolean) => {
+    const subject = facts.byId.get(id)
+    const keys = flowKeys.get(subject?.type ?? '') ?? []
+    return keys.flatMap(([key, out]) =>
+      subject && out === isOutput ? valuesOf(subject, key).filter(({ ref }) => ref === wanted) : [],
+    )
+  }
+  return [...links(from, to, false), ...links(to, from, true)]
+}
 
 /** Circles in a graph: one for every link that closes one, each object in at most one of them. */
 function cycles(

@@ -1,7 +1,9 @@
 /** Whether machines can start, do their work, and stop costing money. */
 
 import { retiredFamilies } from '../catalog/instance-types.ts'
+import { printPeriod } from '../runs/period.ts'
 import {
+  type Facts,
   factsOf,
   fieldPlace,
   firstOf,
@@ -12,6 +14,7 @@ import {
   machines,
   ofFamily,
   placeOf,
+  type Subject,
   targetsOf,
   valuesOf,
   writtenAs,
@@ -24,18 +27,40 @@ import { shown } from './words.ts'
 const noTerminateAfter = rule(
   'resource/no-terminate-after',
   'warning',
-  'object',
+  'whole',
   'Machines stop some day, whatever happens.',
   function* (definition) {
-    for (const subject of machines(factsOf(definition)))
+    const facts = factsOf(definition)
+    for (const subject of machines(facts))
       if (!has(subject, 'terminateAfter'))
         yield {
           at: { object: subject.id },
           message: `${subject.id} has no terminateAfter: if its work hangs, it runs, and costs, until somebody notices.`,
-          fixes: [addText(subject.id, 'terminateAfter', '2 hours')],
+          fixes: [lifeFor(facts, subject)].flatMap(life => (life ? [addText(subject.id, 'terminateAfter', life)] : [])),
         }
   },
 )
+
+/**
+ * Two hours, or more where tries on the machine, or its start, may take longer; no longer than until the next machine
+ * is due. Undefined where nothing does justice to both.
+ */
+function lifeFor(facts: Facts, machine: Subject): string | undefined {
+  const tries = ofFamily(facts, 'activity').flatMap(one =>
+    targetsOf(facts, one, 'runsOn').includes(machine) ? (lengthOfText(literalOf(one, 'attemptTimeout')) ?? 0) : [],
+  )
+  const start = lengthOfText(literalOf(machine, 'initTimeout')) ?? 0
+  const least = Math.max(start + minute, ...tries)
+  const [schedule] = targetsOf(facts, machine, 'schedule')
+  const period = lengthOfText(schedule && literalOf(schedule, 'period')) ?? Number.POSITIVE_INFINITY
+  if (least > period) return undefined
+  const hours = Math.max(2, Math.ceil(least / (60 * minute)))
+  return hours * 60 * minute <= period
+    ? printPeriod({ count: hours, unit: 'hour' })
+    : printPeriod({ count: Math.floor(period / minute), unit: 'minute' })
+}
+
+const minute = 60_000
 
 const ownRunner = rule('resource/own-runner', 'error', 'object', 'Machines run on nothing.', function* (definition) {
   for (const subject of machines(factsOf(definition)))

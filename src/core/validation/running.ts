@@ -58,11 +58,14 @@ const logsWithData = rule('log/among-data', 'info', 'whole', 'Logs do not lie am
 const nobodyTold = rule('retry/nobody-told', 'info', 'frame', 'Somebody hears of a failure.', function* (definition) {
   const facts = factsOf(definition)
   const activities = ofFamily(facts, 'activity')
-  if (activities.length === 0 || writtenAs(facts, 'onFail').length > 0) return
+  if (activities.length === 0) return
+  // A reference to what is not there, or tells nobody, is no alarm.
+  const told = writtenAs(facts, 'onFail').some(({ ref }) => slotOf(facts.byId.get(ref ?? '')?.type, 'topicArn'))
+  if (told) return
   const alarms = ofFamily(facts, 'action').filter(one => slotOf(one.type, 'topicArn'))
   yield {
     at: facts.default ? { object: 'Default' } : {},
-    message: 'Nothing here has an onFail, so nobody is told when a run fails. Point it to an alarm.',
+    message: 'No onFail here leads to an alarm, so nobody is told when a run fails. Point it to one.',
     fixes: facts.default ? alarms.slice(0, 2).map(alarm => addReference('Default', 'onFail', alarm.id)) : [],
   }
 })

@@ -35,7 +35,7 @@ const literalSecret = rule(
         text === undefined ||
         text === '' ||
         dynamic ||
-        !(slot?.kind === 'secret' || /^\*my/.test(key)) ||
+        !(slot?.kind === 'secret' || /^\*my/.test(key) || (!slot && secretName.test(key))) ||
         /^<.*>$/.test(text)
       )
         continue

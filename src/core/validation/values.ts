@@ -1,6 +1,6 @@
 /** Whether values are what their slots ask for. Values with expressions in them are left alone. */
 
-import { ec2InstanceTypes, emrInstanceTypes, regions } from '../catalog/instance-types.ts'
+import { ec2InstanceTypes, emrInstanceTypes, regions, retiredFamilies } from '../catalog/instance-types.ts'
 import { limits as limitTable } from '../catalog/limits.ts'
 import type { SlotKind } from '../catalog/schema.ts'
 import { parsePeriod } from '../expression/calendar.ts'
@@ -164,7 +164,7 @@ const instanceType = rule(
   function* (definition) {
     for (const [written, text] of literals(factsOf(definition), 'instanceType')) {
       if (/^[a-z][a-z0-9-]*\.(\d*xlarge|large|medium|small|micro|nano|metal(-\d+xl)?)$/.test(text)) continue
-      const meant = nearest(text.replace(/[ _-]/g, '.'), [...ec2InstanceTypes, ...emrInstanceTypes])
+      const meant = nearest(text.replace(/[ _-]/g, '.'), currentTypes)
       yield {
         at: placeOf(written),
         message: `${nameOf(written)} is an instance type such as m5.xlarge, not ${shown(text)}.`,
@@ -240,6 +240,11 @@ export const valueRules = [
 
 /** Kinds that are compared to the letter. */
 const exact: ReadonlySet<SlotKind> = new Set(['integer', 'double', 'flag', 'choice', 'dateTime', 's3', 'instanceType'])
+
+/** Instance types that are still made: nobody is led to an old one. */
+const currentTypes = [...ec2InstanceTypes, ...emrInstanceTypes].filter(
+  type => !retiredFamilies.has(type.split('.')[0] ?? ''),
+)
 
 const meantFlags: Readonly<Record<string, string>> = {
   yes: 'true',
