@@ -3,8 +3,9 @@ import { usualSettings } from '../../src/api/settings.ts'
 import { toConfirm } from '../../src/app/activation/confirm.ts'
 import { leastTime, refusalOf } from '../../src/app/launch/backfill.ts'
 import { limitsWith, serviceLimits } from '../../src/core/catalog/limits.ts'
-import { backfillCost, backfillOf } from '../../src/core/cost/backfill.ts'
+import { backfillCost } from '../../src/core/cost/backfill.ts'
 import { read } from '../../src/core/definition/text.ts'
+import { backfillOf } from '../../src/core/runs/backfill.ts'
 
 const now = Date.parse('2026-01-11T12:00:00Z')
 const { definition } = read(

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { backfillCost, backfillOf, owedAt } from '../../src/core/cost/backfill.ts'
+import { backfillCost } from '../../src/core/cost/backfill.ts'
 import { resolveParameters } from '../../src/core/definition/parameters.ts'
 import { read } from '../../src/core/definition/text.ts'
+import { backfillOf, owedAt } from '../../src/core/runs/backfill.ts'
 import { Default, machine, ref, type Sample, shell, textOf } from './validation-examples/example.ts'
 
 const utc = (text: string) => Date.parse(`${text}Z`)

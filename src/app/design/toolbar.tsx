@@ -90,7 +90,7 @@ export function Toolbar({ children }: { readonly children?: ReactNode }) {
         type="button"
         className="pw-tool"
         aria-pressed={schedule}
-          aria-label="Schedule preview"
+        aria-label="Schedule preview"
         title={withShortcut(
           'Show when everything runs: first and next instances, in UTC and in your zone',
           keys.schedule,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type Backfill, owedAt } from '../../core/cost/backfill.ts'
+import { type Backfill, owedAt } from '../../core/runs/backfill.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { formatIn } from '../ui/zone-time.ts'
 

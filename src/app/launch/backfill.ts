@@ -1,5 +1,5 @@
 import { type Limits, limits as service } from '../../core/catalog/limits.ts'
-import type { Backfill } from '../../core/cost/backfill.ts'
+import type { Backfill } from '../../core/runs/backfill.ts'
 
 const day = 86_400_000
 
