@@ -226,7 +226,7 @@ step('cascade with intervals to make up for is a warning, which does not block',
 
 step('export shows the JSON in a dialog, to copy or to save', async ({ page, studio }) => {
   await open(page, studio, 'clean')
-  await page.getByRole('button', { name: 'Actions' }).click()
+  await page.locator('.pw-heading').getByRole('button', { name: 'Actions' }).click()
   await page.getByRole('menuitem', { name: 'Export…' }).click()
   const form = dialog(page, 'Export clean')
   expect(await form.locator('pre').textContent()).toBe(await textOf(studio, 'clean'))
