@@ -60,6 +60,8 @@ export interface ActivationPreview {
   readonly onDemand: boolean
   /** It was never activated before. */
   readonly first: boolean
+  /** A schedule starts with this activation, so that all its times follow from now. */
+  readonly startsNow: boolean
   /** Runs that would start at once: the one on demand, or all intervals that are due. */
   readonly due: number
   /** The scheduled start of the first of them. */
