@@ -316,11 +316,11 @@ export interface WorkspaceCalls {
   ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
   CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }
   /**
-   * A new pipeline with the draft, or a version, of another. `period` keeps only the period of its schedules, as the
+   * A new pipeline with the draft of another, or a version as GetVersionText names it. `period` keeps only the period of its schedules, as the
    * console did; they then start with the first activation.
    */
   ClonePipeline: {
-    in: { pipelineId: string; name: string; version?: number; schedule?: 'keep' | 'period' }
+    in: { pipelineId: string; name: string; version?: string; schedule?: 'keep' | 'period' }
     out: { pipelineId: string }
   }
   /** All that is kept of a pipeline, without secrets, as one JSON text for a file of that name. */

@@ -3,12 +3,14 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { OutputOf } from '../../api/operations.ts'
 import { toWire } from '../../core/formats/wire.ts'
 import { agreementOf, type Said } from '../../core/validation/agreement.ts'
 import { useService } from '../data/service.ts'
+import { type ActionList, useActions } from '../state/actions.ts'
 import { findingsOf } from '../state/derived.ts'
+import { isBroken } from '../state/editor.ts'
 import { useDerived, useSession } from '../state/session.ts'
 import { reveal } from '../state/view.ts'
 import { countWords, SeverityIcon } from '../ui/severity.tsx'
@@ -19,6 +21,19 @@ type Outcome =
   | { readonly kind: 'asking' }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'said'; readonly verdict: Verdict; readonly said: readonly Said[]; readonly saved: boolean }
+
+const saving = (run: () => void, applies: () => boolean): ActionList => ({
+  actions: [
+    {
+      id: 'save-to-service',
+      label: 'Save to the service',
+      group: 'Edit',
+      about: 'and see what it says beside our checks',
+      applies,
+      run,
+    },
+  ],
+})
 
 /**
  * Saves the definition with the service, whatever state it is in, and shows what the service says of it beside what our
@@ -31,18 +46,23 @@ export function ServiceSave() {
   const client = useQueryClient()
   const [outcome, setOutcome] = useState<Outcome>()
 
-  const ask = async (call: 'PutPipelineDefinition' | 'ValidatePipelineDefinition') => {
-    setOutcome({ kind: 'asking' })
-    const { definition } = editor.getState().document
-    try {
-      const verdict = await service[call]({ pipelineId, ...toWire(definition) })
-      const said = agreementOf(verdict, findingsOf(definition))
-      setOutcome({ kind: 'said', verdict, said, saved: call === 'PutPipelineDefinition' })
-      void client.invalidateQueries({ queryKey: ['pipelines'] })
-    } catch (error) {
-      setOutcome({ kind: 'refused', message: error instanceof Error ? error.message : String(error) })
-    }
-  }
+  const ask = useCallback(
+    async (call: 'PutPipelineDefinition' | 'ValidatePipelineDefinition') => {
+      setOutcome({ kind: 'asking' })
+      const { definition } = editor.getState().document
+      try {
+        const verdict = await service[call]({ pipelineId, ...toWire(definition) })
+        const said = agreementOf(verdict, findingsOf(definition))
+        setOutcome({ kind: 'said', verdict, said, saved: call === 'PutPipelineDefinition' })
+        void client.invalidateQueries({ queryKey: ['pipelines'] })
+      } catch (error) {
+        setOutcome({ kind: 'refused', message: error instanceof Error ? error.message : String(error) })
+      }
+    },
+    [pipelineId, editor, service, client],
+  )
+  const save = useCallback(() => void ask('PutPipelineDefinition'), [ask])
+  useActions(useMemo(() => saving(save, () => !isBroken(editor.getState().document)), [save, editor]))
 
   return (
     <>
@@ -55,7 +75,7 @@ export function ServiceSave() {
             ? 'The text is broken, so that the service could not get all of it. Mend it first.'
             : 'Put the definition to the service, and see what it says of it. Errors and warnings do not stop the saving.'
         }
-        onClick={() => void ask('PutPipelineDefinition')}
+        onClick={save}
       >
         Save to the service
       </button>
