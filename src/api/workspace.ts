@@ -37,8 +37,6 @@ export interface PipelineSummary {
   /** The newest instance that finished, or, where the health is ERROR, that failed. */
   readonly healthInstance?: string
   readonly firstActivation?: number
-  /** The version that is active, and so the one that new runs take. */
-  readonly activeVersion?: number
   readonly scheduleType?: string
   /** Such as `1 day`, or `on demand`. */
   readonly period?: string

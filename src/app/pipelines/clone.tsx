@@ -35,7 +35,7 @@ export function Clone({ about, close }: DialogProps) {
     })
     void navigate({ to: '/pipelines/$pipelineId/design', params: { pipelineId } })
   })
-  const active = one?.activeVersion
+  const active = one?.active
   const scheduled = one?.period !== undefined && one.scheduleType !== 'ondemand'
   return (
     <Frame
