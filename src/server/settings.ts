@@ -82,7 +82,14 @@ function parsed(text: string): unknown {
 }
 
 /** Without what is as the product has it anyway. */
-const plain = ({ limits, zone, region, confirmInstances, confirmUsd, mostVersions }: StudioSettings): StudioSettings => ({
+const plain = ({
+  limits,
+  zone,
+  region,
+  confirmInstances,
+  confirmUsd,
+  mostVersions,
+}: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   ...(zone !== undefined && zone !== '' && { zone }),
   ...(region !== undefined && { region }),
