@@ -30,7 +30,8 @@ step('where there are no pipelines yet, a welcome leads to the first', async ({ 
   await page.getByRole('button', { name: 'Run the daily retraining example' }).waitFor()
   expect(await page.getByRole('button', { name: 'Create pipeline' }).count()).toBe(0)
   await page.getByRole('button', { name: /Start with an empty canvas/ }).click()
-  await dialog(page, 'Create a pipeline').getByRole('button', { name: 'Close' }).click()
+  await page.waitForURL(/\/create/)
+  await home(page)
 })
 
 step('with pipelines there is a list, and a button that creates another', async ({ page, studio }) => {
@@ -39,7 +40,8 @@ step('with pipelines there is a list, and a button that creates another', async 
   await create(studio, 'broken', onDemand('echo no such table >&2; exit 3'))
   await row(page, 'idle').waitFor()
   await page.getByRole('button', { name: 'Create pipeline' }).click()
-  await dialog(page, 'Create a pipeline').getByRole('button', { name: 'Close' }).click()
+  await page.waitForURL(/\/create/)
+  await home(page)
 })
 
 step(
@@ -55,7 +57,7 @@ step(
     await page.getByRole('button', { name: 'Region: eu-west-1' }).waitFor()
     expect(await basis()).toContain('eu-west-1')
     const kept: unknown = JSON.parse(await readFile(`${studio.ready.dataDir}/settings.json`, 'utf8'))
-    expect(kept).toEqual({ region: 'eu-west-1' })
+    expect(kept).toMatchObject({ region: 'eu-west-1' })
     const asked = await create(studio, 'asked', onDemand('echo region is $AWS_REGION; test $AWS_REGION = eu-west-1'))
     await call(studio, 'RunOnce', { pipelineId: asked })
     await until('the command to end well', async () => (await named(studio, 'asked')).health === 'HEALTHY', 30)
@@ -67,7 +69,7 @@ step('the list has the ID, the name, the schedule state and the health status', 
   for (const name of ['Name, Pipeline ID', 'Schedule state', 'Health status'])
     await page.getByRole('columnheader', { name }).waitFor()
   const cells = await row(page, 'idle').getByRole('cell').allTextContents()
-  expect(cells.slice(2, 5)).toEqual([`idle${idle.id}`, 'PENDING', '-'])
+  expect(cells.slice(2, 5)).toEqual([`idle${idle.id}3 objects`, 'PENDING', '-'])
 })
 
 step('tags and an activation made with the AWS SDK show by themselves', async ({ page, studio }) => {
@@ -194,27 +196,35 @@ step(
   },
 )
 
-step('a clone takes the latest definition, or the active one where that is wanted', async ({ page, studio }) => {
-  const { id } = await named(studio, 'hourly')
-  const draft = await call<Draft>(studio, 'GetDraft', { pipelineId: id })
-  await call(studio, 'SaveDraft', {
-    ...draft,
-    updatedAt: undefined,
-    text: draft.text.replace('echo reported', 'echo later'),
-  })
-  const cloned = async (name: string, which: RegExp) => {
-    await home(page)
-    await choose(page, ['hourly'], 'Clone…')
-    const form = dialog(page, 'Clone hourly')
-    await form.getByRole('textbox').fill(name)
-    await form.getByRole('radio', { name: which }).check()
-    await form.getByRole('button', { name: 'Clone' }).click()
-    await page.waitForURL(/\/design/)
-    return (await call<Draft>(studio, 'GetDraft', { pipelineId: (await named(studio, name)).id })).text
-  }
-  expect(await cloned('of the latest', /The latest/)).toContain('echo later')
-  expect(await cloned('of the active', /The active one/)).toContain('echo reported')
-})
+step(
+  'a clone takes the latest definition, or the active one, or an earlier version where that is wanted',
+  async ({ page, studio }) => {
+    const { id } = await named(studio, 'hourly')
+    const draft = await call<Draft>(studio, 'GetDraft', { pipelineId: id })
+    await call(studio, 'SaveDraft', {
+      ...draft,
+      updatedAt: undefined,
+      text: draft.text.replace('echo reported', 'echo later'),
+    })
+    const cloned = async (name: string, which: RegExp, version?: RegExp) => {
+      await home(page)
+      await choose(page, ['hourly'], 'Clone…')
+      const form = dialog(page, 'Clone hourly')
+      await form.getByRole('textbox').fill(name)
+      await form.getByRole('radio', { name: which }).check()
+      if (version) {
+        await form.getByRole('button', { name: /^Version/ }).click()
+        await page.getByRole('option', { name: version }).last().click()
+      }
+      await form.getByRole('button', { name: 'Clone' }).click()
+      await page.waitForURL(/\/design/)
+      return (await call<Draft>(studio, 'GetDraft', { pipelineId: (await named(studio, name)).id })).text
+    }
+    expect(await cloned('of the latest', /The latest/)).toContain('echo later')
+    expect(await cloned('of the active', /The active one/)).toContain('echo reported')
+    expect(await cloned('of an earlier one', /An earlier version/, /Version 1/)).toContain('echo reported')
+  },
+)
 
 step('deleting says what is lost, offers a copy first, and is confirmed by the name', async ({ page, studio }) => {
   await page.goto(address(studio, '/'))
@@ -240,9 +250,9 @@ step('deleting says what is lost, offers a copy first, and is confirmed by the n
 })
 
 step('several pipelines are deleted together', async ({ page, studio }) => {
-  await choose(page, ['of the latest', 'of the active'], 'Delete…')
-  const form = dialog(page, 'Delete 2 pipelines?')
-  await form.getByRole('textbox').fill('delete 2 pipelines')
+  await choose(page, ['of the latest', 'of the active', 'of an earlier one'], 'Delete…')
+  const form = dialog(page, 'Delete 3 pipelines?')
+  await form.getByRole('textbox').fill('delete 3 pipelines')
   await form.getByRole('button', { name: 'Delete for good' }).click()
   await row(page, 'of the latest').waitFor({ state: 'detached' })
   expect((await list(studio)).map(one => one.name)).not.toContain('of the active')

@@ -52,13 +52,16 @@ interface Hourly {
   readonly start: number
   readonly command?: string
   readonly mode?: string
+  /** Runs at a time. */
+  readonly mostRuns?: number
 }
 
 /** Two steps an hour on a machine of their own. */
-export const hourly = ({ start, command = 'echo loaded', mode = 'NONE' }: Hourly) => `{
+export const hourly = ({ start, command = 'echo loaded', mode = 'NONE', mostRuns = 5 }: Hourly) => `{
   "objects": [
     { "id": "Default", "name": "Default", "scheduleType": "cron", "schedule": { "ref": "Hourly" },
-      "failureAndRerunMode": "${mode}", "pipelineLogUri": "s3://e2e-console/logs/", "maximumRetries": "0",
+      "failureAndRerunMode": "${mode}", "maxActiveInstances": "${mostRuns}",
+      "pipelineLogUri": "s3://e2e-console/logs/", "maximumRetries": "0",
       "role": "DataPipelineDefaultRole", "resourceRole": "DataPipelineDefaultResourceRole" },
     { "id": "Hourly", "name": "Hourly", "type": "Schedule", "period": "1 hour", "startDateTime": "${written(start)}" },
     { "id": "Machine", "name": "Machine", "type": "Ec2Resource", "instanceType": "m5.large", "terminateAfter": "1 hour" },

@@ -6,6 +6,8 @@ export interface StudioSettings {
   readonly limits: Readonly<Partial<Record<LimitName, number>>>
   /** IANA name of the zone that stands beside UTC, such as Europe/Berlin; that of the browser if left out. */
   readonly zone?: string
+  /** Where a resource or bucket is that names no region: its prices count, and commands get it. us-east-1 if left out. */
+  readonly region?: string
   /** A backfill of more instances than this must be confirmed. */
   readonly confirmInstances: number
   /** A backfill that will likely cost more USD than this must be confirmed. */

@@ -37,8 +37,6 @@ export interface PipelineSummary {
   /** The newest instance that finished, or, where the health is ERROR, that failed. */
   readonly healthInstance?: string
   readonly firstActivation?: number
-  /** The version that is active, and so the one that new runs take. */
-  readonly activeVersion?: number
   readonly scheduleType?: string
   /** Such as `1 day`, or `on demand`. */
   readonly period?: string
@@ -60,6 +58,8 @@ export interface ActivationPreview {
   readonly onDemand: boolean
   /** It was never activated before. */
   readonly first: boolean
+  /** A schedule starts with this activation, so that all its times follow from now. */
+  readonly startsNow: boolean
   /** Runs that would start at once: the one on demand, or all intervals that are due. */
   readonly due: number
   /** The scheduled start of the first of them. */
@@ -314,11 +314,11 @@ export interface WorkspaceCalls {
   ListExamples: { in: Record<never, never>; out: { examples: ExampleInfo[] } }
   CreateFromExample: { in: { name: string; as?: string }; out: { pipelineId: string } }
   /**
-   * A new pipeline with the draft, or a version, of another. `period` keeps only the period of its schedules, as the
+   * A new pipeline with the draft of another, or a version as GetVersionText names it. `period` keeps only the period of its schedules, as the
    * console did; they then start with the first activation.
    */
   ClonePipeline: {
-    in: { pipelineId: string; name: string; version?: number; schedule?: 'keep' | 'period' }
+    in: { pipelineId: string; name: string; version?: string; schedule?: 'keep' | 'period' }
     out: { pipelineId: string }
   }
   /** All that is kept of a pipeline, without secrets, as one JSON text for a file of that name. */

@@ -1,6 +1,7 @@
 import { dataDirPath, readHolder } from '../server/data-dir.ts'
 import { loadKeys } from '../server/keys.ts'
 import { openHome } from '../server/region.ts'
+import { openSettings } from '../server/settings.ts'
 import { type Command, textOf } from './command.ts'
 import { dataOption } from './options.ts'
 
@@ -17,7 +18,7 @@ export const env: Command = {
       throw new Error(
         `No Pipewright serves the data directory ${path}. Start one with: pipewright serve --data ${path}`,
       )
-    const region = openHome(path).region()
+    const region = openHome(openSettings(path)).region()
     const lines = {
       AWS_ENDPOINT_URL: holder.gateway,
       AWS_ENDPOINT_URL_S3: holder.gateway,

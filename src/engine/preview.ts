@@ -29,11 +29,14 @@ export function previewActivation(context: Context, pipelineId: string, options:
   const definition = withValues(options.definition, options.values ?? {})
   const anchor = record.firstActivation ?? Math.floor(runtime.now() / 1000) * 1000
   const roster = rosterOf(definition, resolveParameters(definition).values, record.versions + 1, anchor)
+  // Without an anchor only a schedule that starts with the first activation cannot be counted with.
+  const unanchored = rosterOf(definition, resolveParameters(definition).values, record.versions + 1)
   const completed = store.stats(pipelineId).flatMap(one => one.latestCompleted ?? [])
   const fault = faultOf(context, record, definition, roster, options)
   return {
     onDemand: roster.onDemand,
     first: record.firstActivation === undefined,
+    startsNow: record.firstActivation === undefined && unanchored.problems.length > roster.problems.length,
     ...countsOf(context, record, roster, options.from),
     ...(fault !== undefined && { fault }),
     ...(completed.length > 0 && { lastCompleted: completed.reduce((a, b) => Math.max(a, b)) }),

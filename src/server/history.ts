@@ -284,7 +284,6 @@ function summaryOf(
     runs,
     ...(record.description !== undefined && { description: record.description }),
     ...(health && { health: health.status, healthInstance: health.instanceId }),
-    ...(record.active !== undefined && { activeVersion: record.active }),
     ...(record.firstActivation !== undefined && { firstActivation: record.firstActivation }),
     ...(roster?.onDemand && { scheduleType: 'ondemand', period: 'on demand' }),
     ...(timetable && { scheduleType: timetable.type, period: printPeriod(timetable.schedule.period) }),

@@ -55,7 +55,7 @@ export const workspaceInputs = {
   ClonePipeline: z.object({
     pipelineId,
     name: z.string().min(1).max(1024),
-    version: z.number().int().min(1).optional(),
+    version: z.string().min(1).optional(),
     schedule: z.enum(['keep', 'period']).optional(),
   }),
   ExportBundle: z.object({ pipelineId }),

@@ -57,7 +57,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const clock = scaledClock(options.speed)
   const settings = openSettings(dataDir.path)
   const keys = await loadKeys(dataDir.path)
-  const home = openHome(dataDir.path)
+  const home = openHome(settings)
   const buckets = await createStorage(dataDir.path)
   const storage = createObjectStore(buckets, home.region)
   const store = openStore(join(dataDir.path, 'pipewright.db'))

@@ -3,6 +3,7 @@ import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { type StudioSettings, usualSettings } from '../api/settings.ts'
+import { serviceRegions } from '../core/catalog/instance-types.ts'
 import { isSettable, type Limits, limitNames, limitsWith } from '../core/catalog/limits.ts'
 
 /** The settings of a data directory, kept in a file that a person may read. */
@@ -24,6 +25,13 @@ export const settingsShape = z.object({
   zone: z
     .string()
     .refine(isZone, { error: issue => `${String(issue.input)} is no time zone such as Europe/Berlin` })
+    .optional(),
+  region: z
+    .string()
+    .refine(name => serviceRegions.includes(name), {
+      error: issue =>
+        `AWS Data Pipeline was never in ${String(issue.input)}; choose one of ${serviceRegions.join(', ')}`,
+    })
     .optional(),
   confirmInstances: z.number().int().min(0).max(1_000_000_000),
   confirmUsd: z.number().min(0).max(1_000_000_000),
@@ -74,9 +82,17 @@ function parsed(text: string): unknown {
 }
 
 /** Without what is as the product has it anyway. */
-const plain = ({ limits, zone, confirmInstances, confirmUsd, mostVersions }: StudioSettings): StudioSettings => ({
+const plain = ({
+  limits,
+  zone,
+  region,
+  confirmInstances,
+  confirmUsd,
+  mostVersions,
+}: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   ...(zone !== undefined && zone !== '' && { zone }),
+  ...(region !== undefined && { region }),
   confirmInstances,
   confirmUsd,
   mostVersions,

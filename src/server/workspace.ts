@@ -67,13 +67,14 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     },
     GetSettings: async () => parts.settings.now(),
     async SaveSettings(input) {
-      const settings = await parts.settings.save(input)
+      // A page that knows nothing of regions leaves the region as it is.
+      const settings = await parts.settings.save({ region: home.region(), ...input })
       parts.tell({ what: 'settings', at: clock.now() })
       return settings
     },
     GetEnvironment: async () => ({ ...parts.environment, region: home.region(), regions, now: clock.now() }),
     async ChooseRegion({ region }) {
-      home.choose(region)
+      await home.choose(region)
       parts.tell({ what: 'settings', at: clock.now() })
       return { region }
     },
@@ -107,7 +108,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     },
     async ClonePipeline({ pipelineId, name, version, schedule }) {
       const draft = await draftOf(parts, pipelineId)
-      const text = version === undefined ? draft.text : await textOf(history, pipelineId, version)
+      const text = version === undefined ? draft.text : (await workspace.GetVersionText({ pipelineId, version })).text
       const pins = version === undefined ? draft.pins : {}
       return {
         pipelineId: await create('clone', name, schedule === 'period' ? keepPeriodsOnly(text) : text, { pins }),
@@ -223,12 +224,6 @@ async function draftOf({ engine, history, versions, clock }: WorkspaceParts, pip
 
 const latest = async (service: PipelineService, pipelineId: string): Promise<Definition> =>
   fromWire(await service.GetPipelineDefinition({ pipelineId }))
-
-/** The definition that a version froze, as a text of its own. */
-async function textOf(history: History, pipelineId: string, version: number): Promise<string> {
-  const { definition } = await history.GetVersion({ pipelineId, version })
-  return convert(definition, 'cli').files[0]?.text ?? ''
-}
 
 async function logLocation(history: History, pipelineId: string, attemptId: string): Promise<string | undefined> {
   const instanceId = attemptId.replace(/_Attempt=\d+$/, '')

@@ -40,6 +40,18 @@ describe('the price of a machine', () => {
     })
   })
 
+  it('is that of the region where the machine names none, and of its own where it does', () => {
+    const priceIn = (region: string, fields: Record<string, string> = {}) =>
+      machineOf(
+        definitionOf(),
+        object('Box', 'Ec2Resource', { instanceType: 'm5.large', ...fields }),
+        undefined,
+        region,
+      ).groups[0]?.price?.region
+    expect(priceIn('eu-west-1')).toBe('eu-west-1')
+    expect(priceIn('eu-west-1', { region: 'us-west-2' })).toBe('us-west-2')
+  })
+
   it('counts master, core and task nodes of a cluster, and the EMR fee on top', () => {
     const cluster = object('Cluster', 'EmrCluster', {
       masterInstanceType: 'm5.xlarge',

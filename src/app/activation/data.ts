@@ -6,13 +6,12 @@ import { toWire } from '../../core/formats/wire.ts'
 
 export type Values = Readonly<Record<string, string | readonly string[]>>
 
-/** What activation would start. Stands with the list of pipelines, since it changes when that does. */
+/** What activation of the draft would start. Asked anew whenever the draft, the pipeline or its runs change. */
 export const previewQuery = (service: StudioService, input: WorkspaceCalls['PreviewActivation']['in']) =>
   queryOptions({
-    queryKey: ['pipelines', 'preview', input],
+    queryKey: ['previews', input.pipelineId, input],
     queryFn: ({ signal }) => service.PreviewActivation(input, signal),
     placeholderData: keepPreviousData,
-    // The draft may have changed meanwhile.
     staleTime: 0,
   })
 

@@ -192,7 +192,7 @@ function One({ pipeline, preview, chosen, leave }: OneProps) {
           >
             Open the designer
           </Link>
-          {chosen === 'resume' && !onDemand && ', or choose another start below.'}
+          {chosen === 'resume' && !onDemand && pipeline.state !== 'SCHEDULED' && ', or choose another start below.'}
         </Alert>
       )}
       {fault === undefined && onDemand && (

@@ -84,7 +84,7 @@ export function WhereFromChoice({ pipelineId, values, value, now, onChange }: Wh
             )}
             <small>
               {about}
-              <Says preview={preview} when={when} />
+              <Says preview={preview} when={when} chosen={value.how === how} />
             </small>
           </span>
         </label>
@@ -93,15 +93,17 @@ export function WhereFromChoice({ pipelineId, values, value, now, onChange }: Wh
   )
 }
 
-function Says({
-  preview,
-  when,
-}: {
+interface SaysProps {
   readonly preview: ActivationPreview | undefined
   readonly when: (time: number) => string
-}) {
+  /** The refusal of what is chosen stands above already. */
+  readonly chosen: boolean
+}
+
+function Says({ preview, when, chosen }: SaysProps) {
   if (!preview) return 'Choose it to say when; it may lie in the past or ahead.'
-  return preview.fault ? `Refused: ${preview.fault}` : startsWhat(preview, when)
+  if (preview.fault) return chosen ? 'Refused, as said above.' : `Refused: ${preview.fault}`
+  return startsWhat(preview, when)
 }
 
 const hour = 3_600_000

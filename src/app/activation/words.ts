@@ -4,9 +4,13 @@ const number = (n: number, atLeast: boolean) => `${atLeast ? 'more than ' : ''}$
 
 /** What activation would start and leave out, in a sentence or two. `when` writes a time. */
 export function startsWhat(preview: ActivationPreview, when: (time: number) => string): string {
-  const { onDemand, underWay, due, dueFrom, skipped, atLeast, next } = preview
+  const { onDemand, underWay, due, dueFrom, skipped, atLeast, next, startsNow } = preview
   if (onDemand)
     return `One run starts at once${underWay > 0 ? `, beside ${underWay === 1 ? 'the one' : `the ${underWay}`} under way` : ''}.`
+  if (startsNow)
+    return due === 1
+      ? 'The schedule starts with the activation: its first interval runs at once, the next one a period later.'
+      : 'The schedule starts with the activation: its first interval runs a period later.'
   const parts: string[] = []
   if (skipped > 0) parts.push(`${number(skipped, atLeast)} ${skipped === 1 ? 'interval is' : 'intervals are'} skipped.`)
   if (due > 0)

@@ -7,9 +7,9 @@ export const useLive = create<{ readonly state: 'connecting' | 'open' | 'lost' }
 
 /** The first word of every query key that a kind of change makes stale. */
 const stale: Readonly<Record<ChangeEvent['what'], readonly string[]>> = {
-  pipelines: ['pipelines'],
-  runs: ['runs', 'pipelines'],
-  drafts: ['drafts'],
+  pipelines: ['pipelines', 'previews'],
+  runs: ['runs', 'pipelines', 'previews'],
+  drafts: ['drafts', 'previews'],
   notices: ['notices'],
   logs: ['logs'],
   settings: ['settings', 'environment', 'estimates', 'runs', 'history'],

@@ -1,5 +1,5 @@
 import './outline.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
 import { familyOf } from '../../core/catalog/index.ts'
 import type { PipelineObject } from '../../core/definition/model.ts'
 import { typeOf } from '../../core/definition/query.ts'
@@ -21,8 +21,8 @@ const mostFindings = 8
 export function Outline() {
   const { definition, problems } = useDerived()
   const findings = useFindings(definition)
-  const byObject = findingsByObject(findings)
-  const members = sectionsOf(definition)
+  const byObject = useMemo(() => findingsByObject(findings), [findings])
+  const members = useMemo(() => sectionsOf(definition), [definition])
   const shown = useView(now => now.sections)
   const first = new Set(
     definition.objects.length > manyObjects ? [] : sections.filter(one => members.has(one)).map(one => one.id),

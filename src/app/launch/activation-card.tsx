@@ -101,7 +101,7 @@ const typeWords = {
 } as const
 
 function PlanRow({ plan, zone, now }: PlanRowProps) {
-  const { schedule, type, objects, next, problem } = plan
+  const { schedule, type, objects, next, problem, startsThen } = plan
   return (
     <div>
       <b>{type === 'ondemand' ? 'On demand' : schedule}</b>{' '}
@@ -115,7 +115,7 @@ function PlanRow({ plan, zone, now }: PlanRowProps) {
           <span className="pw-quiet">({formatAge(next[0] ?? now, now)})</span>
         </div>
       )}
-      {type !== 'ondemand' && problem === undefined && next.length === 0 && (
+      {type !== 'ondemand' && !startsThen && problem === undefined && next.length === 0 && (
         <div className="pw-quiet">No further interval: the schedule is over.</div>
       )}
     </div>

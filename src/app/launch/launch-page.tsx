@@ -82,8 +82,8 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
   )
   const commands = useMemo(() => commandsOf(definition, maskedValues(definition, given), now), [definition, given, now])
   const plan = useMemo(
-    () => activationPlan(definition, resolveParameters(definition, given).values, now),
-    [definition, given, now],
+    () => activationPlan(definition, resolveParameters(definition, given).values, now, pipeline?.firstActivation),
+    [definition, given, now, pipeline?.firstActivation],
   )
   const asked = useLate(values, 400)
   const estimate = useQuery(estimateQuery(service, { pipelineId, values: asked }))

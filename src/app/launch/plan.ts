@@ -10,11 +10,18 @@ export interface SchedulePlan {
   readonly type: ScheduleType
   readonly objects: number
   readonly next: readonly number[]
+  /** Its start is that of the first activation, which is still to come. */
+  readonly startsThen?: true
   readonly problem?: string
 }
 
 /** When a definition would run next, schedule by schedule. What is due already, the engine counts: it knows what ran. */
-export function activationPlan(definition: Definition, values: ParameterValues, now: number): readonly SchedulePlan[] {
+export function activationPlan(
+  definition: Definition,
+  values: ParameterValues,
+  now: number,
+  firstActivation?: number,
+): readonly SchedulePlan[] {
   const groups = new Map<string, { type: ScheduleType; id: string | undefined; objects: number }>()
   for (const object of definition.objects) {
     const family = catalog.get(typeOf(definition, object) ?? '')?.family
@@ -30,8 +37,9 @@ export function activationPlan(definition: Definition, values: ParameterValues, 
     const object = definition.objects.find(one => one.id === id)
     if (type === 'ondemand') return base
     if (!object) return { ...base, problem: 'These objects have no schedule.' }
-    const schedule = readSchedule(definition, object, values, now)
+    const schedule = readSchedule(definition, object, values, firstActivation ?? now)
     if ('problem' in schedule) return { ...base, problem: schedule.problem }
+    if ('problem' in readSchedule(definition, object, values, firstActivation)) return { ...base, startsThen: true }
     const next: number[] = []
     for (let at = now; next.length < 3; ) {
       const interval = nextInterval(schedule, type, at)

@@ -1,8 +1,15 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
+import Select from '@cloudscape-design/components/select'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { SavedVersion } from '../../api/workspace.ts'
+import { useService } from '../data/service.ts'
+import { savedVersionsQuery } from '../data/versions.ts'
+import { useZone } from '../state/zone.ts'
+import { formatTimeWithZone } from '../ui/time.ts'
 import { type DialogProps, namesOf, useAct } from './acting.tsx'
 import { Frame } from './frame.tsx'
 
@@ -11,9 +18,14 @@ export function Clone({ about, close }: DialogProps) {
   const [one] = about
   const [name, setName] = useState(`${one?.name ?? ''} copy`)
   const [which, setWhich] = useState('latest')
+  const [chosen, setChosen] = useState<string>()
   const [schedule, setSchedule] = useState('keep')
   const navigate = useNavigate()
-  const version = which === 'active' ? one?.activeVersion : undefined
+  const zone = useZone()
+  const { data: saved } = useQuery(savedVersionsQuery(useService(), one?.id ?? ''))
+  const earlier = saved?.versions.map(version => optionOf(version, time => formatTimeWithZone(time, zone))) ?? []
+  const [newest] = earlier
+  const version = which === 'active' ? 'active' : which === 'earlier' ? (chosen ?? newest?.value) : undefined
   const { act, busy, trouble } = useAct(about, close, async (service, { id }) => {
     const { pipelineId } = await service.ClonePipeline({
       pipelineId: id,
@@ -23,6 +35,7 @@ export function Clone({ about, close }: DialogProps) {
     })
     void navigate({ to: '/pipelines/$pipelineId/design', params: { pipelineId } })
   })
+  const active = one?.active
   const scheduled = one?.period !== undefined && one.scheduleType !== 'ondemand'
   return (
     <Frame
@@ -48,17 +61,31 @@ export function Clone({ about, close }: DialogProps) {
             },
             {
               value: 'active',
-              label:
-                one?.activeVersion === undefined ? 'The active one' : `The active one, version ${one.activeVersion}`,
+              label: active === undefined ? 'The active one' : `The active one, version ${active} of the service`,
               description:
-                one?.activeVersion === undefined
+                active === undefined
                   ? 'It was never activated, so there is none.'
                   : 'What new runs take now; edits since then are left out.',
-              disabled: one?.activeVersion === undefined,
+              disabled: active === undefined,
+            },
+            {
+              value: 'earlier',
+              label: 'An earlier version',
+              description: `${earlier.length === 1 ? '1 is' : `${earlier.length} are`} kept on this machine.`,
+              disabled: earlier.length === 0,
             },
           ]}
         />
       </FormField>
+      {which === 'earlier' && (
+        <FormField label="Version">
+          <Select
+            selectedOption={earlier.find(option => option.value === (chosen ?? newest?.value)) ?? null}
+            options={earlier}
+            onChange={({ detail }) => setChosen(detail.selectedOption.value)}
+          />
+        </FormField>
+      )}
       {scheduled && (
         <FormField label="Schedule">
           <RadioGroup
@@ -82,3 +109,9 @@ export function Clone({ about, close }: DialogProps) {
     </Frame>
   )
 }
+
+const optionOf = ({ number, name, says, updatedAt }: SavedVersion, when: (time: number) => string) => ({
+  value: String(number),
+  label: name ? `${number}: ${name}` : `Version ${number}`,
+  description: `${when(updatedAt)}. ${says}`,
+})

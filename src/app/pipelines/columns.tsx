@@ -46,7 +46,7 @@ export const columns: readonly Column[] = [
 ]
 
 /** Both lead to the designer, as the ID did in the console. */
-const Names = ({ pipeline: { id, name, description } }: { readonly pipeline: PipelineSummary }) => (
+const Names = ({ pipeline: { id, name, description, objects } }: { readonly pipeline: PipelineSummary }) => (
   <>
     <Link
       className="pw-link pw-plist-name"
@@ -59,6 +59,7 @@ const Names = ({ pipeline: { id, name, description } }: { readonly pipeline: Pip
     <Link className="pw-plist-id" to="/pipelines/$pipelineId/design" params={{ pipelineId: id }}>
       {id}
     </Link>
+    <span className="pw-plist-count">{objects === 1 ? '1 object' : `${objects} objects`}</span>
   </>
 )
 

@@ -3,11 +3,13 @@ import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
+import { useActions } from '../state/actions.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { isActive } from './actions.ts'
+import { headingActions } from './heading-actions.ts'
 import { Health } from './health.tsx'
 
 const Dialogs = lazy(() => import('./dialogs.tsx').then(room => ({ default: room.Dialogs })))
@@ -27,6 +29,7 @@ export function PipelineHeading({ pipelineId }: { readonly pipelineId: string })
   const path = useRouterState({ select: state => state.location.pathname })
   const [asked, setAsked] = useState<string>()
   const pipeline = data?.find(one => one.id === pipelineId)
+  useActions(useMemo(() => headingActions(pipeline, setAsked), [pipeline]))
   return (
     <header className="pw-heading">
       <div className="pw-heading-name">

@@ -45,9 +45,13 @@ export function TagsDialog({ pipeline, close }: TagsProps) {
       close={() => close(false)}
       onAction={() => mutate()}
     >
-      <p>Up to {most}; upper and lower case differ. On AWS they pass on to the EC2 and EMR resources it starts.</p>
+      <p style={{ margin: 0 }}>
+        Up to {most}, with keys of up to 128 and values of up to 256 characters; upper and lower case differ. On AWS
+        they pass on to the EC2 and EMR resources it starts.
+      </p>
       <AttributeEditor
         items={tags}
+        gridLayout={[{ rows: [[1, 1]], removeButton: { ownRow: false, width: 'auto' } }]}
         addButtonText="Add a tag"
         removeButtonText="Remove"
         removeButtonAriaLabel={tag => `Remove the tag ${tag.key}`}
