@@ -12,15 +12,15 @@ import { useService } from '../data/service.ts'
 import type { Given } from '../parameters/values.ts'
 import { useAddress } from '../state/address.ts'
 import { type Handed, takeHanded } from '../state/handed.ts'
+import { textInLink } from '../state/link.ts'
 import { Page } from '../ui/kit.tsx'
 import { tellTrouble } from '../ui/toasts.tsx'
 import { AwsSource } from './aws-source.tsx'
-import { blanks, blankText } from './blank.ts'
+import { blankText } from './blank.ts'
 import { type Choices, choicesFound, defaultRoles, type Roles, withChoices } from './choices.ts'
 import { type Next, useCreate } from './creating.ts'
 import { ExampleSource } from './example-source.tsx'
 import { ImportSource } from './import-source.tsx'
-import { textInLink } from './link.ts'
 import { ParametersCard } from './parameters-card.tsx'
 import { LogsCard, RolesCard } from './place-cards.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
@@ -68,7 +68,7 @@ export function CreatePage() {
     from === 'template'
       ? template?.text
       : from === 'blank'
-        ? blankText(blanks[0].value)
+        ? blankText
         : from === 'import' && imported.taken
           ? repaired
             ? imported.taken.mended
@@ -84,7 +84,7 @@ export function CreatePage() {
   const schedule =
     decided.schedule ??
     (found && 'choice' in found.schedule ? found.schedule.choice : own ? { kind: 'once' } : undefined)
-  const logs = decided.logs ?? { on: own || found?.logUri !== '', uri: found?.logUri ?? '' }
+  const logs = decided.logs ?? { on: from === 'template' || (found?.logUri ?? '') !== '', uri: found?.logUri ?? '' }
   const roles = decided.roles ?? {
     custom:
       found !== undefined &&
@@ -239,16 +239,22 @@ export function CreatePage() {
             problems={problems}
             actions={
               <>
-                <Button variant="primary" loading={busy} disabled={problems.length > 0} onClick={() => go('launch')}>
+                <Button
+                  fullWidth
+                  variant="primary"
+                  loading={busy}
+                  disabled={problems.length > 0}
+                  onClick={() => go('launch')}
+                >
                   Activate…
                 </Button>
-                <Button disabled={busy || problems.length > 0} onClick={() => go('design')}>
+                <Button fullWidth disabled={busy || problems.length > 0} onClick={() => go('design')}>
                   Edit in the designer
                 </Button>
-                <Button disabled={busy || problems.length > 0} onClick={() => go('list')}>
+                <Button fullWidth disabled={busy || problems.length > 0} onClick={() => go('list')}>
                   Create
                 </Button>
-                <Button variant="link" onClick={() => void navigate({ to: '/' })}>
+                <Button fullWidth variant="link" onClick={() => void navigate({ to: '/' })}>
                   Cancel
                 </Button>
               </>
