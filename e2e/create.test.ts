@@ -301,17 +301,13 @@ line('in by paste, with every repair shown, and the text as it is where one want
 
 line('in from S3, and a sentence for what is too large', async () => {
   await go('/create?from=import')
-  const choose = async (name: RegExp) => {
+  const choose = async (name: string) => {
     await press('Choose from S3')
-    const picker = page.getByRole('dialog', { name: 'A definition in S3' })
-    await picker.getByRole('button', { name: /^shelf/ }).click()
-    await picker.getByRole('button', { name: /^definitions/ }).click()
-    await picker.getByRole('button', { name }).click()
-    await picker.getByRole('button', { name: 'Choose', exact: true }).click()
+    await pick('shelf/', 'definitions/', name)
   }
-  await choose(/^huge/)
+  await choose('huge.json')
   await page.getByText(/larger than 4 MB, the most that is read from S3 here/).waitFor()
-  await choose(/^noon/)
+  await choose('noon.json')
   await page
     .getByText(/6 objects/)
     .first()
@@ -408,6 +404,13 @@ line('a definition dropped on the designer is added to it, or takes its place, a
   await page.keyboard.press('Control+z')
   await expect.poll(text).toBe(before)
 })
+
+/** Goes down the store in its window, and takes what is reached. */
+async function pick(...names: readonly string[]): Promise<void> {
+  const store = page.getByRole('dialog', { name: /^Choose / })
+  for (const name of names) await store.getByRole('row').filter({ hasText: name }).click()
+  await store.getByRole('button', { name: 'Use this address' }).click()
+}
 
 /** Drops a file on something, as a hand does from the desktop. */
 async function drop(target: Locator, name: string, text: string): Promise<void> {
