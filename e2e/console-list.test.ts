@@ -30,7 +30,8 @@ step('where there are no pipelines yet, a welcome leads to the first', async ({ 
   await page.getByRole('button', { name: 'Run the daily retraining example' }).waitFor()
   expect(await page.getByRole('button', { name: 'Create pipeline' }).count()).toBe(0)
   await page.getByRole('button', { name: /Start with an empty canvas/ }).click()
-  await dialog(page, 'Create a pipeline').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('heading', { name: 'Create a pipeline' }).waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
 })
 
 step('with pipelines there is a list, and a button that creates another', async ({ page, studio }) => {
@@ -39,7 +40,8 @@ step('with pipelines there is a list, and a button that creates another', async 
   await create(studio, 'broken', onDemand('echo no such table >&2; exit 3'))
   await row(page, 'idle').waitFor()
   await page.getByRole('button', { name: 'Create pipeline' }).click()
-  await dialog(page, 'Create a pipeline').getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('heading', { name: 'Create a pipeline' }).waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
 })
 
 step(
