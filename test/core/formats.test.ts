@@ -108,7 +108,7 @@ describe('texts that are no file of their own', () => {
     expect(definition.objects.map(object => object.id)).toEqual(['Raw', 'Clean'])
     expect(document.problems).toEqual([])
     expect(notes.join(' ')).toMatch(/3 pieces .* Of Raw, which stand there several times, the first was taken/)
-    expect(describeReading(readDefinition(article))).toBe('Definition file of the AWS CLI')
+    expect(describeReading(readDefinition(article))).toBe('Article with pieces of a definition')
   })
 
   it('are no article when they begin with a comment', () => {

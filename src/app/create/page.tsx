@@ -5,6 +5,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import type { Definition } from '../../core/definition/model.ts'
 import { read } from '../../core/definition/text.ts'
 import { type Reading, readDefinition } from '../../core/formats/index.ts'
 import { examplesQuery } from '../data/pipelines.ts'
@@ -108,9 +109,7 @@ export function CreatePage() {
       : undefined
   const problems = [
     name.trim() === '' && 'Give the pipeline a name.',
-    from === 'import' &&
-      (definition?.objects.length ?? 0) === 0 &&
-      'Bring a definition: a file, a text, or one from S3.',
+    from === 'import' && !saysSomething(definition) && 'Bring a definition: a file, a text, or one from S3.',
     definition && schedule && scheduleProblem(schedule),
     definition && (own || decided.logs) && logsProblem,
     definition &&
@@ -205,7 +204,7 @@ export function CreatePage() {
                   </div>
                 </section>
               )}
-              {definition && definition.objects.length > 0 && found && (
+              {saysSomething(definition) && found && (
                 <>
                   {definition.parameters.length > 0 && (
                     <ParametersCard definition={definition} given={decided.given} set={given => decide({ given })} />
@@ -265,6 +264,10 @@ export function CreatePage() {
     </Page>
   )
 }
+
+/** Whether a text holds any part of a definition; parameters or values alone are one. */
+const saysSomething = (definition: Definition | undefined): definition is Definition =>
+  definition !== undefined && definition.objects.length + definition.parameters.length + definition.values.length > 0
 
 /** The text that is imported, where it came from, and what it was read as. */
 function useImported() {

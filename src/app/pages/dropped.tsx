@@ -52,6 +52,7 @@ function Ask({ dropped: { file, reading }, close }: { readonly dropped: Dropped;
   const session = useSession()
   const { objects } = reading.definition
   const text = mend(editableText(reading)).text
+  const others = reading.definition.parameters.length + reading.definition.values.length
   const adds = addable(session, reading.definition)
   const act = (work: () => void) => () => {
     work()
@@ -71,18 +72,27 @@ function Ask({ dropped: { file, reading }, close }: { readonly dropped: Dropped;
           <Button disabled={objects.length === 0} onClick={act(() => replace(session, text, file))}>
             Replace this definition
           </Button>
-          <Button variant="primary" disabled={adds.length === 0} onClick={act(() => add(session, reading.definition))}>
-            {adds.length === 1 ? 'Add its object' : `Add its ${adds.length} objects`}
+          <Button
+            variant="primary"
+            disabled={adds.length + others === 0}
+            onClick={act(() => add(session, reading.definition))}
+          >
+            {adds.length === 0
+              ? 'Add its parameters and values'
+              : adds.length === 1
+                ? 'Add its object'
+                : `Add its ${adds.length} objects`}
           </Button>
         </div>
       }
     >
-      {objects.length === 0 ? (
+      {objects.length + others === 0 ? (
         <p>{reading.document.problems[0]?.message ?? 'It holds no objects of a pipeline.'}</p>
       ) : (
         <>
           <p>
-            <b>{describeReading(reading)}</b>:{' '}
+            <b>{describeReading(reading)}</b>
+            {objects.length > 0 && ': '}
             {objects
               .slice(0, 8)
               .map(object => object.id)
@@ -120,7 +130,6 @@ function add(session: Session, from: Definition): void {
   const { definition } = document
   const text = writeCli({ objects: addable(session, from), parameters: [], values: [] })
   const pasted = pasteObjects(definition, { text, closure: '' })
-  if (!pasted) return
   const known = new Set(definition.parameters.map(parameter => parameter.id))
   const parameters = from.parameters.filter(parameter => !known.has(parameter.id))
   const valued = new Set(definition.values.map(value => value.id))
@@ -129,16 +138,16 @@ function add(session: Session, from: Definition): void {
     value => value.id,
   )
   run(
-    sequence(labelOf(pasted), [
-      pasted.command,
+    sequence(pasted ? labelOf(pasted) : 'Add parameters and values', [
+      ...(pasted ? [pasted.command] : []),
       ...parameters.map(addParameter),
       ...[...values].map(([id, all]) =>
         setParameterValue(id, all.length === 1 ? (all[0]?.stringValue ?? '') : all.map(one => one.stringValue)),
       ),
     ]),
   )
-  select(view, pasted.ids)
-  say(view, `${pasted.ids.length} objects were added.`)
+  if (pasted) select(view, pasted.ids)
+  say(view, pasted ? `${pasted.ids.length} objects were added.` : 'Parameters and values were added.')
 }
 
 const labelOf = ({ ids }: Pasted) => (ids.length === 1 ? `Add ${ids[0]}` : `Add ${ids.length} objects`)

@@ -9,6 +9,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { PipelineSummary } from '../../api/workspace.ts'
 import { formats } from '../../core/formats/index.ts'
+import { maskSecrets } from '../../core/formats/mask.ts'
 import { draftQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { linkFor } from '../state/link.ts'
@@ -74,7 +75,7 @@ export function ExportDialog({ about, close }: ExportProps) {
             {only.files.map(file => (
               <FileView key={file.name} name={file.name} text={file.text} />
             ))}
-            {format === asWritten && <LinkButton text={only.files[0]?.text ?? ''} name={name} />}
+            {format === asWritten && <LinkButton text={maskSecrets(texts[0] ?? '').text} name={name} />}
           </>
         ) : (
           <Archive results={results} />
@@ -102,7 +103,7 @@ function Secrets({ count, asks, withSecrets, setWithSecrets }: SecretsProps) {
       </Toggle>
       {withSecrets && (
         <Alert type="warning" header={`The file holds ${many} in plain text`}>
-          Whoever gets the file can read them. Turn this off to put stars in their place.
+          Whoever gets the file can read that. Turn this off to put stars in its place.
         </Alert>
       )}
     </>
@@ -170,7 +171,7 @@ const LinkButton = ({ text, name }: { readonly text: string; readonly name: stri
       Copy as link
     </Button>
     <span className="pw-quiet">
-      The definition stands in the link itself. Another studio opens it at its own address.
+      The definition stands in the link itself, its secrets always masked. Another studio opens it at its own address.
     </span>
   </div>
 )

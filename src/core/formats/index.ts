@@ -23,6 +23,8 @@ export interface Reading {
   readonly definition: Definition
   /** What a person should know about the reading, in whole sentences. */
   readonly notes: readonly string[]
+  /** What the text is, in a few words, where its language alone does not say it. */
+  readonly shape?: string
 }
 
 /** The format of a text by its looks. */
@@ -34,9 +36,9 @@ export function readDefinition(text: string): Reading {
     const imported = reads(text)
     if (imported) return { format: name, definition: imported.document.definition, ...imported }
   }
-  const { document, notes } = readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
-  const format = document.dialect === 'api' ? 'api' : 'cli'
-  return { format, document, definition: document.definition, notes }
+  const imported = readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
+  const { dialect, definition } = imported.document
+  return { format: dialect === 'api' ? 'api' : 'cli', definition, ...imported }
 }
 
 /** Writes a definition in a format. Throws a RangeError for a format that is not in `formats`. */
