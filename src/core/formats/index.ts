@@ -6,6 +6,7 @@ import { cli, writeCli } from './cli.ts'
 import { cloudformation, isComputed } from './cloudformation.ts'
 import { readCloudFormation } from './cloudformation-read.ts'
 import type { Exported, Format, Imported, Loss } from './format.ts'
+import { readPicture } from './picture.ts'
 import { readQuoted } from './quoted.ts'
 import { terraform } from './terraform.ts'
 import { readTerraform } from './terraform-read.ts'
@@ -36,7 +37,7 @@ export function readDefinition(text: string): Reading {
     const imported = reads(text)
     if (imported) return { format: name, definition: imported.document.definition, ...imported }
   }
-  const imported = readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
+  const imported = readPicture(text) ?? readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
   const { dialect, definition } = imported.document
   return { format: dialect === 'api' ? 'api' : 'cli', definition, ...imported }
 }
