@@ -22,10 +22,10 @@ describe('the copy of the guide, made with the keyboard alone', () => {
     await store.send(new PutObjectCommand({ Bucket: 'copy-guide', Key: 'in/orders.csv', Body: rows }))
     await page.getByRole('heading').first().waitFor()
     await ask(page, 'create empty')
-    await page.getByRole('dialog', { name: 'Create a pipeline' }).waitFor()
+    await page.getByRole('heading', { name: 'Create a pipeline' }).waitFor()
     await tabTo(page, 'Name')
     await page.keyboard.type('CopyMyS3Data')
-    await tabTo(page, 'Create and open the designer')
+    await tabTo(page, 'Edit in the designer')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/pipelines\/df-[^/]+\/design/)
     pipelineId = /\/pipelines\/([^/?]+)/.exec(page.url())?.[1] ?? ''

@@ -23,47 +23,39 @@ const choose = async (page: Page, action: string) => {
 
 step('a pasted definition is told apart, named and kept to the character', async ({ page, studio }) => {
   await page.getByRole('button', { name: /Import a definition/ }).click()
-  const form = dialog(page, 'Create a pipeline')
-  await form.getByRole('textbox', { name: /paste the text/ }).fill(small)
-  await form.getByText(/6 objects, 0 parameters/).waitFor()
-  await form.getByRole('textbox', { name: 'Name' }).fill('morning')
-  await form.getByRole('button', { name: 'Create and open the designer' }).click()
+  await page.getByRole('textbox', { name: /paste the text/ }).fill(small)
+  await page.getByText(/AWS CLI: 6 objects, 0 parameters/).waitFor()
+  await page.getByRole('textbox', { name: 'Name' }).fill('morning')
+  await page.getByRole('button', { name: 'Edit in the designer' }).click()
   await page.waitForURL(/\/design/)
   const [made] = await list(studio)
   expect(made).toMatchObject({ name: 'morning', objects: 6, state: 'PENDING' })
   expect((await call<Draft>(studio, 'GetDraft', { pipelineId: made?.id })).text).toBe(small)
 })
 
-step(
-  'a file brings its name along, and what is broken in it is said before anything is created',
-  async ({ page, studio }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'pipewright-import-'))
-    const file = join(folder, 'evening.json')
-    await writeFile(file, small.replace('"type": "SnsAlarm",', '"type": "SnsAlarm"'))
-    await home(page)
-    await page.getByRole('button', { name: 'Import' }).click()
-    const form = dialog(page, 'Create a pipeline')
-    await form.locator('input[type=file]').setInputFiles(file)
-    await form
-      .getByText(/^Line \d+: /)
-      .first()
-      .waitFor()
-    expect(await form.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('evening')
-    await form.getByRole('button', { name: 'Create and open the designer' }).click()
-    await page.waitForURL(/\/design/)
-    await rm(folder, { recursive: true })
-    expect((await list(studio)).map(one => one.name).sort()).toEqual(['evening', 'morning'])
-  },
-)
+step('a file brings its name along, and its repairs are shown before anything is created', async ({ page, studio }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'pipewright-import-'))
+  const file = join(folder, 'evening.json')
+  await writeFile(file, small.replace('"type": "SnsAlarm",', '"type": "SnsAlarm"'))
+  await home(page)
+  await page.getByRole('button', { name: 'Import' }).click()
+  await page.locator('input[type=file]').setInputFiles(file)
+  const repairs = page.getByRole('region', { name: 'Repairs' })
+  await repairs.getByText('A comma is missing after this.').waitFor()
+  expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('evening')
+  await page.getByRole('button', { name: 'Edit in the designer' }).click()
+  await page.waitForURL(/\/design/)
+  await rm(folder, { recursive: true })
+  expect((await list(studio)).map(one => one.name).sort()).toEqual(['evening', 'morning'])
+})
 
 step('a text that is no definition is refused with a sentence', async ({ page }) => {
   await home(page)
   await page.getByRole('button', { name: 'Import' }).click()
-  const form = dialog(page, 'Create a pipeline')
-  await form.getByRole('textbox', { name: /paste the text/ }).fill('Dear Sir or Madam,')
-  await form.getByText('No objects of a pipeline are in this text').waitFor()
-  expect(await form.getByRole('button', { name: 'Create and open the designer' }).isDisabled()).toBe(true)
-  await form.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('textbox', { name: /paste the text/ }).fill('Dear Sir or Madam,')
+  await page.getByText('No objects of a pipeline are in this text').waitFor()
+  expect(await page.getByRole('button', { name: 'Create', exact: true }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Cancel' }).click()
 })
 
 step('a clone has the text of its original and a name of its own', async ({ page, studio }) => {

@@ -32,7 +32,9 @@ export const root = new URL('..', import.meta.url).pathname
 const program = join(root, 'dist', 'pipewright.js')
 
 /** Starts the built product as a user does, on free ports, with an empty data directory or the one given. */
-export async function startStudio(options: { dataDir?: string; speed?: number; port?: number } = {}): Promise<Studio> {
+export async function startStudio(
+  options: { dataDir?: string; speed?: number; port?: number; env?: NodeJS.ProcessEnv } = {},
+): Promise<Studio> {
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'pipewright-e2e-')))
   const args = [
     program,
@@ -45,7 +47,10 @@ export async function startStudio(options: { dataDir?: string; speed?: number; p
     '--speed',
     `${options.speed ?? 1}`,
   ]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...(options.env && { env: { ...process.env, ...options.env } }),
+  })
   const line = await new Promise<string>((done, fail) => {
     createInterface({ input: child.stdout }).once('line', done)
     child.once('exit', code => fail(new Error(`The server ended with code ${code} before it was ready.`)))

@@ -30,6 +30,9 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
     'all cost': '/cost',
     notifications: '/notices',
     storage: '/storage?at=s3://e2e-small/',
+    'a template to fill in': '/create?template=mysql-to-redshift-changes',
+    'a broken text to import': `/create?import=${encodeURIComponent('{"objects": [{"id": "A",}]')}`,
+    'pipelines from AWS': '/create?from=aws',
     settings: '/settings',
   }
 }

@@ -63,7 +63,7 @@ const Place = ({ to, glyph, name }: (typeof places)[number]) => (
   <Link to={to} activeOptions={{ exact: true, includeSearch: false }}>
     {({ isActive }) => (
       <PlaceInside
-        here={isActive || (to === '/' && location.pathname.startsWith('/pipelines'))}
+        here={isActive || (to === '/' && /^\/(pipelines|create)/.test(location.pathname))}
         glyph={glyph}
         name={name}
       />

@@ -82,7 +82,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     async ImportPipeline({ name, text, description, tags }) {
       const reading = readDefinition(text)
       const { definition, notes, document } = reading
-      if (definition.objects.length === 0)
+      if (definition.objects.length + definition.parameters.length + definition.values.length === 0)
         throw new Fault(
           'InvalidRequestException',
           document.problems[0]?.message ?? 'No objects of a pipeline were found in this text.',

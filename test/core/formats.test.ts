@@ -6,6 +6,7 @@ import { locate } from '../../src/core/definition/text.ts'
 import { asUploaded } from '../../src/core/formats/cli.ts'
 import { describeReading } from '../../src/core/formats/describe.ts'
 import { convert, detectFormat, editableText, formats, readDefinition } from '../../src/core/formats/index.ts'
+import { svgDefinition } from '../../src/core/formats/svg-definition.ts'
 import { fromWire, toWire } from '../../src/core/formats/wire.ts'
 
 const textOf = (definition: Definition, format: string) => convert(definition, format).files[0]?.text ?? ''
@@ -108,7 +109,7 @@ describe('texts that are no file of their own', () => {
     expect(definition.objects.map(object => object.id)).toEqual(['Raw', 'Clean'])
     expect(document.problems).toEqual([])
     expect(notes.join(' ')).toMatch(/3 pieces .* Of Raw, which stand there several times, the first was taken/)
-    expect(describeReading(readDefinition(article))).toBe('Definition file of the AWS CLI')
+    expect(describeReading(readDefinition(article))).toBe('Article with pieces of a definition')
   })
 
   it('are no article when they begin with a comment', () => {
@@ -138,6 +139,22 @@ describe('texts that are no file of their own', () => {
     ['objects:\n  - id: A\n', 'Definition written as YAML'],
   ])('are told by what they are: %s', (text, words) => {
     expect(describeReading(readDefinition(text))).toBe(words)
+  })
+
+  it('are taken out of a picture that carries them, and a picture without says so', () => {
+    const text = `{\r\n  // mine\n  "objects": [${piece('A')}]\n}`
+    const picture = `<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"><metadata>${svgDefinition(text)}</metadata></svg>`
+    expect(readDefinition(picture)).toMatchObject({
+      format: 'cli',
+      document: { text },
+      notes: [expect.stringMatching(/picture/)],
+    })
+    expect(describeReading(readDefinition(picture))).toBe('Picture with its definition')
+    const { definition, document } = readDefinition('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    expect(definition.objects).toEqual([])
+    expect(document.problems.map(problem => problem.message)).toEqual([
+      'This picture carries no definition; one that Pipewright exported as SVG does.',
+    ])
   })
 
   it('keep slots as fields', () => {

@@ -27,6 +27,7 @@ const ways = [
   { how: 'example', label: 'Create a pipeline from an example' },
   { how: 'template', label: 'Create a pipeline from a template' },
   { how: 'import', label: 'Import a definition' },
+  { how: 'aws', label: 'Import pipelines from AWS' },
   { how: 'blank', label: 'Create an empty pipeline' },
 ] as const
 
@@ -94,7 +95,7 @@ export function useStudioActions(): void {
           id: `create/${how}`,
           label,
           group: 'Create',
-          run: () => void navigate({ to: '/', search: { create: how } as never }),
+          run: () => void navigate({ to: '/create', search: { from: how } as never }),
         }),
       ),
     ]

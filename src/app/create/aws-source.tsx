@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { ConnectionChoice, RemotePipeline } from '../../api/workspace.ts'
+import type { ConnectionChoice, RemotePipeline, WorkspaceCalls } from '../../api/workspace.ts'
 import { connectionsQuery, remotePipelinesQuery } from '../data/connections.ts'
 import { useService } from '../data/service.ts'
 import { useAddress } from '../state/address.ts'
@@ -111,12 +111,24 @@ function RemoteList({ connection, pipelines }: RemoteListProps) {
   const client = useQueryClient()
   const [address, change] = useAddress()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [progress, setProgress] = useState<string>()
   const words = (address.q ?? '').toLowerCase().split(/\s+/).filter(Boolean)
   const shown = pipelines.filter(one => words.every(word => textOf(one).includes(word)))
   const bring = useMutation({
-    mutationFn: () => service.ImportRemotePipelines({ connection, pipelineIds: [...ticked] }),
-    onSuccess: () => {
-      setTicked(new Set())
+    mutationFn: async () => {
+      const ids = [...ticked]
+      const all: Brought = { imported: [], refused: [] }
+      for (let at = 0; at < ids.length; at += atOnce) {
+        setProgress(`Importing ${at + 1} of ${ids.length}`)
+        const answer = await service.ImportRemotePipelines({ connection, pipelineIds: ids.slice(at, at + atOnce) })
+        all.imported.push(...answer.imported)
+        all.refused.push(...answer.refused)
+      }
+      return all
+    },
+    onSuccess: () => setTicked(new Set()),
+    onSettled: () => {
+      setProgress(undefined)
       void client.invalidateQueries({ queryKey: ['pipelines'] })
     },
   })
@@ -144,7 +156,7 @@ function RemoteList({ connection, pipelines }: RemoteListProps) {
         </span>
         <span style={{ flex: 1 }} />
         <Button variant="primary" disabled={ticked.size === 0} loading={bring.isPending} onClick={() => bring.mutate()}>
-          {ticked.size === 1 ? 'Import 1 pipeline' : `Import ${ticked.size} pipelines`}
+          {progress ?? importWords(ticked.size)}
         </Button>
       </div>
       <div className="pw-create-remote">
@@ -226,6 +238,14 @@ function RemoteList({ connection, pipelines }: RemoteListProps) {
     </>
   )
 }
+
+type Brought = WorkspaceCalls['ImportRemotePipelines']['out']
+
+/** The service answers one such question a second: so many are asked for before the page tells how far it is. */
+const atOnce = 5
+
+const importWords = (count: number) =>
+  count === 0 ? 'Import' : count === 1 ? 'Import 1 pipeline' : `Import ${count} pipelines`
 
 const textOf = ({ id, name, description = '', tags }: RemotePipeline) =>
   [id, name, description, ...tags.map(tag => `${tag.key}=${tag.value}`)].join(' ').toLowerCase()

@@ -1,3 +1,4 @@
+import '../ui/s3-picker.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { type DragEvent, lazy, Suspense, useRef, useState } from 'react'
@@ -8,7 +9,7 @@ import { Repairs } from './repairs.tsx'
 import type { Taken } from './taken.ts'
 import { Verdict } from './verdict.tsx'
 
-const S3Picker = lazy(() => import('../parameters/s3-picker.tsx').then(room => ({ default: room.S3Picker })))
+const S3Dialog = lazy(() => import('../ui/s3-dialog.tsx').then(room => ({ default: room.S3Dialog })))
 
 /** A definition larger than this is surely something else. */
 const mostBytes = 20_000_000
@@ -45,9 +46,8 @@ export function ImportSource(props: ImportSourceProps) {
     setTrouble(undefined)
     setText({ text: await given.text(), file: given.name })
   }
-  const openObject = async (uri: string | undefined) => {
+  const openObject = async (uri: string) => {
     setBrowsing(false)
-    if (uri === undefined) return
     try {
       const answer = await service.ReadObject({ uri, limit: mostOfObject })
       if (answer.truncated)
@@ -106,7 +106,13 @@ export function ImportSource(props: ImportSourceProps) {
       </section>
       {browsing && (
         <Suspense>
-          <S3Picker title="A definition in S3" start="s3://" filesOnly choose={uri => void openObject(uri)} />
+          <S3Dialog
+            value="s3://"
+            kind="object"
+            label="the definition"
+            choose={uri => void openObject(uri)}
+            close={() => setBrowsing(false)}
+          />
         </Suspense>
       )}
       {origin && <Alert type="info">{origin}</Alert>}

@@ -5,6 +5,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import type { Definition } from '../../core/definition/model.ts'
 import { read } from '../../core/definition/text.ts'
 import { type Reading, readDefinition } from '../../core/formats/index.ts'
 import { examplesQuery } from '../data/pipelines.ts'
@@ -12,15 +13,15 @@ import { useService } from '../data/service.ts'
 import type { Given } from '../parameters/values.ts'
 import { useAddress } from '../state/address.ts'
 import { type Handed, takeHanded } from '../state/handed.ts'
+import { textInLink } from '../state/link.ts'
 import { Page } from '../ui/kit.tsx'
 import { tellTrouble } from '../ui/toasts.tsx'
 import { AwsSource } from './aws-source.tsx'
-import { blanks, blankText } from './blank.ts'
+import { blankText } from './blank.ts'
 import { type Choices, choicesFound, defaultRoles, type Roles, withChoices } from './choices.ts'
 import { type Next, useCreate } from './creating.ts'
 import { ExampleSource } from './example-source.tsx'
 import { ImportSource } from './import-source.tsx'
-import { textInLink } from './link.ts'
 import { ParametersCard } from './parameters-card.tsx'
 import { LogsCard, RolesCard } from './place-cards.tsx'
 import { ScheduleCard } from './schedule-card.tsx'
@@ -68,7 +69,7 @@ export function CreatePage() {
     from === 'template'
       ? template?.text
       : from === 'blank'
-        ? blankText(blanks[0].value)
+        ? blankText
         : from === 'import' && imported.taken
           ? repaired
             ? imported.taken.mended
@@ -84,7 +85,7 @@ export function CreatePage() {
   const schedule =
     decided.schedule ??
     (found && 'choice' in found.schedule ? found.schedule.choice : own ? { kind: 'once' } : undefined)
-  const logs = decided.logs ?? { on: own || found?.logUri !== '', uri: found?.logUri ?? '' }
+  const logs = decided.logs ?? { on: from === 'template' || (found?.logUri ?? '') !== '', uri: found?.logUri ?? '' }
   const roles = decided.roles ?? {
     custom:
       found !== undefined &&
@@ -108,9 +109,7 @@ export function CreatePage() {
       : undefined
   const problems = [
     name.trim() === '' && 'Give the pipeline a name.',
-    from === 'import' &&
-      (definition?.objects.length ?? 0) === 0 &&
-      'Bring a definition: a file, a text, or one from S3.',
+    from === 'import' && !saysSomething(definition) && 'Bring a definition: a file, a text, or one from S3.',
     definition && schedule && scheduleProblem(schedule),
     definition && (own || decided.logs) && logsProblem,
     definition &&
@@ -205,7 +204,7 @@ export function CreatePage() {
                   </div>
                 </section>
               )}
-              {definition && definition.objects.length > 0 && found && (
+              {saysSomething(definition) && found && (
                 <>
                   {definition.parameters.length > 0 && (
                     <ParametersCard definition={definition} given={decided.given} set={given => decide({ given })} />
@@ -239,16 +238,22 @@ export function CreatePage() {
             problems={problems}
             actions={
               <>
-                <Button variant="primary" loading={busy} disabled={problems.length > 0} onClick={() => go('launch')}>
+                <Button
+                  fullWidth
+                  variant="primary"
+                  loading={busy}
+                  disabled={problems.length > 0}
+                  onClick={() => go('launch')}
+                >
                   Activate…
                 </Button>
-                <Button disabled={busy || problems.length > 0} onClick={() => go('design')}>
+                <Button fullWidth disabled={busy || problems.length > 0} onClick={() => go('design')}>
                   Edit in the designer
                 </Button>
-                <Button disabled={busy || problems.length > 0} onClick={() => go('list')}>
+                <Button fullWidth disabled={busy || problems.length > 0} onClick={() => go('list')}>
                   Create
                 </Button>
-                <Button variant="link" onClick={() => void navigate({ to: '/' })}>
+                <Button fullWidth variant="link" onClick={() => void navigate({ to: '/' })}>
                   Cancel
                 </Button>
               </>
@@ -259,6 +264,10 @@ export function CreatePage() {
     </Page>
   )
 }
+
+/** Whether a text holds any part of a definition; parameters or values alone are one. */
+const saysSomething = (definition: Definition | undefined): definition is Definition =>
+  definition !== undefined && definition.objects.length + definition.parameters.length + definition.values.length > 0
 
 /** The text that is imported, where it came from, and what it was read as. */
 function useImported() {

@@ -29,6 +29,7 @@ export const LogsCard = ({ uri, on, set, problem }: LogsCardProps) => (
           <div>
             <S3Entry
               label="S3 location for logs"
+              kind="folder"
               placeholder="s3://my-bucket/logs/"
               value={uri}
               onChange={next => set(true, next)}

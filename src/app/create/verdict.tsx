@@ -12,16 +12,19 @@ export function Verdict({ reading }: { readonly reading: Reading }) {
   const { definition, document, notes } = reading
   const findings = useMemo(() => validate(definition), [definition])
   const { objects, parameters, values } = definition
-  if (objects.length === 0)
+  if (objects.length === 0 && parameters.length + values.length > 0)
     return (
       <Alert
-        type="error"
-        header={
-          parameters.length + values.length > 0
-            ? `${describeReading(reading)}: ${parameters.length} parameters, ${values.length} values, and no objects`
-            : 'No objects of a pipeline are in this text'
-        }
+        type="warning"
+        header={`${describeReading(reading)}: ${counted(parameters.length, 'parameter')}, ${counted(values.length, 'value')}, and no objects`}
       >
+        It goes with a definition that is elsewhere: drop it on the designer of that one to add it there. Made into a
+        pipeline by itself, it still lacks its objects.
+      </Alert>
+    )
+  if (objects.length === 0)
+    return (
+      <Alert type="error" header="No objects of a pipeline are in this text">
         {document.problems[0]?.message ?? 'It was read as a definition, but it holds no objects.'}
       </Alert>
     )

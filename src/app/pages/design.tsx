@@ -23,6 +23,7 @@ import { Moved } from '../versions/moved.tsx'
 import { ChangePlan } from '../versions/plan.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
+import { DropTarget } from './dropped.tsx'
 import { usePaneKeys } from './pane-keys.ts'
 import { Said } from './said.tsx'
 import { Sash } from './sash.tsx'
@@ -60,7 +61,9 @@ function Designer({ draft }: { readonly draft: Draft }) {
             <Toolbar>
               <ServiceSave />
             </Toolbar>
-            <Body />
+            <DropTarget>
+              <Body />
+            </DropTarget>
             <Said />
           </div>
         </ReactFlowProvider>

@@ -142,6 +142,7 @@ function Control({ entry, field, about, onChange }: ControlProps) {
       <S3Entry
         {...common}
         label={attribute(parameter, 'description') ?? parameter.id}
+        kind={/\.\w+$/.test(watermark ?? values[0] ?? '') ? 'object' : 'folder'}
         placeholder={watermark ?? 's3://bucket/key'}
         value={values[0] ?? ''}
         onChange={single}

@@ -18,7 +18,7 @@ export function actionsFor(chosen: readonly PipelineSummary[]) {
       disabledReason: single ? 'It is not active.' : 'None of these is active.',
     },
     { id: 'clone', text: 'Clone…', disabled: !single, disabledReason: 'Tick one pipeline.' },
-    { id: 'export', text: 'Export…', disabled: !single, disabledReason: 'Tick one pipeline.' },
+    { id: 'export', text: 'Export…' },
     { id: 'tags', text: 'Edit tags…', disabled: !single, disabledReason: 'Tick one pipeline.' },
     { id: 'delete', text: 'Delete…' },
   ]

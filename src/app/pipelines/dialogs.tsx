@@ -13,7 +13,7 @@ export function Dialogs({ what, about, close }: DialogProps & { readonly what: s
   if (what === 'activate') return <ActivateDialog about={about} close={close} />
   if (what === 'deactivate') return <Deactivate about={about} close={close} />
   if (what === 'clone') return <Clone about={about} close={close} />
-  if (what === 'export') return <ExportDialog pipeline={one} close={() => close(false)} />
+  if (what === 'export') return <ExportDialog about={about} close={() => close(false)} />
   if (what === 'tags') return <TagsDialog pipeline={one} close={close} />
   if (what === 'delete') return <Delete about={about} close={close} />
   return null

@@ -99,7 +99,7 @@ export function PipelineHeading({ pipelineId }: { readonly pipelineId: string })
       {asked && pipeline && (
         <Suspense>
           {asked === 'export' ? (
-            <ExportDialog pipeline={pipeline} close={() => setAsked(undefined)} />
+            <ExportDialog about={[pipeline]} close={() => setAsked(undefined)} />
           ) : (
             <Dialogs
               what={asked}

@@ -13,8 +13,12 @@ export function readArticle(text: string): Imported | undefined {
   const [first] = pieces
   if (!first) return undefined
   if (pieces.length === 1)
-    return { document: first.document, notes: ['One piece of JSON was found between the sentences.'] }
-  return { document: read(joined(pieces.map(one => one.document))), notes: notesOf(pieces.map(one => one.document)) }
+    return { document: first.document, notes: ['One piece of JSON was found between the sentences.'], shape }
+  return {
+    document: read(joined(pieces.map(one => one.document))),
+    notes: notesOf(pieces.map(one => one.document)),
+    shape,
+  }
 }
 
 /** Texts that open with a bracket at the beginning of a line and go on to where that bracket is closed. */
@@ -79,6 +83,8 @@ function notesOf(documents: readonly Document[]): readonly string[] {
     ...(twice.length > 0 ? [`Of ${twice.join(', ')}, which stand there several times, the first was taken.`] : []),
   ]
 }
+
+const shape = 'Article with pieces of a definition'
 
 const beginsAsJson = /^\ufeff?(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*(?:[{["'`“]|$)/
 

@@ -2,7 +2,8 @@ import { childrenOf, memberOf } from '../definition/tree.ts'
 import type { Reading } from './index.ts'
 
 /** What a text is, in a few words for a heading: its language and, of a piece, which part of a definition it is. */
-export function describeReading({ format, document, definition }: Reading): string {
+export function describeReading({ format, document, definition, shape }: Reading): string {
+  if (shape !== undefined) return shape
   const { tree, outline, dialect } = document
   if (format === 'terraform') return 'Terraform configuration'
   if (format === 'cloudformation')

@@ -23,6 +23,8 @@ export interface Exported {
 export interface Imported {
   readonly document: Document
   readonly notes: readonly string[]
+  /** What the text is, in a few words, where its language alone does not say it. */
+  readonly shape?: string
 }
 
 export interface Format {

@@ -6,6 +6,7 @@ import { cli, writeCli } from './cli.ts'
 import { cloudformation, isComputed } from './cloudformation.ts'
 import { readCloudFormation } from './cloudformation-read.ts'
 import type { Exported, Format, Imported, Loss } from './format.ts'
+import { readPicture } from './picture.ts'
 import { readQuoted } from './quoted.ts'
 import { terraform } from './terraform.ts'
 import { readTerraform } from './terraform-read.ts'
@@ -23,6 +24,8 @@ export interface Reading {
   readonly definition: Definition
   /** What a person should know about the reading, in whole sentences. */
   readonly notes: readonly string[]
+  /** What the text is, in a few words, where its language alone does not say it. */
+  readonly shape?: string
 }
 
 /** The format of a text by its looks. */
@@ -34,9 +37,9 @@ export function readDefinition(text: string): Reading {
     const imported = reads(text)
     if (imported) return { format: name, definition: imported.document.definition, ...imported }
   }
-  const { document, notes } = readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
-  const format = document.dialect === 'api' ? 'api' : 'cli'
-  return { format, document, definition: document.definition, notes }
+  const imported = readPicture(text) ?? readQuoted(text) ?? readArticle(text) ?? { document: read(text), notes: [] }
+  const { dialect, definition } = imported.document
+  return { format: dialect === 'api' ? 'api' : 'cli', definition, ...imported }
 }
 
 /** Writes a definition in a format. Throws a RangeError for a format that is not in `formats`. */

@@ -60,5 +60,5 @@ export function withoutSecrets(
 }
 
 /** Empty text, an expression alone, or what a template computes is no secret. */
-const isSecret = (text: string) =>
+export const isSecret = (text: string) =>
   text !== '' && !/^#\{[^}]*\}$/.test(text) && !/^\{"(Ref|Fn::\w+)":/.test(text) && !/^\$\{[^}]*\}$/.test(text)
