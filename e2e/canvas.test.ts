@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Download, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { definitionInSvg } from '../src/core/formats/svg-definition.ts'
@@ -205,6 +206,21 @@ step('inherited references are drawn on demand, and told by a card', async ({ pa
   const title = await card(page, 'Clean').locator('.pw-card').getAttribute('title')
   expect(title).toContain('From Base: runsOn')
   expect(title).toContain('From Default: scheduleType, schedule')
+})
+
+step('axe finds nothing serious about frames, notes, a focus and what is collapsed', async ({ page }) => {
+  const base = new URL(page.url())
+  base.search = '?group=resource&collapse=Box~Raw&notes=open&focus=both-dim~Clean&lines=inheritance'
+  await page.goto(base.href)
+  await page.locator('.pw-card[data-box="true"]').waitFor()
+  await page.getByRole('region', { name: 'Focus' }).waitFor()
+  const { violations } = await new AxeBuilder({ page: page as never }).include('.pw-designer-canvas').analyze()
+  const grave = violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
+  const found = grave.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 90)}`))
+  expect(found).toEqual([])
+  base.search = '?notes=open&lines=inheritance'
+  await page.goto(base.href)
+  await card(page, 'Raw').waitFor()
 })
 
 const saved = async (page: Page, kind: string): Promise<Buffer> => {

@@ -15,7 +15,9 @@ export interface Arrangement {
   readonly frames: readonly Frame[]
   /** The cards that each collapsed container stands for, by the id of its card. */
   readonly boxes: ReadonlyMap<string, readonly string[]>
-  /** The cards in focus, where the rest is dimmed. */
+  /** The cards in focus; undefined without one, or when what it was about is no more. */
+  readonly found: ReadonlySet<string> | undefined
+  /** The same, where the rest is dimmed. */
   readonly lit: ReadonlySet<string> | undefined
   /** Whether cards can be moved: what a focus lays out anew stands where the layout puts it. */
   readonly movable: boolean
@@ -30,7 +32,8 @@ function createArranger(): (graph: Graph, pins: Pins, sights: Sights) => Arrange
   return (graph, pins, sights) => {
     const { focus, grouping, collapsed, notes, hidden } = sights
     if (last && last.graph === graph && last.pins === pins && same(last.sights, sights)) return last.arrangement
-    const found = focus && focusOf(graph, focus.ids, focus.way)
+    const kin = focus && focusOf(graph, focus.ids, focus.way)
+    const found = kin && kin.size > 0 ? kin : undefined
     const only = focus?.rest === 'hide' ? found : undefined
     const shown = showGraph(graph, { only, grouping, collapsed, inherited: !hidden.has('inherited') })
     const own = only ? none : pinsOf(pins, grouping)
@@ -45,7 +48,8 @@ function createArranger(): (graph: Graph, pins: Pins, sights: Sights) => Arrange
       graph: shown.graph,
       places: placed.places,
       frames: placed.frames,
-      boxes: new Map(shown.graph.cards.flatMap(({ id, members }) => (members ? [[id, members] as const] : []))),
+      boxes: shown.closed.size === 0 ? noBoxes : boxesOf(shown),
+      found,
       lit: only ? undefined : found,
       movable: only === undefined,
     }
@@ -56,6 +60,10 @@ function createArranger(): (graph: Graph, pins: Pins, sights: Sights) => Arrange
 
 const none: Pins = {}
 const noFrames: readonly Frame[] = []
+const noBoxes: Arrangement['boxes'] = new Map()
+
+const boxesOf = ({ graph }: Shown): Arrangement['boxes'] =>
+  new Map(graph.cards.flatMap(({ id, members }) => (members ? [[id, members] as const] : [])))
 
 const same = (a: Sights, b: Sights): boolean =>
   a.focus === b.focus &&

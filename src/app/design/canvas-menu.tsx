@@ -1,4 +1,4 @@
-import { foldableCards } from '../../core/graph/arrange.ts'
+import { foldableCards, spokenCard } from '../../core/graph/arrange.ts'
 import type { Point } from '../../core/graph/layout.ts'
 import { graphOf } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
@@ -70,13 +70,13 @@ function CardMenu({ at, node, box, close }: CardMenuProps) {
       ? [{ label: 'Expand', about: 'Shows the cards in it', run: () => toggleCollapsed(session, box) }]
       : many
         ? []
-        : ['edit', 'rename', 'connect', 'disconnect', 'follow'].map(itemOf)
+        : ['edit', 'rename', 'connect', 'disconnect', 'follow'].map(brief)
   const items: (MenuItem | 'line')[] = [
     ...first,
     ...(first.length > 0 ? ['line' as const] : []),
-    itemOf('copy'),
-    itemOf('duplicate'),
-    { ...itemOf('delete'), ...(many && { label: `Delete ${count} objects` }) },
+    brief('copy'),
+    brief('duplicate'),
+    { ...brief('delete'), ...(many && { label: `Delete ${count} objects` }) },
     'line',
     ...[
       ['up', many ? 'Only what these depend on' : 'Only what this depends on'],
@@ -88,15 +88,21 @@ function CardMenu({ at, node, box, close }: CardMenuProps) {
     { label: 'Select', more: ['select-before', 'select-after', 'select-alike'].map(itemOf) },
     ...(many ? [{ label: 'Line up', more: lineUpItems() }] : []),
     ...(hanging > 0 ? [foldItem(hanging, collapsed.has(node), () => toggleCollapsed(session, node))] : []),
-    itemOf('unpin'),
+    brief('unpin'),
   ]
   if (card)
     items.push(
       'line',
-      { ...itemOf('note'), label: card.note === undefined ? 'Add a note…' : 'Edit the note…' },
-      itemOf('in-source'),
+      { ...brief('note'), label: card.note === undefined ? 'Add a note…' : 'Edit the note…' },
+      brief('in-source'),
     )
-  return <Menu at={at} title={many ? `${count} objects` : node} close={close} items={items} />
+  return <Menu at={at} title={many ? `${count} objects` : spokenCard(node)} close={close} items={items} />
+}
+
+/** Without the half sentence that the palette has: the menu of a card is long enough. */
+function brief(id: string): MenuItem {
+  const { about: _, ...item } = itemOf(id)
+  return item
 }
 
 const foldItem = (count: number, folded: boolean, run: () => void): MenuItem => ({

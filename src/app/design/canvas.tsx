@@ -17,7 +17,7 @@ import {
 } from '@xyflow/react'
 import { type DragEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
-import { keyOfBox } from '../../core/graph/arrange.ts'
+import { keyOfBox, spokenCard } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { findingsByObject, graphOf, useFindings } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
@@ -67,7 +67,7 @@ export function Canvas() {
   const layers = useView(now => now.hidden)
   const definition = useDeferredValue(derived.definition)
   const whole = graphOf(definition)
-  const { graph, places, frames, boxes, lit, movable } = useArrangement(whole)
+  const { graph, places, frames, boxes, found, lit, movable } = useArrangement(whole)
   const [makeScene] = useState(createScene)
   const notes = useView(now => now.notes)
   const findings = useFindings(derived.definition)
@@ -182,6 +182,8 @@ export function Canvas() {
     setConnecting(false)
     const end = toNode ?? nodeUnder(flow, event)
     if (!fromNode || !end || fromNode.id === end.id) return
+    if (boxes.has(end.id))
+      return tell('A collapsed frame stands for many objects. Expand it, then draw the line to one.', 'info')
     const ways = connections(editor.getState().document.definition, fromNode.id, end.id)
     const way = obvious(ways)
     if (way) return join(session, way)
@@ -238,7 +240,10 @@ export function Canvas() {
         onEdgeClick={(_, line) => {
           select(view, [])
           setSelectedLine(line.id)
-          say(view, `${line.data?.edge.slot} from ${line.source} to ${line.target} is selected.`)
+          say(
+            view,
+            `${line.data?.edge.slot} from ${spokenCard(line.source)} to ${spokenCard(line.target)} is selected.`,
+          )
         }}
         onPaneClick={event => {
           const { card, line } = hit(event)
@@ -286,9 +291,7 @@ export function Canvas() {
         <Panel position="bottom-left">
           <ZoomTools fit={fit} />
         </Panel>
-        <Panel position="top-center">
-          <FocusBar shown={lit?.size ?? graph.cards.length} all={whole.cards.length} />
-        </Panel>
+        <Panel position="top-center">{found && <FocusBar shown={found.size} all={whole.cards.length} />}</Panel>
       </ReactFlow>
       {whole.cards.length === 0 && (
         <div className="pw-canvas-empty">

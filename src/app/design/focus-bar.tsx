@@ -19,9 +19,7 @@ const isMeantElsewhere = (target: EventTarget | null): boolean =>
 export function FocusBar({ shown, all }: { readonly shown: number; readonly all: number }) {
   const session = useSession()
   const focus = useView(now => now.focus)
-  const open = focus !== undefined
   useEffect(() => {
-    if (!open) return
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented || isMeantElsewhere(event.target)) return
       event.preventDefault()
@@ -29,7 +27,7 @@ export function FocusBar({ shown, all }: { readonly shown: number; readonly all:
     }
     document.addEventListener('keydown', onKey, true)
     return () => document.removeEventListener('keydown', onKey, true)
-  }, [session, open])
+  }, [session])
   if (!focus) return null
   return (
     <section className="pw-focus" aria-label="Focus">

@@ -174,12 +174,13 @@ function paintCards(ctx: CanvasRenderingContext2D, seen: Box, zoom: number, pict
     return inside ? [{ card, at }] : []
   })
   const { focus } = picture
-  const { dimmed = [], lit = [] } = Object.groupBy(visible, ({ card }) =>
-    focus?.has(card.id) === false ? 'dimmed' : 'lit',
-  )
-  ctx.globalAlpha = 0.28
-  paintSome(ctx, zoom, dimmed, picture, inks)
-  ctx.globalAlpha = 1
+  const lit = focus ? visible.filter(({ card }) => focus.has(card.id)) : visible
+  if (focus) {
+    const dimmed = visible.filter(({ card }) => !focus.has(card.id))
+    ctx.globalAlpha = 0.28
+    paintSome(ctx, zoom, dimmed, picture, inks)
+    ctx.globalAlpha = 1
+  }
   paintSome(ctx, zoom, lit, picture, inks)
 }
 

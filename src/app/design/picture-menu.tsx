@@ -1,5 +1,5 @@
 import { useAppearance } from '../state/appearance.ts'
-import { type Session, useSession } from '../state/session.ts'
+import { type Session, useSession, useView } from '../state/session.ts'
 import { tellTrouble } from '../ui/toasts.tsx'
 import type { MenuItem } from './menu.tsx'
 import { MenuButton } from './menu-button.tsx'
@@ -14,15 +14,16 @@ export const savePicture = (session: Session, kind: 'svg' | 'png', colours: Colo
 export function PictureMenu() {
   const session = useSession()
   const dark = useAppearance(now => now.theme === 'dark')
+  const focused = useView(now => now.focus?.rest === 'hide')
   const items = (colours: Colours, word: string): readonly MenuItem[] => [
     {
       label: `SVG${word}`,
-      about: 'Sharp at any size, and carries the definition: it can be imported again',
+      about: `${focused ? 'Only what is in focus. ' : ''}Sharp at any size, and carries the whole definition`,
       run: () => savePicture(session, 'svg', colours),
     },
     {
       label: `PNG${word}`,
-      about: 'For slides and chats, at twice the size',
+      about: `${focused ? 'Only what is in focus. ' : ''}For slides and chats, at twice the size`,
       run: () => savePicture(session, 'png', colours),
     },
   ]

@@ -1,5 +1,6 @@
 import type { Edge, Node } from '@xyflow/react'
 import { Position } from '@xyflow/react'
+import { spokenCard } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card, Graph, Edge as GraphEdge, Layer } from '../../core/graph/project.ts'
 import { routeEdges } from '../../core/graph/routes.ts'
@@ -199,7 +200,7 @@ function lineOf(
       lit,
       dim: focus !== undefined && !(focus.has(edge.source) && focus.has(edge.target)),
     },
-    ariaLabel: `${edge.source} to ${edge.target}, ${edge.slot}`,
+    ariaLabel: `${spokenCard(edge.source)} to ${spokenCard(edge.target)}, ${edge.slot}`,
   }
 }
 

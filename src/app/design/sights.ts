@@ -86,7 +86,8 @@ export function uncover(session: Session, ids: readonly string[]): boolean {
   const { view } = session
   const { focus, grouping, collapsed } = view.getState()
   const graph = wholeGraph(session)
-  const hides = focus?.rest === 'hide' && !ids.every(id => focusOf(graph, focus.ids, focus.way).has(id))
+  const kept = focus?.rest === 'hide' ? focusOf(graph, focus.ids, focus.way) : undefined
+  const hides = kept !== undefined && !ids.every(id => kept.has(id))
   if (hides) endFocus(session)
   if (collapsed.size === 0) return hides
   const covers = [

@@ -140,6 +140,12 @@ function cardOf(card: Card, { x, y }: Point, { inks, measure, marked, notes }: S
     text(type, top + 16, 11, inks.quiet),
     line ? text(line, top + 31, 10.5, inks.quiet, 400, mono) : '',
     severity === 'error' || severity === 'warning' ? markOf(severity, inks) : '',
+    card.folded
+      ? text(`+${card.folded}`, cardHeight - 10, 11, inks.quiet, 600).replace(
+          'x="51"',
+          `x="${cardWidth - 8}" text-anchor="end"`,
+        )
+      : '',
     notes && card.note !== undefined ? noteOf(card, measure) : '',
     `</g>`,
   ].join('')

@@ -1,6 +1,6 @@
 import { placeBoxes } from './boxes.ts'
 import { foldGraph } from './fold.ts'
-import { type Group, groupCards, makesGroup } from './groups.ts'
+import { type Group, groupCards, makesGroup, otherKey } from './groups.ts'
 import { inheritedEdges } from './inherited.ts'
 import { cardHeight, cardWidth, layoutGraph, type Pins, type Point } from './layout.ts'
 import type { Corner, Size } from './pack.ts'
@@ -43,6 +43,10 @@ const boxMark = 'group\n'
 /** The key of the group that such a card stands for. */
 export const keyOfBox = (id: string): string => id.slice(boxMark.length)
 
+/** A card as one speaks of it: by its id, or as what is collapsed. */
+export const spokenCard = (id: string): string =>
+  !id.startsWith(boxMark) ? id : keyOfBox(id) === otherKey ? 'the other objects' : `all of ${keyOfBox(id)}`
+
 /** A graph as it is shown, and the groups that its frames stand for. */
 export interface Shown {
   readonly graph: Graph
@@ -53,7 +57,7 @@ export interface Shown {
 /** What is shown, without places. Lines that say what a frame says already are left out. */
 export function showGraph(graph: Graph, { only, grouping, collapsed, inherited = false }: ShowOptions): Shown {
   const kept = only ? restrict(graph, only) : graph
-  const foldable = foldableCards(kept)
+  const foldable = collapsed.size === 0 ? nothingHangs : foldableCards(kept)
   const groups = grouping === 'none' ? [] : groupCards(kept, grouping)
   const closed = groups.filter(group => collapsed.has(group.key))
   const into = new Map<string, string>()
@@ -86,6 +90,8 @@ export function placeShown(shown: Shown, pins: Pins, below?: (card: Card) => num
 
 type RoomyCard = Card & { readonly below?: number }
 type Room = (cards: readonly Card[]) => readonly RoomyCard[]
+
+const nothingHangs: ReadonlyMap<string, readonly string[]> = new Map()
 
 /** The cards that hang on each card alone, and so can be folded into it. */
 export const foldableCards = (graph: Graph): ReadonlyMap<string, readonly string[]> =>

@@ -42,7 +42,16 @@ export function orderColumns(count: number, edges: Pairs, ranks: Int32Array): Co
     }
     if (fewest === 0) break
   }
-  return { ...graph, columns: best }
+  return { ...graph, columns: best.map(column => twinsInOrder(graph, column)) }
+}
+
+/** Nodes with the same neighbours may change places freely: they stand in the order in which they were given. */
+function twinsInOrder({ before, after }: Columns, column: readonly number[]): readonly number[] {
+  const twins = Map.groupBy(column, node => `${(before[node] ?? []).toSorted()}/${(after[node] ?? []).toSorted()}`)
+  if (twins.size === column.length) return column
+  const ordered = new Map([...twins].map(([name, nodes]) => [name, nodes.toSorted((a, b) => b - a)]))
+  const names = new Map([...twins].flatMap(([name, nodes]) => nodes.map(node => [node, name] as const)))
+  return column.map(node => ordered.get(names.get(node) ?? '')?.pop() ?? node)
 }
 
 /** How many pairs of edges cross between neighbouring columns. */

@@ -46,6 +46,15 @@ describe('the layout', () => {
     )
   })
 
+  it('keeps those in their order that all join the same one', () => {
+    const spokes = Array.from({ length: 9 }, (_, index) => `in${index}`)
+    const places = lay({
+      cards: [...spokes, 'hub'].map(id => ({ id, family: 'activity' })),
+      edges: spokes.map(source => ({ source, target: 'hub', flow: 'after' })),
+    })
+    expect(spokes.toSorted((a, b) => at(places, a).y - at(places, b).y)).toEqual(spokes)
+  })
+
   it('is the same for the same graph', () => {
     fc.assert(
       fc.property(anyPicture(false), picture => {
