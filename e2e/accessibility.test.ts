@@ -72,7 +72,6 @@ function layersOver(views: Readonly<Record<string, string>>): readonly Layer[] {
     [design, 'the tags dialog', inActions('Edit tags…'), dialog],
     [design, 'the delete dialog', inActions('Delete…'), dialog],
     [run, 'the rerun dialog', button('Rerun from failed step'), dialog],
-    ['/?create=example', 'the ways to a new pipeline', async () => {}, dialog],
     ['/storage', 'the palette elsewhere', press('F1'), list],
   ]
 }

@@ -17,6 +17,7 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
   const run = `${home}/runs/${new Date(scheduledStart).toISOString().replace('.000Z', 'Z')}`
   return {
     'the list of pipelines': '/',
+    'a new pipeline': '/create?from=template',
     'the designer': `${home}/design?select=Break&source=open&problems=open`,
     'the schedule in the designer': `${home}/design?schedule=open`,
     'the launch page': `${home}/launch`,

@@ -34,8 +34,8 @@ export function Keyboard() {
 export function PaletteButton() {
   const chord = useShortcut('palette')
   return (
-    <button type="button" className="pw-bar-find" aria-label="Find or do…" onClick={() => openOverlay('palette')}>
-      <span>Find or do…</span>
+    <button type="button" className="pw-bar-find" onClick={() => openOverlay('palette')}>
+      Find or do…
       {chord && <Chord chord={chord} />}
     </button>
   )

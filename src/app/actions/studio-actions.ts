@@ -24,11 +24,11 @@ const pages = [
 ] as const
 
 const ways = [
-  { how: 'example', label: 'Create a pipeline from an example' },
-  { how: 'template', label: 'Create a pipeline from a template' },
-  { how: 'import', label: 'Import a definition' },
-  { how: 'aws', label: 'Import pipelines from AWS' },
-  { how: 'blank', label: 'Create an empty pipeline' },
+  { from: 'template', label: 'Create a pipeline from a template' },
+  { from: 'import', label: 'Import a definition' },
+  { from: 'aws', label: 'Bring a pipeline from AWS' },
+  { from: 'example', label: 'Create a pipeline from an example' },
+  { from: 'blank', label: 'Create an empty pipeline' },
 ] as const
 
 /** What works on every page: going elsewhere, creating, theme and zone, the palette and the sheet themselves. */
@@ -91,11 +91,11 @@ export function useStudioActions(): void {
         }),
       ),
       ...ways.map(
-        ({ how, label }): Action => ({
-          id: `create/${how}`,
+        ({ from, label }): Action => ({
+          id: `create/${from}`,
           label,
           group: 'Create',
-          run: () => void navigate({ to: '/create', search: { from: how } as never }),
+          run: () => void navigate({ to: '/create', search: { from } as never }),
         }),
       ),
     ]
