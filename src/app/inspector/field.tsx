@@ -5,12 +5,12 @@ import type { Finding } from '../../core/validation/rule.ts'
 import { useRun, useSession, useView } from '../state/session.ts'
 import { reveal } from '../state/view.ts'
 import { Glyph } from '../ui/glyphs.tsx'
-import { controls } from './controls.tsx'
 import { FindingMark } from './finding.tsx'
 import { HeldField } from './held.tsx'
-import { Preview } from './preview.tsx'
 import { ReferenceControl } from './reference.tsx'
 import { groupWords, isList, type Row, type RowValue } from './rows.ts'
+import { useSpot } from './spot.ts'
+import { TextControl } from './text-control.tsx'
 
 interface FieldProps {
   readonly owner: string
@@ -40,7 +40,7 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
   const label = `${key} of ${owner}`
   const unmet = groups.filter(group => required && group.fields.includes(key))
   return (
-    <div className="pw-field" ref={box}>
+    <div className="pw-field" ref={box} {...useSpot(box, owner, key)}>
       <div className="pw-field-head">
         <label htmlFor={`${id}-0`}>{key}</label>
         {required && values.length === 0 && <span className="pw-field-need">needed</span>}
@@ -132,7 +132,7 @@ function ValueRow({ id, owner, field, slot, value, place, many, findings, descri
   const control = { id, label: field, slot, value: text, isRef, invalid, describedBy: described }
   return (
     <>
-      <div className="pw-field-value">
+      <div className="pw-field-value" data-value={occurrence}>
         {slot.kind === 'ref' || isRef ? (
           <ReferenceControl
             {...control}
@@ -142,14 +142,16 @@ function ValueRow({ id, owner, field, slot, value, place, many, findings, descri
             set={chosen => write({ ref: chosen })}
           />
         ) : (
-          controls[slot.kind]({
-            ...control,
-            set: write,
-            leave: () => {
+          <TextControl
+            {...control}
+            owner={owner}
+            findings={findings}
+            set={write}
+            leave={() => {
               if (occurrence !== undefined && text === '') run(removeField(owner, field, occurrence))
               added()
-            },
-          })
+            }}
+          />
         )}
         {many && occurrence !== undefined && (
           <button
@@ -162,7 +164,6 @@ function ValueRow({ id, owner, field, slot, value, place, many, findings, descri
           </button>
         )}
       </div>
-      {slot.kind !== 'secret' && !isRef && text.includes('#{') && <Preview owner={owner} text={text} />}
       {findings.length > 0 && (
         <div id={`${id}-findings`}>
           {findings.map(finding => (
