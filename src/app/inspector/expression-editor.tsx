@@ -6,7 +6,10 @@ import { expressionProposals } from '../../core/language/complete-expression.ts'
 import type { Proposal } from '../../core/language/proposal.ts'
 import { signatureIn } from '../../core/language/signature.ts'
 import type { Finding } from '../../core/validation/rule.ts'
-import { useDerived } from '../state/session.ts'
+import { useEngineNow } from '../data/clock.ts'
+import { useDerived, useSession, useView } from '../state/session.ts'
+import { MomentChoice } from '../ui/moment-choice.tsx'
+import { withClosing } from './closing.ts'
 import { ExpressionPaint } from './expression-paint.tsx'
 import { ExpressionWords } from './expression-words.tsx'
 import { ProposalList } from './proposal-list.tsx'
@@ -30,7 +33,10 @@ export interface ExpressionEditorProps {
 /** A text with expressions in it: coloured, completed as one types, its mistakes shown at their place. */
 export function ExpressionEditor(props: ExpressionEditorProps) {
   const { id, owner, field, value, invalid, describedBy, findings, startAt, set, leave } = props
+  const { view } = useSession()
   const { definition } = useDerived()
+  const moment = useView(now => now.moment)
+  const now = useEngineNow(60_000)
   const standing = useMemo(() => {
     const object = objectById(definition, owner)
     return object && { definition, object, field }
@@ -59,7 +65,7 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
   useLayoutEffect(() => {
     const [spot, box] = [mark.current, input.current]
     if (!offer.open || !spot || !box) return
-    setPlace({ x: Math.min(spot.offsetLeft, Math.max(0, box.clientWidth - 250)), y: spot.offsetTop + 20 })
+    setPlace({ x: Math.min(spot.offsetLeft, Math.max(0, box.clientWidth - listWidth)), y: spot.offsetTop + 20 })
   }, [offer.open])
 
   const take = ({ span, text, stops }: Proposal) => {
@@ -113,10 +119,13 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
           aria-controls={offer.open ? listId : undefined}
           aria-activedescendant={offer.open ? `${listId}-${offer.chosen}` : undefined}
           onChange={({ target }) => {
-            const before = target.value[target.selectionStart - 1] ?? ''
-            setCaret(target.selectionStart)
-            offer.show(/[\w@*.({,'/-]/.test(before))
-            set(target.value)
+            const typed = { text: target.value, caret: target.selectionStart }
+            const inside = caretIn(value, Math.min(caret, typed.caret)) !== undefined
+            const now = withClosing(value, typed, inside)
+            if (now.text !== typed.text) next.current = [now.caret, now.caret]
+            setCaret(now.caret)
+            offer.show(/(?:[\w@*.({'/-]|, ?)$/.test(now.text.slice(0, now.caret)))
+            set(now.text)
           }}
           onSelect={({ currentTarget }) => {
             if (currentTarget.selectionStart === caret) return
@@ -138,18 +147,22 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
         <button
           type="button"
           className="pw-text-button"
+          title="Ctrl Space proposes what fits at the caret"
           aria-expanded={words}
           onMouseDown={event => event.preventDefault()}
           onClick={() => setWords(!words)}
         >
-          Insert a field or a function
+          Insert a word
         </button>
-        <span className="pw-from">Ctrl Space proposes</span>
+        <MomentChoice value={moment} now={now} onChange={chosen => view.setState({ moment: chosen })} />
       </div>
       {words && standing && <ExpressionWords proposals={wordsAt(standing, value, caret)} take={insert} />}
     </div>
   )
 }
+
+/** As wide as the style sheet lets it be. */
+const listWidth = 330
 
 /** What can be put in here: at an argument, what fits it comes first. */
 const wordsAt = (standing: Parameters<typeof expressionProposals>[0], text: string, caret: number) => {

@@ -8,6 +8,7 @@ interface WordsProps {
 }
 
 const groups: readonly (readonly [words: string, kinds: readonly Proposal['kind'][]])[] = [
+  ['Fits here', ['value']],
   ['Known at run time', ['runtime']],
   ['Fields', ['field', 'reference']],
   ['Parameters', ['parameter']],

@@ -3,12 +3,11 @@ import { objectById } from '../../core/definition/query.ts'
 import { foresee } from '../../core/runs/moment.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
-import { MomentChoice } from '../ui/moment-choice.tsx'
 import { formatTime } from '../ui/time.ts'
 
 /** What a text with expressions in it comes to in the run that one has chosen, or why that cannot be known before. */
 export function Preview({ owner, text }: { readonly owner: string; readonly text: string }) {
-  const { pipelineId, view } = useSession()
+  const { pipelineId } = useSession()
   const { definition } = useDerived()
   const moment = useView(now => now.moment)
   const now = Math.floor(useEngineNow(60_000) / 60_000) * 60_000
@@ -19,7 +18,6 @@ export function Preview({ owner, text }: { readonly owner: string; readonly text
   if (!found) return null
   return (
     <div className="pw-preview">
-      <MomentChoice value={moment} now={now} onChange={chosen => view.setState({ moment: chosen })} />
       {'problem' in found ? (
         <p>
           {found.unknowable ? 'Not known before a run: ' : ''}
@@ -45,7 +43,7 @@ const Values = ({ values, start, node }: ValuesProps) => (
     {values.length === 0 && <p>Nothing: an optional parameter in it has no value.</p>}
     {values.slice(0, most).map((value, at) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: two values may be alike, and none moves.
-      <code key={at}>{value.length > 300 ? `${value.slice(0, 300)}…` : value}</code>
+      <code key={at}>= {value.length > 300 ? `${value.slice(0, 300)}…` : value}</code>
     ))}
     {values.length > most && <p>and {values.length - most} more</p>}
     <small>

@@ -21,6 +21,7 @@ export function TextControl({ owner, findings, ...control }: TextControlProps) {
   const kind = slot.kind === 'ref' ? 'text' : slot.kind
   if (kind === 'secret') return controls.secret(control)
   const holds = value.includes('#{')
+  const broken = findings.some(({ severity, within }) => severity === 'error' && within)
   if (!holds && !asked)
     return (
       <span
@@ -65,7 +66,7 @@ export function TextControl({ owner, findings, ...control }: TextControlProps) {
           leave()
         }}
       />
-      {holds && <Preview owner={owner} text={value} />}
+      {holds && !broken && <Preview owner={owner} text={value} />}
     </span>
   )
 }

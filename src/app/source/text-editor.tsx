@@ -109,7 +109,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     }
   })
   const show = (span: { offset: number; length: number }) => {
-    const range = rangeOf(shown, span)
+    const range = rangeOf(shown, { offset: span.offset, length: 0 })
     pane.revealRangeNearTop(range, monaco.editor.ScrollType.Immediate)
     if (!pane.hasTextFocus()) pane.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn })
   }
