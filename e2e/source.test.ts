@@ -6,6 +6,9 @@ import { call, type Studio, until } from './studio.ts'
 
 const step = story()
 
+/** Other programs may keep this machine busy. */
+const soon = { timeout: 15_000 }
+
 const definition = `{
   // Loads the orders of a day.
   "objects": [
@@ -52,7 +55,7 @@ describe('the text pane, as a writer uses it', () => {
     await proposal(page, '@scheduledStartTime').waitFor()
     await page.keyboard.press('Enter')
     await page.keyboard.type(', ')
-    await expect.poll(() => page.locator('.parameter-hints-widget').textContent()).toContain('pattern: String')
+    await expect.poll(() => page.locator('.parameter-hints-widget').textContent(), soon).toContain('pattern: String')
     await page.keyboard.type("'")
     await page.keyboard.type('YYYY-MM')
     await page.keyboard.press('Escape')
@@ -72,13 +75,13 @@ describe('the text pane, as a writer uses it', () => {
 
   step('tells what an expression comes to in the run that one chooses', async ({ page }) => {
     await word(page, '"stdout"', 'format').hover()
-    const hover = page.locator('.monaco-hover-content').last()
-    await expect.poll(() => hover.textContent()).toMatch(/= \d{4}-\d\d-\d\d/)
+    const hover = page.locator('.monaco-hover-content').filter({ hasText: 'in the run of' })
+    await expect.poll(() => hover.first().textContent(), soon).toMatch(/= \d{4}-\d\d-\d\d/)
     await page.locator('.pw-source').getByLabel('Values in').selectOption('first')
     await page.mouse.move(5, 5)
-    await expect.poll(() => new URL(page.url()).searchParams.get('run')).toBe('first')
+    await expect.poll(() => new URL(page.url()).searchParams.get('run'), soon).toBe('first')
     await word(page, '"stdout"', 'format').hover()
-    await expect.poll(() => hover.textContent()).toContain('= 2026-01-01')
+    await expect.poll(() => hover.first().textContent(), soon).toContain('= 2026-01-01')
     await page.mouse.move(5, 5)
   })
 
@@ -116,7 +119,7 @@ describe('the text pane, as a writer uses it', () => {
   })
 
   step('lays the text out on request only, and undoes it at once', async ({ page, studio }) => {
-    await page.getByRole('button', { name: 'Format' }).click()
+    await page.getByRole('button', { name: 'Format', exact: true }).click()
     await changed(page, studio)
     expect(text).toContain('    {\n      "id": "Daily",\n      "type": "Schedule",\n')
     expect(text).toContain('// Loads the orders of a day.')
@@ -132,13 +135,13 @@ describe('the text pane, as a writer uses it', () => {
       .poll(() => outline.getByRole('heading').allTextContents())
       .toEqual(expect.arrayContaining(['Activities', 'Data nodes', 'Resources', 'Schedules', 'Parameters']))
     await outline.getByRole('button', { name: 'Orders' }).click()
-    await expect.poll(() => new URL(page.url()).searchParams.get('select')).toBe('Orders')
+    await expect.poll(() => new URL(page.url()).searchParams.get('select'), soon).toBe('Orders')
     await word(page, '"stdout"', 'format').click()
     await page.keyboard.press('Control+Shift+o')
     await page.keyboard.type('Daily')
     await page.locator('.quick-input-list').getByText('Daily').first().waitFor()
     await page.keyboard.press('Enter')
-    await expect.poll(() => caretLine(page)).toContain('Daily')
+    await expect.poll(() => caretLine(page), soon).toContain('Daily')
     await page.getByRole('button', { name: 'Outline' }).click()
   })
 
@@ -146,7 +149,7 @@ describe('the text pane, as a writer uses it', () => {
     await caretBehind(page, '"command"', '"')
     await page.keyboard.type('#{minusDay(@scheduledStartTime, 1)')
     await page.keyboard.press('Escape')
-    await expect.poll(() => page.locator('.squiggly-error').count()).toBeGreaterThan(0)
+    await expect.poll(() => page.locator('.squiggly-error').count(), soon).toBeGreaterThan(0)
     await word(page, '"command"', 'minusDay').click()
     await page.keyboard.press('Control+.')
     const fix = page.locator('.action-widget').getByText('Change command to')
@@ -161,18 +164,19 @@ describe('the text pane, as a writer uses it', () => {
   step('points from the text to the form and the graph, and back, to the character', async ({ page }) => {
     await word(page, '"input"', 'Orders').click()
     const form = page.getByRole('complementary', { name: 'Settings' })
-    await expect.poll(() => form.locator('[data-spot="true"] label').first().textContent()).toBe('input')
-    await expect.poll(() => page.locator('[data-chosen="true"]').count()).toBe(1)
-    await expect.poll(() => spotText(page)).toBe('{ "ref": "Orders" }')
+    await expect.poll(() => form.locator('[data-spot="true"] label').first().textContent(), soon).toBe('input')
+    await expect.poll(() => page.locator('[data-chosen="true"]').count(), soon).toBe(1)
+    await expect.poll(() => spotText(page), soon).toBe('{ "ref": "Orders" }')
     await form.getByRole('combobox', { name: 'runsOn' }).focus()
-    await expect.poll(() => spotText(page)).toBe('{ "ref": "Machine" }')
+    await expect.poll(() => spotText(page), soon).toBe('{ "ref": "Machine" }')
     await form.getByRole('textbox', { name: 'stdout' }).focus()
-    await expect.poll(() => spotText(page)).toMatch(/^"s3:\/\/logs\/.*"$/)
+    await expect.poll(() => spotText(page), soon).toMatch(/^"s3:\/\/logs\/.*"$/)
   })
 
   step('writes expressions in the form, completed and with their value', async ({ page, studio }) => {
     const form = page.getByRole('complementary', { name: 'Settings' })
     const input = form.getByRole('textbox', { name: 'command' })
+    const field = form.locator('.pw-field', { has: page.getByText('command', { exact: true }) })
     await input.fill('cat ')
     await input.press('End')
     await input.pressSequentially('#{input.dir')
@@ -180,13 +184,11 @@ describe('the text pane, as a writer uses it', () => {
     await input.press('Enter')
     await input.pressSequentially('}')
     expect(await input.inputValue()).toBe('cat #{input.directoryPath}')
-    await expect
-      .poll(() => form.locator('.pw-field', { hasText: 'command' }).locator('output').first().textContent())
-      .toContain('= cat s3://orders/eu')
-    await form.locator('.pw-field', { hasText: 'command' }).getByRole('button', { name: 'Insert a word' }).click()
+    await expect.poll(() => field.locator('output').first().textContent()).toContain('= cat s3://orders/eu')
+    await field.getByRole('button', { name: 'Insert a word into command' }).click()
     await form.getByRole('searchbox', { name: 'Find a field' }).fill('plusDays')
     await form.getByRole('button', { name: 'plusDays' }).click()
-    await expect.poll(() => input.inputValue()).toBe('cat #{input.directoryPath}#{plusDays(, days)}')
+    await expect.poll(() => input.inputValue(), soon).toBe('cat #{input.directoryPath}#{plusDays(, days)}')
     await until('the expression in the text', async () => (await savedText(page, studio, id)).includes('plusDays'))
   })
 })

@@ -148,6 +148,7 @@ export function ExpressionEditor(props: ExpressionEditorProps) {
           type="button"
           className="pw-text-button"
           title="Ctrl Space proposes what fits at the caret"
+          aria-label={`Insert a word into ${field}`}
           aria-expanded={words}
           onMouseDown={event => event.preventDefault()}
           onClick={() => setWords(!words)}

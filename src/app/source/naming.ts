@@ -1,6 +1,7 @@
 import type { Document } from '../../core/definition/text.ts'
 import { renameableAt, renameTo } from '../../core/language/rename.ts'
 import { definedAt, mentionsOf, type NamedThing, symbolsAt } from '../../core/language/symbols.ts'
+import { tell } from '../ui/toasts.tsx'
 import type { Asking } from './asking.ts'
 import { language, monaco } from './monaco.ts'
 
@@ -31,14 +32,19 @@ export function provideNames({ session, model, document, offset, range }: Asking
         const now = document()
         const found = asked === model ? renameableAt(now, offset(position)) : nothing
         const command = 'problem' in found ? found : renameTo(now, found.symbol, name)
-        if ('problem' in command) return { edits: [], rejectReason: command.problem }
+        if ('problem' in command) {
+          tell(command.problem, 'info')
+          return noEdits
+        }
         // One command and one undo: the pane follows the document, so it has no edits of its own to make.
         setTimeout(() => session.editor.getState().run(command))
-        return { edits: [] }
+        return noEdits
       },
     }),
   ]
 }
+
+const noEdits = { edits: [] }
 
 const nothing = { problem: 'There is nothing to rename here.' }
 
