@@ -49,6 +49,7 @@ import { typeMime } from './palette.tsx'
 import { type CardNode, createScene, type LineEdge } from './scene.ts'
 import { useShowSights, useUncover } from './show-sights.ts'
 import { toggleCollapsed } from './sights.ts'
+import { useLineAtSpot } from './spot.ts'
 import { leastZoom, showFirst, useBringIntoSight, useKeepCentre, useShowAll } from './window.ts'
 import { ZoomTools } from './zoom.tsx'
 
@@ -150,6 +151,7 @@ export function Canvas() {
   useBringIntoSight(places)
   useUncover(places)
   useShowSights(places)
+  useLineAtSpot(graph, selectedLine, setSelectedLine)
   useKeepCentre(frame)
 
   const onNodesChange = useCallback(

@@ -5,15 +5,15 @@ import type { Finding } from '../../core/validation/rule.ts'
 import { looksSecret } from '../../core/validation/security.ts'
 import { useRun, useSession, useView } from '../state/session.ts'
 import { Glyph } from '../ui/glyphs.tsx'
-import { controls } from './controls.tsx'
 import { FindingMark } from './finding.tsx'
 import { goToText } from './go-to-text.ts'
 import { HeldField } from './held.tsx'
 import { InsteadOf } from './inherited.tsx'
 import { ListTools, useMove } from './list-tools.tsx'
-import { Preview } from './preview.tsx'
 import { ReferenceControl } from './reference.tsx'
 import { groupWords, isList, type Row, type RowValue } from './rows.ts'
+import { useSpot } from './spot.ts'
+import { TextControl } from './text-control.tsx'
 
 interface FieldProps {
   readonly owner: string
@@ -45,7 +45,7 @@ export function FieldRow({ owner, row, findings }: FieldProps) {
   const label = `${key} of ${owner}`
   const unmet = groups.filter(group => required && group.fields.includes(key))
   return (
-    <div className="pw-field" ref={box}>
+    <div className="pw-field" ref={box} {...useSpot(box, owner, key)}>
       <div className="pw-field-head">
         <label htmlFor={`${id}-0`}>{key}</label>
         {required && values.length === 0 && <span className="pw-field-need">needed</span>}
@@ -142,6 +142,7 @@ function ValueRow({ id, owner, field, slot, value, place, siblings, findings, de
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the control inside. */}
       <div
         className="pw-field-value"
+        data-value={occurrence}
         onKeyDown={event => {
           const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : undefined
           if (!event.altKey || by === undefined || siblings.length < 2) return
@@ -153,14 +154,16 @@ function ValueRow({ id, owner, field, slot, value, place, siblings, findings, de
         {slot.kind === 'ref' || isRef ? (
           <ReferenceControl {...control} field={field} occurrence={occurrence} set={chosen => write({ ref: chosen })} />
         ) : (
-          controls[slot.kind]({
-            ...control,
-            set: write,
-            leave: () => {
+          <TextControl
+            {...control}
+            owner={owner}
+            findings={findings}
+            set={write}
+            leave={() => {
               if (occurrence !== undefined && text === '') run(removeField(owner, field, occurrence))
               added()
-            },
-          })
+            }}
+          />
         )}
         {siblings.length > 1 && occurrence !== undefined && (
           <ListTools
@@ -172,7 +175,6 @@ function ValueRow({ id, owner, field, slot, value, place, siblings, findings, de
           />
         )}
       </div>
-      {slot.kind !== 'secret' && !isRef && text.includes('#{') && <Preview owner={owner} text={text} />}
       {findings.length > 0 && (
         <div id={`${id}-findings`}>
           {findings.map(finding => (

@@ -1,47 +1,53 @@
 import { useMemo } from 'react'
-import { resolveParameters } from '../../core/definition/parameters.ts'
 import { objectById } from '../../core/definition/query.ts'
-import { scopeOf } from '../../core/definition/scope.ts'
-import { evaluateTemplate } from '../../core/expression/evaluate.ts'
-import { dateTime, string } from '../../core/expression/value.ts'
+import { foresee } from '../../core/runs/moment.ts'
 import { useEngineNow } from '../data/clock.ts'
-import { useDerived } from '../state/session.ts'
+import { useDerived, useSession, useView } from '../state/session.ts'
+import { formatTime } from '../ui/time.ts'
 
-/** What a text with expressions in it would become in a run that begins today. */
+/** What a text with expressions in it comes to in the run that one has chosen, or why that cannot be known before. */
 export function Preview({ owner, text }: { readonly owner: string; readonly text: string }) {
+  const { pipelineId } = useSession()
   const { definition } = useDerived()
-  const day = Math.floor(useEngineNow(60_000) / 86_400_000) * 86_400_000
-  const result = useMemo(() => {
+  const moment = useView(now => now.moment)
+  const now = Math.floor(useEngineNow(60_000) / 60_000) * 60_000
+  const found = useMemo(() => {
     const object = objectById(definition, owner)
-    if (!object) return undefined
-    const { values } = resolveParameters(definition)
-    const runtime = (id: string, field: string) => sampleOf(id, field, day)
-    return evaluateTemplate(text, scopeOf({ definition, object, values, runtime, node: object }))
-  }, [definition, owner, text, day])
-  if (!result) return null
-  if ('error' in result) return <div className="pw-preview">Cannot be worked out before a run: {result.error}</div>
-  const shown = result.values.slice(0, 3)
+    return object && foresee({ definition, object, moment, now, pipelineId }, text)
+  }, [definition, owner, text, moment, now, pipelineId])
+  if (!found) return null
   return (
-    <div className="pw-preview" title="With today as the scheduled start and the parameters' present values">
-      {result.values.length === 0 && 'Nothing: an optional parameter in it has no value.'}
-      {shown.map((value, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two values may be alike, and none moves.
-        <div key={at}>
-          = <code>{value.length > 300 ? `${value.slice(0, 300)}…` : value}</code>
-        </div>
-      ))}
-      {result.values.length > shown.length && `and ${result.values.length - shown.length} more`}
+    <div className="pw-preview">
+      {'problem' in found ? (
+        <p>
+          {found.unknowable ? 'Not known before a run: ' : ''}
+          {found.problem}
+        </p>
+      ) : (
+        <Values {...found} />
+      )}
     </div>
   )
 }
 
-const dayLength = 86_400_000
+const most = 3
 
-/** Runtime fields as a run that is planned for a day would have them. */
-function sampleOf(id: string, field: string, day: number) {
-  if (/^@.*(End|finished)Time$/i.test(field)) return dateTime(day + dayLength)
-  if (/Time$/.test(field)) return dateTime(day)
-  if (field === '@pipelineId') return string('df-EXAMPLE')
-  if (field === '@id') return string(`@${id}_run`)
-  return undefined
+interface ValuesProps {
+  readonly values: readonly string[]
+  readonly start: number
+  readonly node?: string
 }
+
+const Values = ({ values, start, node }: ValuesProps) => (
+  <output>
+    {values.length === 0 && <p>Nothing: an optional parameter in it has no value.</p>}
+    {values.slice(0, most).map((value, at) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: two values may be alike, and none moves.
+      <code key={at}>= {value.length > 300 ? `${value.slice(0, 300)}…` : value}</code>
+    ))}
+    {values.length > most && <p>and {values.length - most} more</p>}
+    <small>
+      scheduled for {formatTime(start, 'utc')} UTC{node === undefined ? '' : `, serving ${node}`}
+    </small>
+  </output>
+)

@@ -15,6 +15,7 @@ import { Inspector } from '../inspector/inspector.tsx'
 import { SchedulePanel } from '../schedule/panel.tsx'
 import { SourcePane } from '../source/pane.tsx'
 import { Problems } from '../source/problems.tsx'
+import { useSourceActions } from '../source/source-actions.ts'
 import { ActiveContext } from '../state/active.ts'
 import { startAnnouncing } from '../state/announcer.ts'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
@@ -52,6 +53,7 @@ function Designer({ draft }: { readonly draft: Draft }) {
   useEffect(() => () => void session.saver.flush(), [session])
   useEffect(() => startAnnouncing(session), [session])
   usePaneKeys()
+  useSourceActions(session)
   useDesignerAddress(session)
   return (
     <SessionContext value={session}>

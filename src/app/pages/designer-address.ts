@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'react'
+import { printDateTime } from '../../core/expression/value.ts'
 import type { Layer } from '../../core/graph/project.ts'
+import { momentNamed } from '../../core/runs/moment.ts'
 import { type Address, useAddress } from '../state/address.ts'
 import type { Session } from '../state/session.ts'
 import { firstHidden, type Pane, type View } from '../state/view.ts'
@@ -8,18 +10,18 @@ import { readList, readSights, sightKeys, writeList, writeSights } from './sight
 /** Keeps what is selected, shown and hidden in the address, and takes it from there when the page is opened. */
 export function useDesignerAddress({ view }: Session): void {
   const [address, change] = useAddress()
-  const { select, lines, source, schedule, problems, fold, sections, focus, group, collapse, notes } = address
+  const { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes } = address
   const latest = useRef({ address, change })
   latest.current = { address, change }
   const written = useRef<Address>(undefined)
 
   useEffect(() => {
-    const now = { select, lines, source, schedule, problems, fold, sections, focus, group, collapse, notes }
+    const now = { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes }
     const mine = written.current
     if (mine && keys.every(key => mine[key] === now[key])) return
     const patch = viewOf(now)
     if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
-  }, [view, select, lines, source, schedule, problems, fold, sections, focus, group, collapse, notes])
+  }, [view, select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -40,12 +42,12 @@ export function useDesignerAddress({ view }: Session): void {
   }, [view])
 }
 
-const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold', 'sections', ...sightKeys] as const
+const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold', 'sections', 'run', ...sightKeys] as const
 
 type DesignerAddress = Readonly<Record<(typeof keys)[number], string | undefined>>
 
 function addressOf(view: View): DesignerAddress {
-  const { selected, hidden, source, schedule, problems, folded, sections } = view
+  const { selected, hidden, source, schedule, problems, folded, sections, moment } = view
   const same = hidden.size === firstHidden.size && [...hidden].every(layer => firstHidden.has(layer))
   return {
     select: writeList(selected.slice(0, 50)),
@@ -56,6 +58,7 @@ function addressOf(view: View): DesignerAddress {
     fold: folded.size === 0 ? undefined : [...folded].join('~'),
     sections: sections && ([...sections].join('~') || 'none'),
     ...writeSights(view),
+    run: moment === 'next' ? undefined : typeof moment === 'number' ? printDateTime(moment) : moment,
   }
 }
 
@@ -71,7 +74,7 @@ const layers: ReadonlySet<string> = new Set<Layer>([
 ])
 
 function viewOf(address: DesignerAddress): Partial<View> {
-  const { select, lines, source, schedule, problems, fold, sections } = address
+  const { select, lines, source, schedule, problems, fold, sections, run } = address
   const hidden = lines?.split('~').filter((word): word is Layer => layers.has(word))
   return {
     selected: readList(select),
@@ -81,6 +84,7 @@ function viewOf(address: DesignerAddress): Partial<View> {
     problems: problems === 'open',
     sections: sections === undefined ? undefined : new Set(sections.split('~')),
     ...readSights(address),
+    moment: momentNamed(run) ?? 'next',
     folded: new Set(fold?.split('~').filter((word): word is Pane => word === 'types' || word === 'settings')),
   }
 }

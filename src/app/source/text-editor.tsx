@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react'
 import { typed } from '../../core/definition/commands.ts'
-import { type Document, locate, nearest, placeAt } from '../../core/definition/text.ts'
-import type { Severity } from '../../core/validation/rule.ts'
+import { applyEdits } from '../../core/definition/edit.ts'
+import { type Document, locate, nearest } from '../../core/definition/text.ts'
+import { useEngineNow } from '../data/clock.ts'
 import { useAppearance } from '../state/appearance.ts'
-import { derive, findingsOf } from '../state/derived.ts'
 import { type Session, useSession } from '../state/session.ts'
-import { asShown, editsOf, type Lines, linesOf, offsetAt, rangeOf } from './lines.ts'
+import { followCaret } from './caret.ts'
+import { formatNow } from './formatting.ts'
+import { asShown, editsOf, type Lines, linesOf, rangeOf } from './lines.ts'
 import { language, monaco } from './monaco.ts'
+import { markersOf, sameMarkers, secretRanges, selectionRanges } from './painting.ts'
 import { provide } from './providers.ts'
 
 /** Monaco as a view of the document: what is typed becomes a command, what others do becomes edits of its text. */
@@ -14,35 +17,26 @@ export function TextEditor() {
   const session = useSession()
   const theme = useAppearance(now => now.theme)
   const box = useRef<HTMLDivElement>(null)
+  const now = useRef(0)
+  now.current = useEngineNow(60_000)
   useEffect(() => {
     monaco.editor.setTheme(`pipewright-${theme}`)
   }, [theme])
-  useEffect(() => (box.current ? mount(session, box.current) : undefined), [session])
+  useEffect(() => (box.current ? mount(session, box.current, () => now.current) : undefined), [session])
   return <div ref={box} style={{ height: '100%' }} />
 }
 
-function mount(session: Session, box: HTMLElement): () => void {
+function mount(session: Session, box: HTMLElement, now: () => number): () => void {
   const { editor, view } = session
   const model = monaco.editor.createModel(asShown(editor.getState().document.text), language)
   model.setEOL(monaco.editor.EndOfLineSequence.LF)
-  const pane = monaco.editor.create(box, {
-    model,
-    automaticLayout: true,
-    fontSize: 12.5,
-    lineHeight: 18,
-    fontFamily: getComputedStyle(document.body).getPropertyValue('--pw-mono'),
-    minimap: { enabled: false },
-    scrollBeyondLastLine: false,
-    tabSize: 2,
-    detectIndentation: true,
-    fixedOverflowWidgets: true,
-    ariaLabel: 'Text of the definition. Control M lets the Tab key leave it.',
-    wordBasedSuggestions: 'off',
-    quickSuggestions: { strings: true, other: true, comments: false },
-    renderLineHighlight: 'line',
-    overviewRulerBorder: false,
-    padding: { top: 6 },
-    lineNumbersMinChars: 4,
+  const pane = monaco.editor.create(box, { model, ...options() })
+  pane.addAction({
+    id: 'pipewright.format',
+    label: 'Format the text',
+    keybindings: [monaco.KeyMod.Shift | monaco.KeyMod.Alt | monaco.KeyCode.KeyF],
+    contextMenuGroupId: '1_modification',
+    run: () => formatNow(session),
   })
   const marks = pane.createDecorationsCollection()
   const secrets = pane.createDecorationsCollection()
@@ -52,7 +46,7 @@ function mount(session: Session, box: HTMLElement): () => void {
   const stopTyping = model.onDidChangeContent(event => {
     if (applying) return
     const edits = editsOf(shown, event.changes)
-    shown = linesOf(applied(shown.text, edits))
+    shown = linesOf(applyEdits(shown.text, edits))
     editor.getState().run(typed(edits), { by: 'source', merge: 'typed' })
     settleOn(editor.getState().document)
   })
@@ -64,7 +58,7 @@ function mount(session: Session, box: HTMLElement): () => void {
     applying = true
     const before = shown
     shown = linesOf(document.text)
-    if (applied(before.text, change.edits) === document.text)
+    if (follows(before.text, change.edits, document.text))
       model.pushEditOperations(
         [],
         change.edits.map(edit => ({ range: rangeOf(before, edit), text: asShown(`\u0001${edit.text}`).slice(1) })),
@@ -76,24 +70,13 @@ function mount(session: Session, box: HTMLElement): () => void {
   }
 
   let marked: readonly monaco.editor.IMarkerData[] = []
+  const select = () => {
+    const { selected, spot } = view.getState()
+    marks.set(selectionRanges(editor.getState().document, shown, selected[0], spot?.place))
+  }
   const mark = () => {
     const { document, whole } = editor.getState()
-    const [selected] = view.getState().selected
-    const span = selected === undefined ? undefined : locate(document, { object: selected })
-    marks.set(
-      span
-        ? [
-            {
-              range: rangeOf(shown, span),
-              options: {
-                isWholeLine: true,
-                className: 'pw-source-selected',
-                linesDecorationsClassName: 'pw-source-selected-rail',
-              },
-            },
-          ]
-        : [],
-    )
+    select()
     secrets.set(secretRanges(document, shown))
     const markers = markersOf(document, whole)
     // Most keys leave all marks where they are, and setting them is dear.
@@ -102,50 +85,35 @@ function mount(session: Session, box: HTMLElement): () => void {
     monaco.editor.setModelMarkers(model, 'pipewright', [...markers])
   }
 
-  let following = false
+  const caret = followCaret(session, pane)
   const stopEditor = editor.subscribe((now, before) => {
     if (now.document === before.document) return
     settleOn(now.document)
     soon(mark)
   })
   const stopView = view.subscribe((now, before) => {
-    if (now.selected !== before.selected) mark()
+    if (now.selected !== before.selected || now.spot !== before.spot) select()
+    const { document } = editor.getState()
     if (now.wish !== before.wish && now.wish && now.wish.from !== 'source') {
       const { place } = now.wish
-      const span =
-        now.wish.span ??
-        (place.object === undefined && place.parameter === undefined
-          ? undefined
-          : nearest(editor.getState().document, place))
+      const named = place.object !== undefined || place.parameter !== undefined || place.value !== undefined
+      const span = now.wish.span ?? (named ? nearest(document, place) : undefined)
       if (span) show(span)
       if (now.wish.to === 'source') pane.focus()
-    } else if (now.selected !== before.selected && !following) {
+    } else if (now.spot !== before.spot && now.spot && now.spot.from !== 'source') {
+      const span = locate(document, now.spot.place, 'value')
+      if (span) show(span)
+    } else if (now.selected !== before.selected && !caret.leads()) {
       const [selected] = now.selected
-      const span = selected === undefined ? undefined : locate(editor.getState().document, { object: selected })
+      const span = selected === undefined ? undefined : locate(document, { object: selected })
       if (span) show(span)
     }
   })
   const show = (span: { offset: number; length: number }) => {
-    const range = rangeOf(shown, span)
+    const range = rangeOf(shown, { offset: span.offset, length: 0 })
     pane.revealRangeNearTop(range, monaco.editor.ScrollType.Immediate)
     if (!pane.hasTextFocus()) pane.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn })
   }
-
-  /** The card of what the caret stands in is selected. */
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const stopCaret = pane.onDidChangeCursorPosition(event => {
-    if (event.source !== 'mouse' && event.source !== 'keyboard') return
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      const position = pane.getPosition()
-      const { document } = editor.getState()
-      const place = position && placeAt(document, offsetAt(linesOf(document.text), position))
-      if (place?.object === undefined || place.object === view.getState().selected[0]) return
-      following = true
-      view.setState({ selected: [place.object], wish: { place: { object: place.object }, from: 'source' } })
-      following = false
-    }, 120)
-  })
 
   /** Not in the frame that shows the letter typed, but before one has noticed. */
   let marking: ReturnType<typeof setTimeout> | undefined
@@ -153,7 +121,7 @@ function mount(session: Session, box: HTMLElement): () => void {
     clearTimeout(marking)
     marking = setTimeout(work, 40)
   }
-  const stopProviding = provide(session, model)
+  const stopProviding = provide(session, model, pane, now)
   mark()
   const [selected] = view.getState().selected
   const first =
@@ -163,10 +131,9 @@ function mount(session: Session, box: HTMLElement): () => void {
   if (view.getState().wish?.to === 'source') pane.focus()
 
   return () => {
-    clearTimeout(timer)
     clearTimeout(marking)
     stopTyping.dispose()
-    stopCaret.dispose()
+    caret.stop()
     stopEditor()
     stopView()
     stopProviding()
@@ -175,80 +142,35 @@ function mount(session: Session, box: HTMLElement): () => void {
   }
 }
 
-function applied(text: string, edits: readonly { offset: number; length: number; text: string }[]): string {
-  let result = ''
-  let at = 0
-  for (const edit of edits) {
-    result += text.slice(at, edit.offset) + edit.text
-    at = edit.offset + edit.length
+const options = (): monaco.editor.IStandaloneEditorConstructionOptions => ({
+  automaticLayout: true,
+  fontSize: 12.5,
+  lineHeight: 18,
+  fontFamily: getComputedStyle(document.body).getPropertyValue('--pw-mono'),
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  tabSize: 2,
+  detectIndentation: true,
+  fixedOverflowWidgets: true,
+  ariaLabel: 'Text of the definition. Control M lets the Tab key leave it.',
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { strings: true, other: true, comments: false },
+  suggest: { showWords: false, showStatusBar: true, snippetsPreventQuickSuggestions: false },
+  parameterHints: { enabled: true },
+  formatOnType: false,
+  formatOnPaste: false,
+  renderLineHighlight: 'line',
+  overviewRulerBorder: false,
+  padding: { top: 6 },
+  lineNumbersMinChars: 4,
+})
+
+/** Whether edits make one text of another; those that do not fit the text do not. */
+function follows(from: string, edits: Parameters<typeof applyEdits>[1], to: string): boolean {
+  try {
+    return applyEdits(from, edits) === to
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
   }
-  return result + text.slice(at)
-}
-
-const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
-  error: monaco.MarkerSeverity.Error,
-  warning: monaco.MarkerSeverity.Warning,
-  info: monaco.MarkerSeverity.Info,
-}
-
-/** Problems of the text and findings of the checks, where they stand. */
-function markersOf(document: Document, whole: Parameters<typeof derive>[1]): monaco.editor.IMarkerData[] {
-  const lines = linesOf(document.text)
-  const { definition } = derive(document, whole)
-  return [
-    ...document.problems.map(problem => ({
-      ...rangeOf(lines, { offset: problem.offset, length: Math.max(1, problem.length) }),
-      severity: severities[problem.severity],
-      message: problem.message,
-      source: problem.code,
-    })),
-    ...findingsOf(definition).map(finding => ({
-      ...rangeOf(lines, nearest(document, finding.at)),
-      severity: severities[finding.severity],
-      message: finding.message,
-      source: finding.code,
-    })),
-  ]
-}
-
-const sameMarkers = (a: readonly monaco.editor.IMarkerData[], b: readonly monaco.editor.IMarkerData[]): boolean =>
-  a.length === b.length &&
-  a.every((one, at) => {
-    const other = b[at]
-    return (
-      one.message === other?.message &&
-      one.severity === other.severity &&
-      one.startLineNumber === other.startLineNumber &&
-      one.startColumn === other.startColumn &&
-      one.endLineNumber === other.endLineNumber &&
-      one.endColumn === other.endColumn
-    )
-  })
-
-/** Texts behind a star are masked; an expression in their place is no secret. */
-function secretRanges(document: Document, lines: Lines): monaco.editor.IModelDeltaDecoration[] {
-  const options = {
-    inlineClassName: 'pw-source-secret',
-    hoverMessage: { value: 'A secret: shown in the form on demand.' },
-  }
-  const { objects, values, parameters } = document.definition
-  const spans = [
-    ...objects.flatMap(object =>
-      object.fields.flatMap(field =>
-        field.key.startsWith('*') && field.stringValue && !field.stringValue.includes('#{')
-          ? (locate(document, { object: object.id, field: field.key }, 'value') ?? [])
-          : [],
-      ),
-    ),
-    ...values.flatMap(value =>
-      value.id.startsWith('*') ? (locate(document, { value: value.id }, 'value') ?? []) : [],
-    ),
-    ...parameters.flatMap(one =>
-      one.id.startsWith('*') ? (locate(document, { parameter: one.id, field: 'default' }, 'value') ?? []) : [],
-    ),
-  ]
-  return spans.map(({ offset, length }) => ({
-    range: rangeOf(lines, { offset: offset + 1, length: Math.max(0, length - 2) }),
-    options,
-  }))
 }

@@ -32,6 +32,12 @@ export function derive(document: Document, whole: Definition): Derived {
   return derived
 }
 
+/** The document with all that is shown: while the text is broken, its definition has the objects that it hides. */
+export function shownDocument(document: Document, whole: Definition): Document {
+  const { definition, broken } = derive(document, whole)
+  return broken ? { ...document, definition } : document
+}
+
 const nothingHidden = (definition: Definition) => ({ definition, hidden: none })
 
 /** Objects of the last whole definition that the broken text no longer shows come back at its end. */

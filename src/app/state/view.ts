@@ -3,6 +3,7 @@ import type { Place, Span } from '../../core/definition/model.ts'
 import type { Way } from '../../core/graph/focus.ts'
 import type { Grouping } from '../../core/graph/pins.ts'
 import type { Layer } from '../../core/graph/project.ts'
+import type { Moment } from '../../core/runs/moment.ts'
 
 /** Something to bring into sight. */
 export interface Wish {
@@ -37,6 +38,10 @@ export interface View {
   readonly sections: ReadonlySet<string> | undefined
   /** Something to bring into sight, and to focus where it can be edited. A new object for every wish. */
   readonly wish: Wish | undefined
+  /** The value that the caret, the form or a chosen line is at: marked in the text, in the form and on the canvas. */
+  readonly spot: Spot | undefined
+  /** The run for which texts tell what their expressions come to. */
+  readonly moment: Moment
   /** What just happened on the canvas, for people who hear it. */
   readonly said: string
   /** Rises with everything said, so that the same may be said twice. */
@@ -49,6 +54,12 @@ export interface Focus {
   readonly way: Way
   /** What happens to all else: hidden, so that what is left is laid out anew, or only dimmed. */
   readonly rest: 'hide' | 'dim'
+}
+
+/** A value of a field, and where somebody pointed at it. */
+export interface Spot {
+  readonly place: Place
+  readonly from: Wish['from']
 }
 
 export type Pane = 'types' | 'settings'
@@ -72,6 +83,8 @@ export function createView(): ViewStore {
     folded: new Set(),
     sections: undefined,
     wish: undefined,
+    spot: undefined,
+    moment: 'next',
     said: '',
     saidCount: 0,
   }))
@@ -117,6 +130,20 @@ export const focusOn = (view: ViewStore, object: string, into: NonNullable<Wish[
 
 export const say = (view: ViewStore, said: string): void =>
   view.setState(({ saidCount }) => ({ said, saidCount: saidCount + 1 }))
+
+/** Marks the value of a field wherever it is shown; without a field, none. */
+export function point(view: ViewStore, place: Place | undefined, from: Wish['from']): void {
+  const now = view.getState().spot
+  const next = place?.field === undefined ? undefined : place
+  if (now?.from === from && samePlace(now.place, next)) return
+  if (now || next) view.setState({ spot: next && { place: next, from } })
+}
+
+export const samePlace = (a: Place | undefined, b: Place | undefined): boolean =>
+  a?.object === b?.object &&
+  a?.parameter === b?.parameter &&
+  a?.field === b?.field &&
+  (a?.occurrence ?? 0) === (b?.occurrence ?? 0)
 
 export const fold = (view: ViewStore, pane: Pane): void => {
   const folded = new Set(view.getState().folded)

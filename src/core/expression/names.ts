@@ -75,6 +75,25 @@ export function caretIn(text: string, at: number): ExpressionCaret | undefined {
   return undefined
 }
 
+/** A sign of an expression, for painting it. */
+export interface Painted extends Stretch {
+  readonly kind: 'bracket' | 'name' | 'function' | 'quoted' | 'number' | 'sign'
+}
+
+/** The signs of all expressions of a text, in order; what lies between them is plain text or blanks. */
+export function paintedIn(text: string): readonly Painted[] {
+  if (!text.includes('#{')) return []
+  return expressionsIn(text).flatMap(({ offset, end, closed, tokens }): readonly Painted[] => [
+    { kind: 'bracket', offset, length: 2 },
+    ...tokens.map(({ kind, offset, end }, at) => ({
+      kind: kind === 'name' && tokens[at + 1]?.text === '(' ? ('function' as const) : kind,
+      offset,
+      length: end - offset,
+    })),
+    ...(closed ? [{ kind: 'bracket' as const, offset: end - 1, length: 1 }] : []),
+  ])
+}
+
 interface Token {
   readonly kind: 'name' | 'number' | 'quoted' | 'sign'
   readonly text: string

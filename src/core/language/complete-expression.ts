@@ -1,8 +1,7 @@
-import { catalog } from '../catalog/index.ts'
 import type { Span } from '../definition/model.ts'
 import { isOptional } from '../definition/parameters.ts'
 import { hasNode, kindOfMeaning, leadTo, type Meaning, nameable, servedBy } from '../definition/paths.ts'
-import { attribute, typeOf } from '../definition/query.ts'
+import { attribute } from '../definition/query.ts'
 import { type Kind, kindWords } from '../expression/check.ts'
 import { type Argument, type FunctionEntry, functionNamed, functions } from '../expression/functions.ts'
 import { formatDateTime } from '../expression/joda.ts'
@@ -219,14 +218,3 @@ const patterns = [
 const sample = dateTime(Date.UTC(2026, 0, 31, 14, 5, 9))
 
 const zones = (): readonly string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone !== 'UTC')]
-
-/** Everything an expression of an object can say, for a list to choose from. */
-export function vocabulary(standing: Standing): readonly Proposal[] {
-  return expressionProposals(standing, '#{}', 2) ?? []
-}
-
-/** The type of an object in a word. */
-export const typeWord = (standing: Standing): string => {
-  const type = typeOf(standing.definition, standing.object)
-  return catalog.get(type ?? '')?.name ?? 'object'
-}

@@ -39,3 +39,25 @@ export const ranked = (proposals: readonly Proposal[]): readonly Proposal[] =>
   [...proposals].sort((a, b) => a.rank - b.rank || compare(a.label, b.label))
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * The proposals that the word before the caret fits, at an offset of the text their spans are of: its letters must come
+ * in order, and those that begin with it come first.
+ */
+export function fitting(text: string, offset: number, proposals: readonly Proposal[]): readonly Proposal[] {
+  const begun: Proposal[] = []
+  const others: Proposal[] = []
+  for (const proposal of proposals) {
+    const word = text.slice(proposal.span.offset, offset).toLowerCase()
+    const filter = proposal.filter.toLowerCase()
+    if (filter.startsWith(word)) begun.push(proposal)
+    else if (holds(filter, word)) others.push(proposal)
+  }
+  return [...begun, ...others]
+}
+
+function holds(filter: string, word: string): boolean {
+  let at = 0
+  for (const letter of filter) if (letter === word[at]) at += 1
+  return at >= word.length
+}

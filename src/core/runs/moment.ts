@@ -1,6 +1,6 @@
 import { slotOf } from '../catalog/index.ts'
 import type { Definition, PipelineObject } from '../definition/model.ts'
-import { type ParameterValues, resolveParameters } from '../definition/parameters.ts'
+import { bareId, type ParameterValues, resolveParameters } from '../definition/parameters.ts'
 import { hasNode, servedBy } from '../definition/paths.ts'
 import { objectById, typeOf } from '../definition/query.ts'
 import { scopeOf } from '../definition/scope.ts'
@@ -90,7 +90,19 @@ export function foresee(asked: Asked, text: string): Foreseen {
   if ('error' in result) return { problem: result.error, unknowable }
   const at = scheduledAt(definition, timed(definition, object), values, moment, now)
   const start = 'problem' in at ? (typeof moment === 'number' ? moment : now) : at.start
-  return { values: result.values, start, ...(node && { node: node.id }) }
+  const secrets = secretsOf(definition, values)
+  const masked = result.values.map(value => secrets.reduce((text, secret) => text.replaceAll(secret, mask), value))
+  return { values: masked, start, ...(node && { node: node.id }) }
+}
+
+const mask = '••••••'
+
+/** Texts behind a star: of parameters and of fields, wherever an expression may have them from. */
+function secretsOf(definition: Definition, values: ParameterValues): readonly string[] {
+  const ids = [...definition.parameters, ...definition.values].filter(one => one.id.startsWith('*'))
+  const fields = definition.objects.flatMap(object => object.fields.filter(field => field.key.startsWith('*')))
+  const all = [...ids.flatMap(one => values.get(bareId(one.id)) ?? []), ...fields.map(field => field.stringValue ?? '')]
+  return all.filter(text => text !== '' && !text.includes('#{'))
 }
 
 /** Whose schedule counts: actions and checks go by the object that they serve. */

@@ -166,7 +166,11 @@ const letters: Readonly<
   "''": [["yy''", '1996-07-10T00:00:00', "96'"]],
 }
 
-it.each(Object.values(letters).flat())('%s at %s prints %s', (pattern, time, prints, zone = 'UTC') => {
+const printed = Object.values(letters)
+  .flat()
+  .map(([pattern, time, prints, zone = 'UTC']) => ({ pattern, time, prints, zone }))
+
+it.each(printed)('$pattern at $time prints $prints', ({ pattern, time, prints, zone }) => {
   expect(formatDateTime(dateTime(Date.parse(`${time}Z`), zone), pattern)).toBe(prints)
 })
 

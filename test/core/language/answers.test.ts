@@ -101,6 +101,11 @@ describe('the explanation', () => {
   it('never tells a secret', () => {
     const text = pipeline('"*myKey": "hunter2", "command": "#{*my|Key}"')
     expect(hover(text)?.says).toContain('••••••')
+    expect(hover(text)?.says).not.toContain('hunter2')
+    const named = pipeline('"command": "#{\'a \' + *my|Key + *mySecret}", "*myKey": "hunter2"')
+    expect(hover(named.replace('"values": { ', '"values": { "*mySecret": "hunter3", '))?.says).toContain(
+      'a ••••••••••••',
+    )
     expect(JSON.stringify(contentsOf(marked(text).document))).not.toContain('hunter2')
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { proposalsAt } from '../../../src/core/language/completion.ts'
-import { accepted, fitting, marked, pipeline } from './marks.ts'
+import { fitting } from '../../../src/core/language/proposal.ts'
+import { accepted, marked, pipeline } from './marks.ts'
 
 /** What is offered at the caret for the word before it, best first. */
 const offered = (text: string) => {

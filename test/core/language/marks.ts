@@ -20,20 +20,6 @@ export function accepted(text: string, { span, text: inserted, stops }: Proposal
   return text.slice(0, span.offset) + before + marks + after + text.slice(span.offset + span.length)
 }
 
-/** Whether the word before the caret fits, as an editor compares it: its letters come in order, best those that it begins with. */
-export function fitting(document: string, offset: number, proposals: readonly Proposal[]): readonly Proposal[] {
-  const wordOf = ({ span }: Proposal) => document.slice(span.offset, offset).toLowerCase()
-  const begins = (one: Proposal) => one.filter.toLowerCase().startsWith(wordOf(one))
-  const all = proposals.filter(one => {
-    const word = wordOf(one)
-    const { filter } = one
-    let at = 0
-    for (const letter of filter.toLowerCase()) if (letter === word[at]) at += 1
-    return at >= word.length
-  })
-  return [...all.filter(begins), ...all.filter(one => !begins(one))]
-}
-
 /** A pipeline in which there is something of everything; `field` is a member of its activity, with a caret. */
 export const pipeline = (field: string): string => `{
   "objects": [
