@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react'
 import type { Finding } from '../../core/validation/rule.ts'
-import { type ControlProps, controls } from './controls.tsx'
+import { controls } from './controls.tsx'
 import { ExpressionEditor } from './expression-editor.tsx'
+import type { ControlProps } from './line.tsx'
 import { Preview } from './preview.tsx'
 
 interface TextControlProps extends ControlProps {
