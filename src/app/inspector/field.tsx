@@ -156,7 +156,6 @@ function ValueRow({ id, owner, field, slot, value, place, siblings, findings, de
         ) : (
           <TextControl
             {...control}
-            owner={owner}
             findings={findings}
             set={write}
             leave={() => {

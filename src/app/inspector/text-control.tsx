@@ -6,7 +6,6 @@ import type { ControlProps } from './line.tsx'
 import { Preview } from './preview.tsx'
 
 interface TextControlProps extends ControlProps {
-  readonly owner: string
   readonly findings: readonly Finding[]
 }
 
@@ -14,8 +13,8 @@ interface TextControlProps extends ControlProps {
  * The control of a value that is no reference: that of its slot, or the editor of expressions where it holds one or
  * somebody wants it to. While one types the one gives way to the other, and the caret stays.
  */
-export function TextControl({ owner, findings, ...control }: TextControlProps) {
-  const { id, label, slot, value, invalid, describedBy, set, leave } = control
+export function TextControl({ findings, ...control }: TextControlProps) {
+  const { id, owner, label, slot, value, invalid, describedBy, set, leave } = control
   const [asked, setAsked] = useState(false)
   /** Where the caret was in the plain control, as long as that has the focus. */
   const caret = useRef<number>(undefined)
