@@ -122,6 +122,25 @@ step('frames stand around what runs on one resource, inherited or not', async ({
   await addressSays(page, 'group', 'resource')
 })
 
+step('a card is moved within its frame, and stands where it stood without frames', async ({ page, studio }) => {
+  const [clean, raw] = [await middle(card(page, 'Clean')), await middle(card(page, 'Raw'))]
+  await page.mouse.move(clean.x, clean.y)
+  await page.mouse.down()
+  await page.mouse.move(clean.x + 20, clean.y + 60, { steps: 5 })
+  await page.mouse.up()
+  await expect.poll(async () => Math.round((await middle(card(page, 'Clean'))).y - clean.y)).toBeGreaterThan(40)
+  expect(await middle(card(page, 'Raw'))).toEqual(raw)
+  expect(await savedText(page, studio, pipelineId)).toBe(definition)
+  await page.getByRole('button', { name: 'By resource ▾' }).click()
+  await page.getByLabel('No frames').check()
+  expect(await page.getByRole('button', { name: 'Tidy' }).isDisabled()).toBe(true)
+  await page.getByLabel('By resource').check()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Tidy' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+})
+
 step('a frame collapses to one card, which its address keeps and two clicks open', async ({ page }) => {
   await page.getByRole('button', { name: 'Collapse Cluster' }).click()
   const collapsed = page.locator('.pw-card[data-box="true"]')

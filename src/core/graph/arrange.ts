@@ -172,13 +172,13 @@ const empty = { ...start, width: 0, height: 0, places: new Map<string, Point>() 
 /** A frame is wide enough for its title. */
 const leastWidth = cardWidth + 120
 
-/** Places with the box around them. */
+/** Places with the box around them. Its corner never moves right or down, lest a frame follow a card moved in it. */
 function measure(places: ReadonlyMap<string, Point>, own: readonly RoomyCard[]) {
   const blocks = own.flatMap(({ id, below = 0 }) => {
     const place = places.get(id)
     return place ? [{ ...place, below }] : []
   })
-  const [x, y] = [Math.min(...blocks.map(one => one.x)), Math.min(...blocks.map(one => one.y))]
+  const [x, y] = [Math.min(0, ...blocks.map(one => one.x)), Math.min(0, ...blocks.map(one => one.y))]
   const right = Math.max(...blocks.map(one => one.x + cardWidth))
   const bottom = Math.max(...blocks.map(one => one.y + cardHeight + one.below))
   return { places, x, y, width: right - x, height: bottom - y }
