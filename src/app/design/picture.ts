@@ -1,9 +1,5 @@
-import { setField, setParameterAttribute, setParameterValue } from '../../core/definition/commands.ts'
-import { reread } from '../../core/definition/reread.ts'
-import type { Document } from '../../core/definition/text.ts'
-import { withoutSecrets } from '../../core/formats/secrets.ts'
+import { maskSecrets } from '../../core/formats/mask.ts'
 import { findingsByObject, findingsOf } from '../state/derived.ts'
-import { sequence } from '../state/sequence.ts'
 import type { Session } from '../state/session.ts'
 import { tell } from '../ui/toasts.tsx'
 import { arrangementOf } from './arranger.ts'
@@ -18,7 +14,7 @@ import { drawSvg, mostOnSide, type Svg, scaleFor } from './svg.ts'
 export type Colours = 'light' | 'page'
 
 /** The picture of what the canvas shows, with the definition in it. */
-export function pictureOf(session: Session, colours: Colours): Svg {
+function pictureOf(session: Session, colours: Colours): Svg & { readonly masked: number } {
   const { graph, places, frames, boxes } = arrangementOf(session)
   const { document: doc } = session.editor.getState()
   const { hidden, notes, grouping } = session.view.getState()
@@ -40,9 +36,11 @@ export function pictureOf(session: Session, colours: Colours): Svg {
   })
   const at = colours === 'light' ? document.documentElement : document.body
   const context = document.createElement('canvas').getContext('2d')
-  return drawSvg({
+  // A picture is shown around, so what is secret in the text does not go along.
+  const { text, losses } = maskSecrets(doc.text)
+  const svg = drawSvg({
     title: 'Pipeline definition',
-    text: withoutSecretTexts(doc),
+    text,
     cards: graph.cards,
     places,
     lines: paintedLines(lines, places),
@@ -58,25 +56,14 @@ export function pictureOf(session: Session, colours: Colours): Svg {
       return context.measureText(text).width
     },
   })
-}
-
-/** A picture is shown around: what is secret in the text becomes empty, all else stays as it is written. */
-function withoutSecretTexts(document: Document): string {
-  const { secrets } = withoutSecrets(document.definition, () => '')
-  if (secrets.length === 0) return document.text
-  const emptied = sequence(
-    'Leave secrets out',
-    secrets.flatMap(({ at }) => {
-      if (at.object !== undefined && at.field !== undefined) return [setField(at.object, at.field, '')]
-      if (at.parameter !== undefined) return [setParameterAttribute(at.parameter, 'default', '')]
-      return at.value === undefined ? [] : [setParameterValue(at.value, '')]
-    }),
-  )
-  return reread(document, emptied.edits(document)).text
+  return { ...svg, masked: losses.length }
 }
 
 export function saveSvg(session: Session, colours: Colours): void {
-  save(new Blob([pictureOf(session, colours).text], { type: 'image/svg+xml' }), 'svg')
+  const { text, masked } = pictureOf(session, colours)
+  save(new Blob([text], { type: 'image/svg+xml' }), 'svg')
+  if (masked > 0)
+    tell(`The picture carries the definition without its ${masked === 1 ? 'secret' : `${masked} secrets`}.`)
 }
 
 /** Below this the names on the cards could not be read. */

@@ -31,10 +31,8 @@ function supportOf(graph: Graph): { readonly uses: Links; readonly users: Links 
   const known = new Set(graph.cards.map(card => card.id))
   const link = (from: string, to: string) => {
     if (!known.has(to)) return
-    uses.set(from, [...(uses.get(from) ?? []), to])
-    const back = users.get(to)
-    if (back) back.push(from)
-    else users.set(to, [from])
+    put(uses, from, to)
+    put(users, to, from)
   }
   for (const { layer, source, target } of graph.edges) if (layer !== 'flow') link(source, target)
   for (const card of graph.cards)
@@ -43,6 +41,12 @@ function supportOf(graph: Graph): { readonly uses: Links; readonly users: Links 
       link(card.id, from)
     }
   return { uses, users }
+}
+
+function put(links: Map<string, string[]>, from: string, to: string): void {
+  const list = links.get(from)
+  if (list) list.push(to)
+  else links.set(from, [to])
 }
 
 function closure(ids: Iterable<string>, links: Links): ReadonlySet<string> {

@@ -1,11 +1,11 @@
 import type { Family, Flow } from '../catalog/schema.ts'
 import { meantRefs } from './inherited.ts'
 import type { Grouping } from './pins.ts'
-import type { Card, Graph } from './project.ts'
+import type { Graph } from './project.ts'
 
-/** Cards that belong together since they run on one resource, or keep to one schedule. */
+/** Cards that belong together since they run on one resource or by one worker group, or keep to one schedule. */
 export interface Group {
-  /** The id of the resource or schedule; `otherKey` for what has none. */
+  /** The id of the resource or schedule, `workers/` and the name of a worker group, or `otherKey` for what has none. */
   readonly key: string
   readonly name: string
   readonly family: Family | undefined
@@ -20,6 +20,8 @@ export interface Group {
 /** The group of what has no resource, or no schedule. */
 export const otherKey = '*'
 
+const workers = 'workers/'
+
 const flows: Readonly<Record<Exclude<Grouping, 'none'>, Flow>> = { resource: 'on', schedule: 'schedule' }
 
 /** Whether a reference is what puts a card into its group. */
@@ -31,25 +33,23 @@ export const makesGroup = (grouping: Grouping, flow: Flow): boolean => grouping 
  * and Default, is a group of its own, the last. Groups come in the order of the definition.
  */
 export function groupCards(graph: Graph, grouping: Exclude<Grouping, 'none'>): readonly Group[] {
-  const named = namedGroups(graph, flows[grouping])
+  const named = namedGroups(graph, grouping)
   const keyOf = new Map<string, string>()
+  const cards = new Map(graph.cards.map(card => [card.id, card]))
   for (const [id, { key }] of named) keyOf.set(id, key)
-  for (const { key } of named.values()) if (!keyOf.has(key)) keyOf.set(key, key)
+  for (const { key } of named.values()) if (cards.has(key)) keyOf.set(key, key)
   join(graph, keyOf)
 
-  const members = new Map<string, Card[]>()
-  for (const card of graph.cards) {
-    const key = keyOf.get(card.id) ?? otherKey
-    members.set(key, [...(members.get(key) ?? []), card])
-  }
-  const heads = graph.cards.filter(card => members.has(card.id) && keyOf.get(card.id) === card.id)
-  const ofHead = heads.map(({ id, name, family }): Group => {
-    const own = members.get(id) ?? []
+  const members = Map.groupBy(graph.cards, card => keyOf.get(card.id) ?? otherKey)
+  const isNamed = new Set([...named.values()].map(one => one.key))
+  const heads = [...graph.cards.map(card => card.id), ...isNamed].filter(key => isNamed.has(key))
+  const ofHead = [...new Set(heads)].map((key): Group => {
+    const own = members.get(key) ?? []
     const naming = own.flatMap(card => named.get(card.id) ?? [])
     return {
-      key: id,
-      name,
-      family,
+      key,
+      name: cards.get(key)?.name ?? `Worker group ${key.slice(workers.length)}`,
+      family: cards.has(key) ? cards.get(key)?.family : 'resource',
       members: own.map(card => card.id),
       count: naming.length,
       inherited: naming.filter(one => one.inherited).length,
@@ -68,7 +68,8 @@ interface Named {
 }
 
 /** The group that each card names; of several, the first. */
-function namedGroups(graph: Graph, flow: Flow): ReadonlyMap<string, Named> {
+function namedGroups(graph: Graph, grouping: Exclude<Grouping, 'none'>): ReadonlyMap<string, Named> {
+  const flow = flows[grouping]
   const cards = new Map(graph.cards.map(card => [card.id, card]))
   const found = new Map<string, Named>()
   const add = (id: string, key: string, inherited: boolean) => {
@@ -80,6 +81,10 @@ function namedGroups(graph: Graph, flow: Flow): ReadonlyMap<string, Named> {
   // What stands at the head of a group is in its own, though it may name another.
   const heads = new Set([...found.values()].map(one => one.key))
   for (const id of heads) found.delete(id)
+  if (grouping === 'resource')
+    for (const { id, family, workerGroup } of graph.cards)
+      if (workerGroup && family !== 'default' && !found.has(id) && !heads.has(id))
+        found.set(id, { key: `${workers}${workerGroup.name}`, inherited: workerGroup.inherited })
   return found
 }
 

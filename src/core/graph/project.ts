@@ -53,6 +53,8 @@ export interface Card {
   readonly inheritedRefs: readonly InheritedRef[]
   /** Names of all fields that it has through its parents, the nearest parent first. */
   readonly inherits: readonly { readonly from: string; readonly keys: readonly string[] }[]
+  /** The worker group that it waits for, where it names no resource. */
+  readonly workerGroup?: { readonly name: string; readonly inherited: boolean }
   /** Of a container that is collapsed to one card: the cards in it. */
   readonly members?: readonly string[]
   /** How many cards that hang on this one alone are folded away. */
@@ -216,6 +218,7 @@ function cardOf(definition: Definition, object: PipelineObject): Card {
       new Map(fields.toReversed().flatMap(one => (one.stringValue === undefined ? [] : [[one.key, one.stringValue]]))),
     ),
     ...(note !== undefined && { note }),
+    ...workersOf(object.id, type, fields),
     inheritedRefs: fields.flatMap(one =>
       one.refValue === undefined || one.from === object.id
         ? []
@@ -223,6 +226,15 @@ function cardOf(definition: Definition, object: PipelineObject): Card {
     ),
     inherits: inheritedKeys(object.id, fields),
   }
+}
+
+/** A worker group is not used where a resource is named. Source: developer guide, the activities' fields. */
+function workersOf(id: string, type: string | undefined, fields: readonly EffectiveField[]): Pick<Card, 'workerGroup'> {
+  const field = fields.find(one => one.key === 'workerGroup')
+  const name = field?.stringValue
+  if (!field || !name || !slotOf(type, field.key)) return {}
+  if (fields.some(one => one.refValue !== undefined && flowOf(type, one.key) === 'on')) return {}
+  return { workerGroup: { name, inherited: field.from !== id } }
 }
 
 function inheritedKeys(id: string, fields: readonly EffectiveField[]): Card['inherits'] {

@@ -53,6 +53,24 @@ describe('frames around what runs on one resource or keeps to one schedule', () 
     ])
   })
 
+  it('hold what waits for one worker group, unless it names a resource', () => {
+    const own = projectGraph(
+      definitionOf({
+        Default: { workerGroup: 'nights' },
+        box: { type: 'Ec2Resource' },
+        here: { type: 'ShellCommandActivity', workerGroup: 'days' },
+        there: { type: 'ShellCommandActivity', dependsOn: '@here' },
+        cloud: { type: 'ShellCommandActivity', runsOn: '@box' },
+      }),
+    )
+    expect(showGraph(own, open).groups.map(({ name, members, inherited }) => [name, members, inherited])).toEqual([
+      ['box', ['box', 'cloud'], 0],
+      ['Worker group days', ['here'], 0],
+      ['Worker group nights', ['there'], 1],
+      ['On no resource of their own', ['Default'], 0],
+    ])
+  })
+
   it('say by being there what their lines would say', () => {
     const lines = linesOf(showGraph(graph, open).graph)
     expect(lines).not.toContain('base > cluster runsOn')
