@@ -67,6 +67,19 @@ const places = (page: Page, ids: readonly string[]) =>
     ),
   )
 
+/** Waits until the view has come to rest. */
+async function still(page: Page): Promise<void> {
+  const view = page.locator('.react-flow__viewport')
+  let before = ''
+  await expect
+    .poll(async () => {
+      const [last, now] = [before, (await view.getAttribute('style')) ?? '']
+      before = now
+      return now === last
+    })
+    .toBe(true)
+}
+
 step('a focus leaves only what a card depends on, and its address shows the same again', async ({ page, studio }) => {
   pipelineId = (
     await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Orders', description: '', text: definition })
@@ -123,13 +136,15 @@ step('frames stand around what runs on one resource, inherited or not', async ({
 })
 
 step('a card is moved within its frame, and stands where it stood without frames', async ({ page, studio }) => {
-  const [clean, raw] = [await middle(card(page, 'Clean')), await middle(card(page, 'Raw'))]
-  await page.mouse.move(clean.x, clean.y)
+  await still(page)
+  const [clean, raw] = await places(page, ['Clean', 'Raw'])
+  const from = await middle(card(page, 'Clean'))
+  await page.mouse.move(from.x, from.y)
   await page.mouse.down()
-  await page.mouse.move(clean.x + 20, clean.y + 60, { steps: 5 })
+  await page.mouse.move(from.x + 20, from.y + 60, { steps: 5 })
   await page.mouse.up()
-  await expect.poll(async () => Math.round((await middle(card(page, 'Clean'))).y - clean.y)).toBeGreaterThan(40)
-  expect(await middle(card(page, 'Raw'))).toEqual(raw)
+  await expect.poll(async () => (await places(page, ['Clean']))[0]?.y).toBeGreaterThan((clean?.y ?? 0) + 40)
+  expect(await places(page, ['Raw'])).toEqual([raw])
   expect(await savedText(page, studio, pipelineId)).toBe(definition)
   await page.getByRole('button', { name: 'By resource ▾' }).click()
   await page.getByLabel('No frames').check()
