@@ -180,9 +180,37 @@ step('what another program puts is said, and merged with what I did', async ({ p
   expect(await changedText(page, studio, id, (await draft(studio)).text)).toBe(mine)
 })
 
+step('two tabs that changed different things are made one', async ({ page, studio }) => {
+  await page.goto(`${home(studio)}/design?select=Greet`)
+  const command = form(page).getByRole('textbox', { name: 'command' })
+  await command.waitFor()
+  const known = await draft(studio)
+  let release = () => {}
+  const held = new Promise<void>(go => {
+    release = go
+  })
+  await page.route('**/api/call/SaveDraft', async route => {
+    await held
+    await route.continue()
+  })
+  await command.fill('echo here')
+  await page.getByText('Saving…').waitFor()
+  await call(studio, 'SaveDraft', { ...known, text: known.text.replace('echo never', 'echo there') })
+  release()
+  await page.getByText('This pipeline was changed elsewhere').waitFor()
+  await page.getByRole('button', { name: 'Merge…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Merge with what another tab changed' })
+  await dialog.getByText('command from echo never to echo there').waitFor()
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+  expect(await changedText(page, studio, id, known.text.replace('echo never', 'echo there'))).toBe(
+    known.text.replace('echo never', 'echo there').replace('echo mine', 'echo here'),
+  )
+  await page.unroute('**/api/call/SaveDraft')
+})
+
 step('a version gets a name, and a file dropped is compared with the draft', async ({ page, studio }) => {
   await page.goto(`${home(studio)}/versions`)
-  await page.getByRole('button', { name: 'Name saved version 1' }).click()
+  await page.getByRole('button', { name: 'Name saved version 1', exact: true }).click()
   await page.getByRole('textbox', { name: 'Name of saved version 1' }).fill('The good one')
   await page.keyboard.press('Enter')
   await row(page, /The good one/).waitFor()

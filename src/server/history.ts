@@ -290,7 +290,6 @@ function summaryOf(
     ...(latestRun !== undefined && { latestRun }),
     ...(nextRun !== undefined && { nextRun }),
     ...(record.latest !== undefined && { latest: record.latest }),
-    ...(record.active !== undefined && { active: record.active }),
   }
 }
 

@@ -30,6 +30,10 @@ export function ChangesGraph({ before, after, changes, pins, selected, onSelect 
     )
     return { cards, edges, places: all, extent: extentOf([...all.values()]) }
   }, [before, after, changes, pins])
+  const whole = useMemo(
+    () => new Set(cards.flatMap(({ card, mark }) => (mark === 'added' || mark === 'removed' ? [card.id] : []))),
+    [cards],
+  )
   const first = cards.find(({ mark, card }) => (selected === undefined ? mark !== 'same' : isOf(selected, card.id)))
   const { view, isMoved, hands, showAll, goBack, show } = usePan(box, extent, boxOf(places.get(first?.card.id ?? '')))
   return (
@@ -37,7 +41,13 @@ export function ChangesGraph({ before, after, changes, pins, selected, onSelect 
       <div className="pw-diff-world" style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}>
         <svg width="1" height="1" overflow="visible" aria-hidden="true">
           {edges.map(one => (
-            <Line key={one.edge.id} line={one} places={places} selected={selected} />
+            <Line
+              key={one.edge.id}
+              line={one}
+              places={places}
+              selected={selected}
+              implied={whole.has(one.edge.source) || whole.has(one.edge.target)}
+            />
           ))}
         </svg>
         {cards.map(({ card, mark }) => {
@@ -99,15 +109,20 @@ interface LineProps {
   readonly line: MarkedEdge
   readonly places: ReadonlyMap<string, Point>
   readonly selected: string | undefined
+  /** It came or went with one of its cards, which says so. */
+  readonly implied: boolean
 }
 
-/** A reference. Of those that stayed, only the flow is drawn, and what belongs to the card at hand. */
-function Line({ line: { edge, mark }, places, selected }: LineProps) {
+/**
+ * A reference. Of those that stayed, or that came and went with a card, only the flow is drawn, and what belongs to the
+ * card at hand.
+ */
+function Line({ line: { edge, mark }, places, selected, implied }: LineProps) {
   const [from, to] = [places.get(edge.source), places.get(edge.target)]
   if (!from || !to) return null
   const flow = edge.layer === 'flow'
   const mine = isOf(selected, edge.source) || isOf(selected, edge.target)
-  if (mark === 'same' && !flow && !mine) return null
+  if ((mark === 'same' || implied) && !flow && !mine) return null
   if (edge.layer === 'inheritance' && !mine) return null
   const [x1, y1] = [from.x + (flow ? cardWidth : cardWidth / 2), from.y + cardHeight / 2]
   const [x2, y2] = [to.x + (flow ? 0 : cardWidth / 2), to.y + cardHeight / 2]
