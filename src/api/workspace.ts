@@ -46,8 +46,9 @@ export interface PipelineSummary {
   readonly objects: number
   readonly tags: readonly { readonly key: string; readonly value: string }[]
   readonly runs: Readonly<Partial<Record<Status, number>>>
-  /** Version of the service that was put last. */
+  /** Versions of the service: the one put last, and the one that runs. */
   readonly latest?: number
+  readonly active?: number
 }
 
 /** What activating the draft of a pipeline would do now. Nothing of it is done. Times are UTC milliseconds. */

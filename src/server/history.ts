@@ -290,6 +290,7 @@ function summaryOf(
     ...(latestRun !== undefined && { latestRun }),
     ...(nextRun !== undefined && { nextRun }),
     ...(record.latest !== undefined && { latest: record.latest }),
+    ...(record.active !== undefined && { active: record.active }),
   }
 }
 

@@ -69,7 +69,7 @@ describe('the history', () => {
         period: '1 hour',
         latestRun: morning + hours(2),
         latest: 1,
-        activeVersion: 2,
+        active: 2,
         firstActivation: morning,
         healthInstance: `@Second_${new Date(morning + hours(2)).toISOString().slice(0, 19)}`,
       },

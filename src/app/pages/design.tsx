@@ -78,7 +78,7 @@ function Designer({ draft }: { readonly draft: Draft }) {
 function useActiveDefinition(pipelineId: string) {
   const service = useService()
   const { data: pipelines } = useQuery(pipelinesQuery(service))
-  const version = pipelines?.find(one => one.id === pipelineId)?.activeVersion
+  const version = pipelines?.find(one => one.id === pipelineId)?.active
   return useQuery({
     ...activeDefinitionQuery(service, pipelineId, version ?? 0),
     enabled: version !== undefined,
