@@ -43,7 +43,7 @@ describe('two definitions as one graph', () => {
     expect(edges.map(({ edge, mark }) => `${edge.source} > ${edge.target} ${mark}`)).toEqual(['Z > B same'])
   })
 
-  it('is compared, judged and laid out within a second at 1,000 objects', () => {
+  it('is compared, judged and laid out within a second of work at 1,000 objects', () => {
     const large = (mark: string) =>
       definitionOf(
         Object.fromEntries(
@@ -54,14 +54,16 @@ describe('two definitions as one graph', () => {
         ),
       )
     const [first, then] = [large('a'), large('b')]
-    const start = performance.now()
+    // Time of this thread alone: the machine may be busy with other tests.
+    const start = process.threadCpuUsage()
     const changes = judgedChanges(first, then)
     const { cards, edges } = graphDifference(first, then, changes)
     const places = layoutGraph(
       cards.map(one => one.card),
       edges.map(one => one.edge),
     )
-    expect(performance.now() - start).toBeLessThan(1000)
+    const { user, system } = process.threadCpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(1000)
     expect([changes.length, places.size]).toEqual([334, 1000])
   })
 })
