@@ -49,7 +49,11 @@ export function usePan(box: RefObject<HTMLElement | null>, drawing: Box, keep?: 
     isMoved: moved !== undefined,
     showAll: () => setMoved(wholeView(drawing, frame)),
     goBack: () => setMoved(undefined),
-    show: (what: Box) => setMoved(inSight(view, what, frame)),
+    show: (what: Box) => {
+      // The browser scrolls to what gets the focus; here the view moves instead.
+      box.current?.scrollTo(0, 0)
+      setMoved(inSight(view, what, frame))
+    },
     hands: {
       onPointerDown: (event: PointerEvent) => {
         if (event.target instanceof Element && event.target.closest('button')) return

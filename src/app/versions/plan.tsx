@@ -77,16 +77,16 @@ function Plan({ active }: { readonly active: Definition }) {
           <>
             <button
               type="button"
-              className="pw-button"
+              className="pw-btn"
               title="In one step that you can undo"
               onClick={() => {
                 run(takeBackRefused(active))
                 say(session.view, 'What would be refused is taken back.')
               }}
             >
-              Take back what is refused
+              Take back refused
             </button>
-            <button type="button" className="pw-button" onClick={() => setCloning(true)}>
+            <button type="button" className="pw-btn" onClick={() => setCloning(true)}>
               Clone and apply…
             </button>
           </>
