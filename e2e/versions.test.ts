@@ -33,10 +33,8 @@ async function runOnce(studio: Studio): Promise<number> {
 }
 
 /** What another program does through the gateway, with AWS's own SDK. */
-const putElsewhere = (studio: Studio, text: string) =>
-  dataPipelineClient(studio).send(
-    new PutPipelineDefinitionCommand({ pipelineId: id, ...toWire(read(text).definition) }),
-  )
+const putElsewhere = (studio: Studio, text: string, pipelineId = id) =>
+  dataPipelineClient(studio).send(new PutPipelineDefinitionCommand({ pipelineId, ...toWire(read(text).definition) }))
 
 step('a failed run leads to what changed since the last one that went well', async ({ page, studio }) => {
   id = (await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'morning', text: good })).pipelineId
@@ -178,6 +176,17 @@ step('what another program puts is said, and merged with what I did', async ({ p
   expect((await list(studio)).versions[0]).toMatchObject({ cause: 'merge' })
   await page.getByRole('button', { name: 'Undo' }).click()
   expect(await changedText(page, studio, id, (await draft(studio)).text)).toBe(mine)
+})
+
+step('a draft that nobody changed follows what another program puts', async ({ page, studio }) => {
+  const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'evening', text: good })
+  await page.goto(home(studio).replace(id, `${made.pipelineId}/design`))
+  await card(page, 'Greet').waitFor()
+  await putElsewhere(studio, good.replace('good morning', 'good evening'), made.pipelineId)
+  expect(await changedText(page, studio, made.pipelineId, good)).toBe(good.replace('good morning', 'good evening'))
+  await page.getByText(/^Note\. aws-sdk-js.*the draft follows it$/).waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  expect(await changedText(page, studio, made.pipelineId, good.replace('good morning', 'good evening'))).toBe(good)
 })
 
 step('two tabs that changed different things are made one', async ({ page, studio }) => {
