@@ -33,10 +33,8 @@ async function runOnce(studio: Studio): Promise<number> {
 }
 
 /** What another program does through the gateway, with AWS's own SDK. */
-const putElsewhere = (studio: Studio, text: string) =>
-  dataPipelineClient(studio).send(
-    new PutPipelineDefinitionCommand({ pipelineId: id, ...toWire(read(text).definition) }),
-  )
+const putElsewhere = (studio: Studio, text: string, pipelineId = id) =>
+  dataPipelineClient(studio).send(new PutPipelineDefinitionCommand({ pipelineId, ...toWire(read(text).definition) }))
 
 step('a failed run leads to what changed since the last one that went well', async ({ page, studio }) => {
   id = (await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'morning', text: good })).pipelineId
@@ -180,9 +178,48 @@ step('what another program puts is said, and merged with what I did', async ({ p
   expect(await changedText(page, studio, id, (await draft(studio)).text)).toBe(mine)
 })
 
+step('a draft that nobody changed follows what another program puts', async ({ page, studio }) => {
+  const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'evening', text: good })
+  await page.goto(home(studio).replace(id, `${made.pipelineId}/design`))
+  await card(page, 'Greet').waitFor()
+  await putElsewhere(studio, good.replace('good morning', 'good evening'), made.pipelineId)
+  expect(await changedText(page, studio, made.pipelineId, good)).toBe(good.replace('good morning', 'good evening'))
+  await page.getByText(/^Note\. aws-sdk-js.*the draft follows it$/).waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  expect(await changedText(page, studio, made.pipelineId, good.replace('good morning', 'good evening'))).toBe(good)
+})
+
+step('two tabs that changed different things are made one', async ({ page, studio }) => {
+  await page.goto(`${home(studio)}/design?select=Greet`)
+  const command = form(page).getByRole('textbox', { name: 'command' })
+  await command.waitFor()
+  const known = await draft(studio)
+  let release = () => {}
+  const held = new Promise<void>(go => {
+    release = go
+  })
+  await page.route('**/api/call/SaveDraft', async route => {
+    await held
+    await route.continue()
+  })
+  await command.fill('echo here')
+  await page.getByText('Saving…').waitFor()
+  await call(studio, 'SaveDraft', { ...known, text: known.text.replace('echo never', 'echo there') })
+  release()
+  await page.getByText('This pipeline was changed elsewhere').waitFor()
+  await page.getByRole('button', { name: 'Merge…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Merge with what another tab changed' })
+  await dialog.getByText('command from echo never to echo there').waitFor()
+  await dialog.getByRole('button', { name: 'Merge', exact: true }).click()
+  expect(await changedText(page, studio, id, known.text.replace('echo never', 'echo there'))).toBe(
+    known.text.replace('echo never', 'echo there').replace('echo mine', 'echo here'),
+  )
+  await page.unroute('**/api/call/SaveDraft')
+})
+
 step('a version gets a name, and a file dropped is compared with the draft', async ({ page, studio }) => {
   await page.goto(`${home(studio)}/versions`)
-  await page.getByRole('button', { name: 'Name saved version 1' }).click()
+  await page.getByRole('button', { name: 'Name saved version 1', exact: true }).click()
   await page.getByRole('textbox', { name: 'Name of saved version 1' }).fill('The good one')
   await page.keyboard.press('Enter')
   await row(page, /The good one/).waitFor()

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
+import type { Draft } from '../src/api/workspace.ts'
 import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
 import { small } from './small.ts'
 import { call, type Studio, until } from './studio.ts'
@@ -8,6 +9,8 @@ import { call, type Studio, until } from './studio.ts'
 export async function everyView(studio: Studio): Promise<Readonly<Record<string, string>>> {
   const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'small', text: small })
   await call(studio, 'CreateFromExample', { name: 'daily-retraining' })
+  await change(studio, pipelineId)
+  await change(studio, pipelineId, ['exit 4', 'exit 3'])
   const { scheduledStart } = await call<{ scheduledStart: number }>(studio, 'RunOnce', { pipelineId })
   await until('the end of the run', async () => {
     const { instances } = await call<{ instances: InstanceRow[] }>(studio, 'ListInstances', { pipelineId })
@@ -26,6 +29,10 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
     'the graph of a run': `${run}?tab=graph&instance=none`,
     'the table of a run': `${run}?tab=table&instance=none`,
     'the versions of a pipeline': `${home}/versions`,
+    'two versions by object': `${home}/versions?from=1&to=2&change=object%2FBreak`,
+    'two versions as a graph': `${home}/versions?from=1&to=2&view=graph&change=object%2FBreak`,
+    'two versions as text': `${home}/versions?from=1&to=2&view=text`,
+    'the change plan of an active pipeline': `/pipelines/${await changedWhileActive(studio)}/design?plan=open&select=Break`,
     'the cost of a pipeline': `${home}/cost`,
     'all runs': '/runs',
     'all cost': '/cost',
@@ -36,6 +43,21 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
     'pipelines from AWS': '/create?from=aws',
     settings: '/settings',
   }
+}
+
+/** Saves another text as a version of its own. */
+async function change(studio: Studio, pipelineId: string, [from, to] = ['exit 3', 'exit 4']): Promise<void> {
+  const draft = await call<Draft>(studio, 'GetDraft', { pipelineId })
+  await call(studio, 'SaveDraft', { ...draft, text: draft.text.replace(from ?? '', to ?? ''), cause: 'merge' })
+}
+
+/** An active pipeline whose draft has a change that the service would refuse. */
+async function changedWhileActive(studio: Studio): Promise<string> {
+  const text = small.replace('exit 3', 'true')
+  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'active', text })
+  await call(studio, 'ActivatePipeline', { pipelineId })
+  await change(studio, pipelineId, [', "onFail": { "ref": "Tell" }', ''])
+  return pipelineId
 }
 
 /** Goes to a view and waits until nothing is being loaded any more. */

@@ -121,4 +121,38 @@ describe('saving a draft', () => {
     expect(editor.getState().document.text).toContain('other')
     expect(saver.state.getState().kind).toBe('saved')
   })
+
+  it('keeps the text that both began with, for a merge', async () => {
+    const { far, type, saver } = open()
+    far.put({ text: text.replace('"a"', '"theirs"') })
+    type('mine')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(saver.state.getState()).toMatchObject({ kind: 'conflict', base: text })
+  })
+
+  it('ends a conflict with what was merged, as a version of its own', async () => {
+    const { far, type, saver, kind } = open()
+    far.put({ text: text.replace('"a"', '"theirs"') })
+    type('mine')
+    await vi.advanceTimersByTimeAsync(1000)
+    type('merged')
+    await saver.saveAs({ cause: 'merge' })
+    expect(far.saves.at(-1)).toMatchObject({ cause: 'merge' })
+    expect(far.kept().text).toContain('merged')
+    expect(kind()).toBe('saved')
+    type('more')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(far.saves.at(-1)).not.toHaveProperty('cause')
+  })
+
+  it('says which version of the service it has taken in, even where the text stays', async () => {
+    const { far, saver } = open()
+    expect(saver.base.getState().version).toBeUndefined()
+    await saver.saveAs({}, 4)
+    expect(far.saves.at(-1)).toMatchObject({ base: 4, text })
+    saver.heard({ ...far.kept(), base: 7 })
+    expect(saver.base.getState().version).toBe(7)
+    saver.heard({ ...far.kept(), base: 5 })
+    expect(saver.base.getState().version).toBe(7)
+  })
 })

@@ -70,6 +70,8 @@ describe('the history', () => {
         latestRun: morning + hours(2),
         latest: 1,
         active: 2,
+        firstActivation: morning,
+        healthInstance: `@Second_${new Date(morning + hours(2)).toISOString().slice(0, 19)}`,
       },
       {
         id: idle,

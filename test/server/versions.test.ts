@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Draft, SavedVersion } from '../../src/api/workspace.ts'
 import { read } from '../../src/core/definition/text.ts'
 import { fromWire, toWire } from '../../src/core/formats/wire.ts'
 import { createHistory, type History } from '../../src/server/history.ts'
+import { schema } from '../../src/server/schema.sql.ts'
 import { openStore, type SqliteStore } from '../../src/server/store.ts'
 import { createVersions, thisStudio, usualHistory, type Versions } from '../../src/server/versions/versions.ts'
 import { type Toy, toy } from '../engine/toy.ts'
@@ -220,6 +225,28 @@ describe('the local history', () => {
     wall += 10 * minute
     await save(text('c'))
     expect((await list()).length).toBe(2)
+  })
+
+  it('comes to a database that was made before there was one, whose drafts stay', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pipewright-history-'))
+    const path = join(folder, 'old.db')
+    const old = new DatabaseSync(path)
+    old.exec(`BEGIN; ${schema[0]} PRAGMA user_version=1; COMMIT`)
+    old.prepare('INSERT INTO draft VALUES (?, ?, ?, ?, ?)').run('df-old', text('a'), '{}', 3, 1)
+    old.close()
+    const opened = openStore(path)
+    expect(opened.draft('df-old')).toEqual({
+      pipelineId: 'df-old',
+      text: text('a'),
+      pins: {},
+      revision: 3,
+      updatedAt: 1,
+    })
+    expect(
+      opened.keepDraft({ pipelineId: 'df-old', text: text('b'), pins: {}, revision: 3, updatedAt: 2 }),
+    ).toBeDefined()
+    opened.close()
+    rmSync(folder, { recursive: true })
   })
 
   it('goes with its pipeline', async () => {

@@ -1,15 +1,14 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: dragging and the wheel move the picture; cards are buttons.
-import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
 import { cardHeight, cardWidth, layoutGraph, type Point } from '../../core/graph/layout.ts'
 import { projectGraph } from '../../core/graph/project.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
-import { firstView, type View, wholeView } from '../ui/first-view.ts'
+import { usePan } from '../ui/pan.ts'
 import { StatusIcon } from '../ui/status.tsx'
 import { formatDuration } from '../ui/time.ts'
-import { useSize } from './use-size.ts'
 import { tookOf } from './words.ts'
 
 interface RunGraphProps {
@@ -23,7 +22,6 @@ interface RunGraphProps {
 /** The pipeline as it was in this run, coloured by what became of each object. */
 export function RunGraph({ definition, instances, now, selected, onSelect }: RunGraphProps) {
   const box = useRef<HTMLDivElement>(null)
-  const { width, height } = useSize(box)
   const byComponent = useMemo(() => new Map(instances.map(one => [one.componentId, one])), [instances])
   const { cards, edges, places, extent } = useMemo(() => {
     const graph = projectGraph(definition)
@@ -32,58 +30,16 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
     const edges = graph.edges.filter(edge => ran.has(edge.source) && ran.has(edge.target))
     const places = layoutGraph(cards, edges)
     const all = [...places.values()]
-    const extent = {
-      x: Math.min(...all.map(p => p.x), 0),
-      y: Math.min(...all.map(p => p.y), 0),
-      right: Math.max(...all.map(p => p.x + cardWidth), cardWidth),
-      bottom: Math.max(...all.map(p => p.y + cardHeight), cardHeight),
-    }
-    return { cards, edges, places, extent }
+    const [x, y] = [Math.min(...all.map(p => p.x), 0), Math.min(...all.map(p => p.y), 0)]
+    const right = Math.max(...all.map(p => p.x + cardWidth), cardWidth)
+    const bottom = Math.max(...all.map(p => p.y + cardHeight), cardHeight)
+    return { cards, edges, places, extent: { x, y, width: right - x, height: bottom - y } }
   }, [definition, instances])
 
   const chosen = instances.find(one => one.id === selected)?.componentId
-  const first = useMemo((): View => {
-    const { x, y, right, bottom } = extent
-    const view = firstView({ x, y, width: right - x, height: bottom - y }, { width, height })
-    return withCard(view, places.get(chosen ?? ''), { width, height })
-  }, [extent, width, height, places, chosen])
-  const [moved, setMoved] = useState<View>()
-  const view = moved ?? first
-
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault()
-      const rect = element.getBoundingClientRect()
-      const [px, py] = [event.clientX - rect.left, event.clientY - rect.top]
-      const zoom = Math.max(0.1, Math.min(2, view.zoom * Math.exp(-Math.max(-60, Math.min(60, event.deltaY)) / 220)))
-      const k = zoom / view.zoom
-      setMoved({ zoom, x: px - (px - view.x) * k, y: py - (py - view.y) * k })
-    }
-    element.addEventListener('wheel', onWheel, { passive: false })
-    return () => element.removeEventListener('wheel', onWheel)
-  }, [view])
-  const drag = useRef<{ x: number; y: number; view: View }>(undefined)
-  const onPointerMove = (event: PointerEvent) => {
-    const held = drag.current
-    if (held)
-      setMoved({ ...held.view, x: held.view.x + event.clientX - held.x, y: held.view.y + event.clientY - held.y })
-  }
+  const { view, isMoved, hands, showAll, goBack, show } = usePan(box, extent, boxOf(places.get(chosen ?? '')))
   return (
-    <div
-      ref={box}
-      className="pw-run-graph"
-      onPointerDown={event => {
-        if (event.target instanceof Element && event.target.closest('button')) return
-        drag.current = { x: event.clientX, y: event.clientY, view }
-        event.currentTarget.setPointerCapture(event.pointerId)
-      }}
-      onPointerMove={onPointerMove}
-      onPointerUp={() => {
-        drag.current = undefined
-      }}
-    >
+    <div ref={box} className="pw-run-graph" {...hands}>
       <div
         className="pw-run-graph-world"
         style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}
@@ -128,8 +84,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
               onClick={() => onSelect(instance.id)}
               onFocus={event => {
                 if (!event.currentTarget.matches(':focus-visible')) return
-                box.current?.scrollTo(0, 0)
-                setMoved(withCard(view, place, { width, height }))
+                show({ ...place, width: cardWidth, height: cardHeight })
               }}
             >
               <StatusIcon status={instance.status} size={22} />
@@ -150,17 +105,10 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
         })}
       </div>
       <div className="pw-row pw-run-graph-fit">
-        <button
-          type="button"
-          className="pw-btn"
-          onClick={() => {
-            const { x, y, right, bottom } = extent
-            setMoved(wholeView({ x, y, width: right - x, height: bottom - y }, { width, height }))
-          }}
-        >
+        <button type="button" className="pw-btn" onClick={showAll}>
           Show all
         </button>
-        <button type="button" className="pw-btn" disabled={!moved} onClick={() => setMoved(undefined)}>
+        <button type="button" className="pw-btn" disabled={!isMoved} onClick={goBack}>
           Back to the start
         </button>
       </div>
@@ -168,16 +116,4 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
   )
 }
 
-/** The view moved as little as it takes to have a card in it. */
-function withCard(view: View, at: Point | undefined, frame: { readonly width: number; readonly height: number }): View {
-  if (!at || frame.width === 0) return view
-  const shift = (from: number, length: number, room: number) =>
-    Math.max(0, margin - from) - Math.max(0, from + length * view.zoom + margin - room)
-  return {
-    ...view,
-    x: view.x + shift(view.x + at.x * view.zoom, cardWidth, frame.width),
-    y: view.y + shift(view.y + at.y * view.zoom, cardHeight, frame.height),
-  }
-}
-
-const margin = 28
+const boxOf = (place: Point | undefined) => place && { ...place, width: cardWidth, height: cardHeight }

@@ -39,8 +39,8 @@ export function Delete({ about, close }: DialogProps) {
       onAction={() => act(`${namesOf(about)} ${about.length === 1 ? 'was' : 'were'} deleted.`)}
     >
       <Alert type="warning" header="This cannot be undone">
-        The definition, its draft and the history of {runs === 1 ? '1 run' : `${runs} runs`} go. Files in storage, logs
-        among them, stay. {active.length > 0 && 'What runs now is canceled.'}
+        The definition, its draft, its versions and the history of {runs === 1 ? '1 run' : `${runs} runs`} go. Files in
+        storage, logs among them, stay. {active.length > 0 && 'What runs now is canceled.'}
       </Alert>
       <ul className="pw-dialog-list">
         {about.map(one => (

@@ -30,12 +30,13 @@ export function TextDiff({ before, after }: TextDiffProps) {
       renderSideBySide: true,
       useInlineViewWhenSpaceIsLimited: false,
       hideUnchangedRegions: { enabled: true },
-      renderOverviewRuler: true,
+      renderOverviewRuler: false,
+      renderFinalNewline: 'on',
       diffAlgorithm: 'advanced',
       renderMarginRevertIcon: false,
-      originalAriaLabel: 'The text before',
-      modifiedAriaLabel: 'The text after',
     })
+    pane.getOriginalEditor().updateOptions({ ariaLabel: 'The text before' })
+    pane.getModifiedEditor().updateOptions({ ariaLabel: 'The text after' })
     pane.setModel({ original, modified })
     const stop = pane.onDidUpdateDiff(() => {
       stop.dispose()

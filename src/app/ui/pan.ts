@@ -44,10 +44,16 @@ export function usePan(box: RefObject<HTMLElement | null>, drawing: Box, keep?: 
   const held = useRef<{ readonly x: number; readonly y: number; readonly view: View }>(undefined)
   return {
     view,
+    /** What is in sight of the drawing, with some room around, in the drawing's own pixels. */
+    seen: seenBox(view, frame),
     isMoved: moved !== undefined,
     showAll: () => setMoved(wholeView(drawing, frame)),
     goBack: () => setMoved(undefined),
-    show: (what: Box) => setMoved(inSight(view, what, frame)),
+    show: (what: Box) => {
+      // The browser scrolls to what gets the focus; here the view moves instead.
+      box.current?.scrollTo(0, 0)
+      setMoved(inSight(view, what, frame))
+    },
     hands: {
       onPointerDown: (event: PointerEvent) => {
         if (event.target instanceof Element && event.target.closest('button')) return
@@ -67,6 +73,20 @@ export function usePan(box: RefObject<HTMLElement | null>, drawing: Box, keep?: 
 }
 
 const margin = 28
+
+/** Half a frame more on each side, so that little has to come in while one drags. */
+const seenBox = (
+  { x, y, zoom }: View,
+  { width, height }: { readonly width: number; readonly height: number },
+): Box => ({
+  x: (-x - width / 2) / zoom,
+  y: (-y - height / 2) / zoom,
+  width: (2 * width) / zoom,
+  height: (2 * height) / zoom,
+})
+
+export const meets = (a: Box, b: Box): boolean =>
+  a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height
 
 /** The view moved as little as it takes to have something in it. */
 function inSight(view: View, what: Box | undefined, frame: { readonly width: number; readonly height: number }): View {

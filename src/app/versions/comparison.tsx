@@ -50,19 +50,21 @@ export function Comparison({ before, after, names, asTexts }: ComparisonProps) {
   const select = (key: string) => change({ change: key })
   return (
     <>
-      <div className="pw-tabs" role="tablist" aria-label="Views of the comparison">
-        {views.map(([id, name]) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            aria-selected={view === id}
-            className="pw-tab"
-            onClick={() => change({ view: id === 'table' ? undefined : id })}
-          >
-            {name}
-          </button>
-        ))}
+      <div className="pw-tabs">
+        <div role="tablist" aria-label="Views of the comparison">
+          {views.map(([id, name]) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              aria-selected={view === id}
+              className="pw-tab"
+              onClick={() => change({ view: id === 'table' ? undefined : id })}
+            >
+              {name}
+            </button>
+          ))}
+        </div>
         <Effects changes={changes} wanted={wanted} names={names} onWant={effect => change({ effect })} />
       </div>
       <div className="pw-changes" data-view={view}>

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { replaceText } from '../../core/definition/commands.ts'
 import type { Definition } from '../../core/definition/model.ts'
@@ -51,13 +51,26 @@ function Banner({ version, theirs, base }: BannerProps) {
   const [merging, setMerging] = useState(false)
   const they = theirs.document.definition
   const changes = useMemo(() => changesBetween(base, they), [base, they])
+  const who = saved?.versions.find(one => one.service.some(frozen => frozen.version === version))?.by
   // Nothing to decide where the draft says the same, or they only put again what was there.
   const settled = useMemo(() => changes.length === 0 || changesBetween(mine, they).length === 0, [changes, mine, they])
+  // Nor where nothing was changed here since: then the draft follows, in a step that can be undone.
+  const [follows] = useState(() => changesBetween(base, mine).length === 0)
+  const take = useCallback(
+    (label: string) => {
+      editor.getState().run({ ...replaceText(theirs.text), label })
+      void saver.saveAs({ cause: 'merge' }, version)
+    },
+    [editor, saver, theirs, version],
+  )
   useEffect(() => {
     if (settled) void saver.saveAs({}, version)
-  }, [settled, saver, version])
-  if (settled) return null
-  const who = saved?.versions.find(one => one.service.some(frozen => frozen.version === version))?.by ?? 'An AWS client'
+    else if (follows && who !== undefined) {
+      take(`Follow what ${who} put`)
+      tell(`${who} put another definition to the service; the draft follows it`, 'info')
+    }
+  }, [settled, follows, who, saver, version, take])
+  if (settled || follows || who === undefined) return null
   return (
     <div className="pw-conflict">
       <Alert
@@ -68,8 +81,7 @@ function Banner({ version, theirs, base }: BannerProps) {
             <Button onClick={() => setMerging(true)}>Merge…</Button>
             <Button
               onClick={() => {
-                editor.getState().run({ ...replaceText(theirs.text), label: `Take what ${who} put` })
-                void saver.saveAs({ cause: 'merge' }, version)
+                take(`Take what ${who} put`)
                 tell('The draft says what the service has; one undo takes it back')
               }}
             >

@@ -62,9 +62,9 @@ function Plan({ active }: { readonly active: Definition }) {
             {total === 1 ? '1 change' : `${total} changes`}
             {counts.refused > 0 && `, ${counts.refused} refused`}
           </b>
-          <span className="pw-quiet">against what is active</span>
+          <span className="pw-quiet">since activation</span>
         </button>
-        {(['refused', 'reactivation', 'nothing'] as const).map(
+        {(['reactivation', 'nothing'] as const).map(
           kind =>
             counts[kind] > 0 && (
               <span key={kind} className="pw-effect" data-effect={kind} title={effectWords[kind].about}>
@@ -77,16 +77,16 @@ function Plan({ active }: { readonly active: Definition }) {
           <>
             <button
               type="button"
-              className="pw-button"
+              className="pw-btn"
               title="In one step that you can undo"
               onClick={() => {
                 run(takeBackRefused(active))
                 say(session.view, 'What would be refused is taken back.')
               }}
             >
-              Take back what is refused
+              Take back refused
             </button>
-            <button type="button" className="pw-button" onClick={() => setCloning(true)}>
+            <button type="button" className="pw-btn" onClick={() => setCloning(true)}>
               Clone and apply…
             </button>
           </>
@@ -102,8 +102,7 @@ function Plan({ active }: { readonly active: Definition }) {
   )
 }
 
-const words: Readonly<Record<Effect['kind'], string>> = {
-  refused: 'refused by the service',
+const words: Readonly<Record<Exclude<Effect['kind'], 'refused'>, string>> = {
   reactivation: 'with the next activation',
   nothing: 'in no run',
 }

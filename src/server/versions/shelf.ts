@@ -37,6 +37,7 @@ const sql = {
   drop: 'DELETE FROM saved_version WHERE pipeline = ? AND number = ?',
   freeze: 'INSERT OR REPLACE INTO frozen_as VALUES (?, ?, ?, ?)',
   frozen: 'SELECT version, number, source FROM frozen_as WHERE pipeline = ? ORDER BY version',
+  isFrozen: 'SELECT 1 FROM frozen_as WHERE pipeline = ? AND number = ? LIMIT 1',
   frozenAs: 'SELECT version, number, source FROM frozen_as WHERE pipeline = ? AND version = ?',
 } as const
 
@@ -84,6 +85,7 @@ export function createShelf(db: StoreDatabase) {
     freeze: (pipelineId: string, { version, number, source }: Frozen) =>
       db.run(sql.freeze, pipelineId, version, number, source),
     frozen: (pipelineId: string) => db.rows<Frozen>(sql.frozen, pipelineId),
+    isFrozen: (pipelineId: string, number: number) => db.row(sql.isFrozen, pipelineId, number) !== undefined,
     frozenAs: (pipelineId: string, version: number) => db.row<Frozen>(sql.frozenAs, pipelineId, version),
   }
 }

@@ -98,7 +98,7 @@ export function createVersions(
       name === undefined &&
       now() - updatedAt <= restInSitting &&
       now() - at <= longestSitting &&
-      !shelf.frozen(pipelineId).some(one => one.number === number)
+      !shelf.isFrozen(pipelineId, number)
     )
   }
 
