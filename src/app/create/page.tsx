@@ -4,10 +4,9 @@ import Button from '@cloudscape-design/components/button'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
 import { read } from '../../core/definition/text.ts'
-import { type Reading, readDefinition } from '../../core/formats/index.ts'
 import { examplesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import type { Given } from '../parameters/values.ts'
@@ -28,9 +27,9 @@ import { ScheduleCard } from './schedule-card.tsx'
 import { type ScheduleChoice, scheduleProblem } from './schedule-choice.ts'
 import { Summary } from './summary.tsx'
 import { TagsCard, tagsProblem } from './tags-card.tsx'
-import { type Taken, takenOf } from './taken.ts'
 import { TemplateSource } from './template-source.tsx'
 import { templates } from './templates/list.ts'
+import { useTold } from './use-told.ts'
 
 const sources = [
   { id: 'template', text: 'Template' },
@@ -70,12 +69,15 @@ export function CreatePage() {
       ? template?.text
       : from === 'blank'
         ? blankText
-        : from === 'import' && imported.taken
+        : from === 'import' && imported.told
           ? repaired
-            ? imported.taken.mended
-            : imported.taken.asItIs
+            ? imported.told.mended
+            : imported.told.asItIs
           : undefined
-  const definition = useMemo(() => (text === undefined ? undefined : read(text).definition), [text])
+  const definition = useMemo(() => {
+    if (from === 'import') return imported.told?.definition
+    return text === undefined ? undefined : read(text).definition
+  }, [from, imported.told, text])
   const found = useMemo(() => definition && choicesFound(definition), [definition])
   const of = from === 'template' ? `template ${template?.name}` : from
   const decided: Decided = held.of === of ? held : { of, given: {} }
@@ -120,6 +122,7 @@ export function CreatePage() {
     tagsProblem(tags),
   ].filter(problem => typeof problem === 'string')
 
+  const reading = from === 'import' && imported.busy
   const go = (next: Next) => {
     const about = { name: name.trim(), description: description.trim(), tags, next }
     if (from === 'example') {
@@ -247,10 +250,10 @@ export function CreatePage() {
                 >
                   Activate…
                 </Button>
-                <Button fullWidth disabled={busy || problems.length > 0} onClick={() => go('design')}>
+                <Button fullWidth disabled={busy || reading || problems.length > 0} onClick={() => go('design')}>
                   Edit in the designer
                 </Button>
-                <Button fullWidth disabled={busy || problems.length > 0} onClick={() => go('list')}>
+                <Button fullWidth disabled={busy || reading || problems.length > 0} onClick={() => go('list')}>
                   Create
                 </Button>
                 <Button fullWidth variant="link" onClick={() => void navigate({ to: '/' })}>
@@ -284,17 +287,12 @@ function useImported() {
       setOrigin('This text came with the link. It was only read: nothing has been made of it, and nothing has run.')
     }, tellTrouble('The link could not be read'))
   }, [linked, address.name])
-  const settled = useDeferredValue(text)
-  const reading: Reading | undefined = useMemo(
-    () => (settled.trim() === '' ? undefined : readDefinition(settled)),
-    [settled],
-  )
-  const taken: Taken | undefined = useMemo(() => reading && takenOf(reading), [reading])
+  const { told, busy } = useTold(text)
   const set = (next: Handed) => {
     setOrigin(undefined)
     setText(next)
   }
-  return { text, file, setText: set, origin, reading, taken }
+  return { text, file, setText: set, origin, told, busy }
 }
 
 /** The router reads JSON in an address as what it says; it is wanted as text. */
