@@ -109,7 +109,7 @@ export function ImportSource(props: ImportSourceProps) {
           <S3Dialog
             value="s3://"
             kind="object"
-            label="the definition"
+            label={undefined}
             choose={uri => void openObject(uri)}
             close={() => setBrowsing(false)}
           />
