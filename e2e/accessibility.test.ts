@@ -72,6 +72,7 @@ function layersOver(views: Readonly<Record<string, string>>): readonly Layer[] {
     [design, 'the tags dialog', inActions('Edit tags…'), dialog],
     [design, 'the delete dialog', inActions('Delete…'), dialog],
     [run, 'the rerun dialog', button('Rerun from failed step'), dialog],
+    ['/create?from=import', 'the window of the store', button('Choose from S3'), '.pw-s3-dialog[open]'],
     ['/storage', 'the palette elsewhere', press('F1'), list],
   ]
 }

@@ -338,7 +338,11 @@ line('out as a link with secrets masked, and in by it: what it holds is shown fi
   expect(await field('Name').inputValue()).toBe('linked')
   expect(await field(/Text of linked/).inputValue()).toBe(secret.replace('hunter2', '********'))
   expect((await call<{ pipelines: unknown[] }>(studio, 'ListPipelineSummaries')).pipelines).toHaveLength(before)
-  await go(`/create?import=${encodeURIComponent('{"objects": [{"id": "A", "type": "S3DataNode"}]}')}`)
+  const packed = /import=(gz\.[\w-]+)/.exec(link)?.[1]
+  await go(`/#import=${packed}`)
+  await page.waitForURL(/\/create/)
+  await page.getByText(/AWS CLI: 6 objects/).waitFor()
+  await go(`/?import=${encodeURIComponent('{"objects": [{"id": "A", "type": "S3DataNode"}]}')}`)
   await page.getByText(/Definition file of the AWS CLI: 1 object/).waitFor()
 })
 

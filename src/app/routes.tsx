@@ -17,6 +17,11 @@ const root = createRootRoute({
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
+  // A definition in the address is for the page that makes pipelines of them.
+  beforeLoad: ({ location }) => {
+    if (!('import' in location.search) && !location.hash.startsWith('import=')) return
+    throw redirect({ to: '/create', search: location.search as never, hash: location.hash, replace: true })
+  },
   component: lazyRouteComponent(() => import('./pages/home.tsx'), 'HomePage'),
 })
 

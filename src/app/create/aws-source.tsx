@@ -22,7 +22,7 @@ export function AwsSource() {
   const [asked, setAsked] = useState<ConnectionChoice>()
   const found = useQuery(remotePipelinesQuery(service, asked))
   return (
-    <section className="pw-panel" aria-labelledby="create-aws">
+    <section className="pw-panel pw-create-aws" aria-labelledby="create-aws">
       <header>
         <h2 id="create-aws">From an AWS account</h2>
         <span className="pw-note">Reads only. Keys stay with the server and never reach this page.</span>

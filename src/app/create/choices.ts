@@ -41,6 +41,7 @@ export function choicesFound(definition: Definition): {
 
 /** The text with the choices in it. What is chosen as it stands already changes nothing, to the character. */
 export function withChoices(text: string, { schedule, logUri, roles, values }: Choices): string {
+  if (!schedule && logUri === undefined && !roles && Object.keys(values).length === 0) return text
   const { definition } = read(text)
   const found = choicesFound(definition)
   const commands: Command[] = []

@@ -2,11 +2,11 @@ import '../ui/s3-picker.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { type DragEvent, lazy, Suspense, useRef, useState } from 'react'
-import type { Reading } from '../../core/formats/index.ts'
 import { useService } from '../data/service.ts'
 import type { Handed } from '../state/handed.ts'
+import { Waiting } from '../ui/kit.tsx'
 import { Repairs } from './repairs.tsx'
-import type { Taken } from './taken.ts'
+import type { Told } from './told.ts'
 import { Verdict } from './verdict.tsx'
 
 const S3Dialog = lazy(() => import('../ui/s3-dialog.tsx').then(room => ({ default: room.S3Dialog })))
@@ -22,8 +22,8 @@ interface ImportSourceProps {
   readonly file: string | undefined
   readonly setText: (next: Handed) => void
   /** What the text was read as; none while there is no text. */
-  readonly reading: Reading | undefined
-  readonly taken: Taken | undefined
+  readonly told: Told | undefined
+  readonly busy: boolean
   readonly repaired: boolean
   readonly setRepaired: (repaired: boolean) => void
   /** Where a text came from that nobody dropped, such as a link. */
@@ -32,7 +32,7 @@ interface ImportSourceProps {
 
 /** Takes a definition from a file, a drop, the clipboard, S3 or a link, and says what it is before anything is made. */
 export function ImportSource(props: ImportSourceProps) {
-  const { text, file, setText, reading, taken, repaired, setRepaired, origin } = props
+  const { text, file, setText, told, busy, repaired, setRepaired, origin } = props
   const service = useService()
   const [over, setOver] = useState(false)
   const [browsing, setBrowsing] = useState(false)
@@ -109,7 +109,7 @@ export function ImportSource(props: ImportSourceProps) {
           <S3Dialog
             value="s3://"
             kind="object"
-            label="the definition"
+            label={undefined}
             choose={uri => void openObject(uri)}
             close={() => setBrowsing(false)}
           />
@@ -135,9 +135,10 @@ export function ImportSource(props: ImportSourceProps) {
         />
       </label>
       {text.length > mostShown && <Button onClick={() => setText({ text: '' })}>Clear the text</Button>}
-      {reading && <Verdict reading={reading} />}
-      {taken && taken.repairs.length > 0 && (
-        <Repairs repairs={taken.repairs} mended={taken.mended} taken={repaired} take={setRepaired} />
+      {busy && !told && text.trim() !== '' && <Waiting what="Reading the text" />}
+      {told && <Verdict told={told} />}
+      {told && told.repairs.length > 0 && (
+        <Repairs repairs={told.repairs} mended={told.mended} taken={repaired} take={setRepaired} />
       )}
     </>
   )
