@@ -128,6 +128,13 @@ describe('what a backfill costs', () => {
     expect(cost.assumptions.join(' ')).toContain('no terminateAfter')
   })
 
+  it('is at the prices of the region where machines are that name none', () => {
+    const { definition, backfill } = of(usual)
+    const there = backfillCost(definition, backfill, { region: 'eu-west-1' })
+    expect(there.likely).toBeGreaterThan(backfillCost(definition, backfill).likely)
+    expect(there.basis).toContain('eu-west-1')
+  })
+
   it('is nothing for a machine that no work needs', () => {
     const { definition, backfill } = of([...usual.slice(0, 3), shell({ workerGroup: 'mine' })])
     expect(backfillCost(definition, backfill)).toMatchObject({ machineHours: 0, likely: 0 })

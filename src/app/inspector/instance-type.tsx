@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
 import { effectiveValue, objectById, typeOf } from '../../core/definition/query.ts'
+import { environmentQuery } from '../data/pipelines.ts'
+import { useService } from '../data/service.ts'
 import { useDerived } from '../state/session.ts'
 import { formatUsd } from '../ui/money.ts'
 import { useOutside } from '../ui/outside.ts'
@@ -13,6 +16,7 @@ const mostShown = 200
 export function InstanceTypeControl(props: ControlProps) {
   const { id, owner, value, invalid, describedBy, slot, set, leave } = props
   const { definition } = useDerived()
+  const home = useQuery(environmentQuery(useService())).data?.region
   const list = useId()
   const frame = useRef<HTMLSpanElement>(null)
   const [open, setOpen] = useState(false)
@@ -22,7 +26,7 @@ export function InstanceTypeControl(props: ControlProps) {
   useOutside(frame, open, () => setOpen(false))
   const object = objectById(definition, owner)
   const written = object && effectiveValue(definition, object, 'region')
-  const region = written === undefined || written.includes('#{') ? defaultRegion : written
+  const region = written === undefined || written.includes('#{') ? (home ?? defaultRegion) : written
   const slots = Object.values(catalog.get((object && typeOf(definition, object)) ?? '')?.slots ?? {})
   const cluster = slots.filter(one => one.kind === 'instanceType').length > 1
   const all = useMemo(() => machineChoices(region, cluster), [region, cluster])

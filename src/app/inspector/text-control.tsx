@@ -25,7 +25,7 @@ export function TextControl({ findings, ...control }: TextControlProps) {
   if (!holds && !asked)
     return (
       <span
-        className="pw-plain"
+        className="pw-plain-value"
         onInputCapture={({ target }) => {
           const plain = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
           caret.current = plain ? (target.selectionStart ?? undefined) : undefined
@@ -50,7 +50,7 @@ export function TextControl({ findings, ...control }: TextControlProps) {
       </span>
     )
   return (
-    <span className="pw-plain">
+    <span className="pw-plain-value">
       <ExpressionEditor
         id={id}
         owner={owner}

@@ -13,13 +13,7 @@ interface ZoneSelectProps {
 export function ZoneSelect({ label, value, none, onChange }: ZoneSelectProps) {
   const all = zonesOf()
   return (
-    <select
-      className="pw-entry"
-      aria-label={label}
-      value={value}
-      onChange={event => onChange(event.target.value)}
-      style={{ maxWidth: 240 }}
-    >
+    <select className="pw-entry" aria-label={label} value={value} onChange={event => onChange(event.target.value)}>
       {none !== undefined && <option value="">{none}</option>}
       {value !== '' && !all.includes(value) && <option value={value}>{value}</option>}
       {all.map(zone => (

@@ -40,7 +40,7 @@ export function backfillCost(definition: Definition, backfill: Backfill, basis: 
       }, 0)
       const bound = lengthInSeconds(text(object, 'terminateAfter'))
       const seconds = Math.min(work / count + assumed.start, bound ?? Number.POSITIVE_INFINITY)
-      const machine = machineOf(definition, object, basis.readText)
+      const machine = machineOf(definition, object, basis.readText, basis.region)
       const usd = (life: number) => {
         const { ec2, emr } = machineCost(machine, life)
         return (ec2 + emr) * count
