@@ -71,6 +71,9 @@ function layersOver(views: Readonly<Record<string, string>>): readonly Layer[] {
     [design, 'the clone dialog', inActions('Clone…'), dialog],
     [design, 'the tags dialog', inActions('Edit tags…'), dialog],
     [design, 'the delete dialog', inActions('Delete…'), dialog],
+    [design, 'the activate dialog', button('Activate…'), '.pw-activate-facts'],
+    [design, 'what the service says', button('Save to the service'), dialog],
+    [design, 'the choice of a region', button(/^Region/), '.pw-region-menu'],
     [run, 'the rerun dialog', button('Rerun from failed step'), dialog],
     ['/storage', 'the palette elsewhere', press('F1'), list],
   ]
