@@ -237,6 +237,7 @@ step(
     await dialog(page, 'Saved to the service').getByText('no errors').waitFor()
     await page.keyboard.press('Escape')
     await open(page, studio, 'running', '?select=Hourly')
+    await form.getByText('Held: this pipeline was activated, and the service refuses another period.').waitFor()
     await form.getByRole('spinbutton', { name: 'period' }).fill('2')
     await until('the period', async () => (await textOf(studio, 'running')).includes('"2 hours"'), 10)
     await page.getByRole('button', { name: 'Save to the service' }).click()

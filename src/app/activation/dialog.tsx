@@ -118,7 +118,7 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
         </div>
       }
     >
-      <div className="pw-stack">
+      <div className="pw-stack pw-activate">
         {only && preview && <One pipeline={only} preview={preview} chosen={where.how} leave={() => close(false)} />}
         {only && preview && !preview.onDemand && only.state !== 'SCHEDULED' && (
           <WhereFromChoice
