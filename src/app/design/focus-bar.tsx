@@ -13,7 +13,7 @@ const ways: readonly (readonly [Way, string, string])[] = [
 const isMeantElsewhere = (target: EventTarget | null): boolean =>
   document.querySelector('.pw-menu') !== null ||
   (target instanceof Element &&
-    target.closest('input:not([type="checkbox"]), textarea, select, [role="dialog"], .monaco-editor') !== null)
+    target.closest('input:not([type="checkbox"]), textarea, select, dialog, [role="dialog"], .monaco-editor') !== null)
 
 /** Says what the canvas is focused on, and ends it. */
 export function FocusBar({ shown, all }: { readonly shown: number; readonly all: number }) {
