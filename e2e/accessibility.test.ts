@@ -34,33 +34,36 @@ const atCard = (key: string) => async (page: Page) => {
   await page.locator('.react-flow__node:focus').waitFor()
   await page.keyboard.press(key)
 }
+/** The list of fields that the form of a card can add. */
+const atFields = async (page: Page) => {
+  await ask(page, '@Break')
+  await page.getByRole('combobox', { name: /^Add a field/ }).focus()
+}
 const askFor = (words: string) => async (page: Page) => {
   await page.keyboard.press('Control+k')
   await page.getByRole('dialog').waitFor()
   await page.keyboard.type(words)
 }
 
-type Layer = readonly [view: string, name: string, open: (page: Page) => Promise<void>, sign: string]
+type Layer = readonly [view: string, name: string, open: (page: Page) => Promise<void>, box: string]
 
-/** All that opens over a view: how it is opened, and what is there then. */
+/** All that opens over a view: how it is opened, and what it is in the page. */
 function layersOver(views: Readonly<Record<string, string>>): readonly Layer[] {
   const design = (views['the designer'] ?? '').replace('&source=open&problems=open', '')
   const run = views['a failed run with attempt and log'] ?? ''
-  const [list, dialog] = ['dialog[open] [role="option"]', '[role="dialog"]']
+  const [list, menu, dialog] = ['.pw-picker', '.pw-menu[role="menu"]', '[role="dialog"]']
   return [
     [design, 'the palette', press('Control+k'), list],
-    [design, 'the palette with nothing found', askFor('zzzz'), '.pw-picker-none'],
-    [design, 'the sheet of shortcuts', atCard('?'), '.pw-sheet[open]'],
+    [design, 'the palette with nothing found', askFor('zzzz'), list],
+    [design, 'the sheet of shortcuts', atCard('?'), '.pw-sheet'],
     [design, 'the choice of what to connect to', atCard('c'), list],
     [design, 'the choice of a line to follow', atCard('j'), list],
-    [design, 'the menu of a card', atCard('Shift+F10'), '.pw-menu[role="menu"]'],
+    [design, 'the menu of a card', atCard('Shift+F10'), menu],
+    [design, 'the note of a card', page => ask(page, 'write a note'), '.pw-sticky-editor'],
+    [design, 'how the cards stand', button(/^View/), '.pw-stand'],
     [design, 'the legend of lines', button(/^Lines/), '.pw-legend'],
-    [
-      design,
-      'the choice of a field',
-      page => page.getByRole('combobox', { name: /^Add a field/ }).focus(),
-      '.pw-add-list',
-    ],
+    [design, 'the menu of pictures', button(/^Picture/), menu],
+    [design, 'the choice of a field', atFields, '.pw-add-list'],
     [
       design,
       'objects found',
@@ -99,14 +102,16 @@ it.each(['light', 'dark'] as const)('nor in anything that opens over one, in the
   const { page, errors } = await openPage(browser, studio, theme)
   const found: string[] = []
   let here = ''
-  for (const [view, name, open, sign] of layersOver(views)) {
+  for (const [view, name, open, box] of layersOver(views)) {
     if (view !== here) await goTo(page, studio, view)
     here = view
     await open(page)
-    await page.locator(sign).first().waitFor()
-    found.push(...(await seriousIn(page, name, theme === 'dark' ? ['color-contrast'] : undefined)))
+    const layer = page.locator(box).filter({ visible: true }).first()
+    await layer.waitFor()
+    await layer.getByText(/./).first().waitFor()
+    found.push(...(await seriousIn(page, name, theme === 'dark' ? ['color-contrast'] : undefined, box)))
     await page.keyboard.press('Escape')
-    await page.locator(sign).first().waitFor({ state: 'hidden' })
+    await expect.poll(() => page.locator(box).filter({ visible: true }).count()).toBe(0)
   }
   expect(found).toEqual([])
   expect(errors).toEqual([])

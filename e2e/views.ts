@@ -73,9 +73,15 @@ export async function goTo(page: Page, studio: Studio, address: string): Promise
   }
 }
 
-/** What axe finds that keeps people out, each with where it is. Rules are all, unless some are named. */
-export async function seriousIn(page: Page, name: string, rules?: readonly string[]): Promise<readonly string[]> {
-  const axe = new AxeBuilder({ page: page as never })
+/** What axe finds that keeps people out, each with where it is: by all rules or some, in the whole page or a part. */
+export async function seriousIn(
+  page: Page,
+  name: string,
+  rules?: readonly string[],
+  part?: string,
+): Promise<readonly string[]> {
+  const whole = new AxeBuilder({ page: page as never })
+  const axe = part === undefined ? whole : whole.include(part)
   const { violations, passes } = await (rules ? axe.withRules([...rules]) : axe).analyze()
   if (passes.length === 0) throw new Error(`axe looked at nothing of ${name}.`)
   return violations
