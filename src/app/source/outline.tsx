@@ -35,15 +35,15 @@ function Group({ kind, contents }: { readonly kind: Kind; readonly contents: rea
     <section aria-label={isOther(kind) ? others[kind] : families[kind].plural}>
       <h3>{isOther(kind) ? others[kind] : families[kind].plural}</h3>
       <ul>
-        {contents.map(({ name, detail, nameSpan }) => (
-          <li key={`${name}/${nameSpan.offset}`}>
+        {contents.map(({ name, detail, span }) => (
+          <li key={`${name}/${span.offset}`}>
             <button
               type="button"
               title={detail}
               aria-current={isObject && selected.includes(name)}
               onClick={() => {
                 const place = isObject ? { object: name } : kind === 'parameter' ? { parameter: name } : { value: name }
-                view.setState({ selected: isObject ? [name] : [], wish: { place, from: 'problems', span: nameSpan } })
+                view.setState({ selected: isObject ? [name] : [], wish: { place, from: 'problems' } })
               }}
             >
               {isObject && (

@@ -1,5 +1,6 @@
 import './source.css'
 import { lineColumn } from '../../core/definition/text.ts'
+import { mendsAt } from '../../core/language/mends.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
 import { tally, useFindings } from '../state/derived.ts'
 import { useDerived, useEditor, useRun, useSession, useView } from '../state/session.ts'
@@ -11,7 +12,8 @@ export function Problems() {
   const { view } = useSession()
   const open = useView(now => now.problems)
   const { definition, problems } = useDerived()
-  const text = useEditor(now => now.document.text)
+  const document = useEditor(now => now.document)
+  const run = useRun()
   const findings = useFindings(definition)
   const counts = tally([...problems.map(one => one.severity), ...findings.map(one => one.severity)])
   return (
@@ -38,7 +40,7 @@ export function Problems() {
       {open && (
         <ul className="pw-problems-list">
           {problems.map(problem => {
-            const { line, column } = lineColumn(text, problem.offset)
+            const { line, column } = lineColumn(document.text, problem.offset)
             return (
               <ProblemRow
                 key={`${problem.code}/${problem.offset}`}
@@ -46,7 +48,16 @@ export function Problems() {
                 message={problem.message}
                 where={`line ${line}, column ${column}`}
                 go={() => view.setState({ source: true, wish: { place: {}, span: problem, from: 'problems' } })}
-              />
+              >
+                {mendsAt(document, [], problem)
+                  .filter(mend => mend.message === problem.message)
+                  .slice(0, 2)
+                  .map(({ label, command }) => (
+                    <button key={label} type="button" className="pw-fix" onClick={() => run(command)}>
+                      {label}
+                    </button>
+                  ))}
+              </ProblemRow>
             )
           })}
           {findings.map((finding, at) => (

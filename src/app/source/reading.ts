@@ -25,7 +25,14 @@ const kinds: Readonly<Record<Content['kind'], monaco.languages.SymbolKind>> = {
 }
 
 /** Explanations, the outline, folding and links. */
-export const provideReading = ({ model, document, offset, range, run }: Asking): readonly monaco.IDisposable[] => [
+export const provideReading = ({
+  model,
+  document,
+  lines,
+  offset,
+  range,
+  run,
+}: Asking): readonly monaco.IDisposable[] => [
   monaco.languages.registerHoverProvider(language, {
     provideHover(asked, position) {
       const found = asked === model ? hoverAt(document(), offset(position), run()) : undefined
@@ -36,20 +43,20 @@ export const provideReading = ({ model, document, offset, range, run }: Asking):
     displayName: 'Definition',
     provideDocumentSymbols(asked) {
       if (asked !== model) return []
-      return contentsOf(document()).map(({ kind, name, detail, span, nameSpan }) => ({
+      return contentsOf(document()).map(({ kind, name, detail, span }) => ({
         name,
         detail,
         kind: kinds[kind],
         tags: [],
         range: range(span),
-        selectionRange: range(nameSpan),
+        selectionRange: range({ offset: span.offset, length: 1 }),
       }))
     },
   }),
   monaco.languages.registerFoldingRangeProvider(language, {
     provideFoldingRanges(asked) {
       if (asked !== model) return []
-      return foldsOf(document()).map(fold => {
+      return foldsOf(lines().text).map(fold => {
         const { startLineNumber: start, endLineNumber } = range(fold)
         if (fold.comment) return { start, end: endLineNumber, kind: monaco.languages.FoldingRangeKind.Comment }
         return { start, end: endLineNumber - 1 }
@@ -60,7 +67,7 @@ export const provideReading = ({ model, document, offset, range, run }: Asking):
     provideLinks(asked) {
       if (asked !== model) return { links: [] }
       return {
-        links: storageLinks(document()).map(({ span, bucket, key }) => ({
+        links: storageLinks(lines().text).map(({ span, bucket, key }) => ({
           range: range(span),
           url: storageAddress(bucket, key),
           tooltip: 'Show it in the store of this machine',

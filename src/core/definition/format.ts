@@ -124,29 +124,26 @@ function flatGroups(tokens: readonly Token[]): ReadonlySet<number> {
     const start = starts.pop()
     const first = start === undefined ? undefined : tokens[start]
     if (start === undefined || first?.group !== token.group) return
-    if (isFlat(tokens.slice(start + 1, Math.min(index, start + 400)), first, flat)) flat.add(first.group)
+    if (isFlat(tokens, start, index, flat)) flat.add(first.group)
   })
   return flat
 }
 
-function isFlat(inside: readonly Token[], open: Token, flat: ReadonlySet<number>): boolean {
+function isFlat(tokens: readonly Token[], start: number, end: number, flat: ReadonlySet<number>): boolean {
+  const isList = tokens[start]?.text === '['
+  const first = tokens[start + 1]
+  if (!isList && first?.text !== '"ref"' && first?.text !== '"key"') return start + 1 === end
   let width = 2
-  for (const { kind, text, group } of inside) {
-    if (kind === 'line' || kind === 'block') return false
-    if (kind === 'open' && !flat.has(group)) return false
-    if (/[\r\n]/.test(text)) return false
-    width += text.length + (kind === 'comma' || kind === 'colon' ? 1 : 0)
+  for (let at = start + 1; at < end; at += 1) {
+    const token = tokens[at]
+    if (!token || token.kind === 'line' || token.kind === 'block' || /[\r\n]/.test(token.text)) return false
+    if (token.kind === 'open' && (!flat.has(token.group) || token.text === '[')) return false
+    // Fields of the API stand one below the other.
+    if (isList && token.kind === 'open' && tokens[at + 1]?.text === '"key"') return false
+    width += token.text.length + (token.kind === 'comma' || token.kind === 'colon' ? 1 : 0)
     if (width > widest) return false
   }
-  if (inside.length === 0) return true
-  const [first] = inside
-  const field = first?.text === '"key"'
-  if (open.text === '{') return first?.text === '"ref"' || field
-  const nested = inside.find(token => token.kind === 'open')
-  return (
-    inside.every(token => token.kind !== 'open' || token.text === '{') &&
-    inside[inside.indexOf(nested ?? open) + 1]?.text !== '"key"'
-  )
+  return true
 }
 
 /** What stands between two signs: blanks, or line breaks that the indentation follows. */

@@ -39,9 +39,18 @@ export interface Caret {
   readonly before: string
 }
 
+/** A place at which a value begins, and the brackets around it, from where one need not look at what is before. */
+export interface Start {
+  readonly offset: number
+  readonly frames: readonly Frame[]
+}
+
 /** Undefined in a comment. */
-export function caretAt(text: string, offset: number): Caret | undefined {
-  const frames: (Frame & { readonly members: Map<string, string> })[] = []
+export function caretAt(text: string, offset: number, from?: Start): Caret | undefined {
+  const frames: (Frame & { readonly members: Map<string, string> })[] = (from?.frames ?? []).map(frame => ({
+    ...frame,
+    members: new Map(frame.members),
+  }))
   let where: Caret['where'] = 'value'
   let key: string | undefined
   let before = ''
@@ -55,7 +64,7 @@ export function caretAt(text: string, offset: number): Caret | undefined {
     wordStart: wordStart < 0 ? offset : wordStart,
     before,
   })
-  let at = 0
+  let at = from?.offset ?? 0
   while (at < offset) {
     const sign = text.charAt(at)
     if (sign === '/' && text[at + 1] === '/') {
@@ -78,11 +87,11 @@ export function caretAt(text: string, offset: number): Caret | undefined {
       wordStart = -1
     } else {
       at += 1
-      if (/\s/.test(sign)) {
+      if (blanks.has(sign)) {
         wordStart = -1
         continue
       }
-      if (/[\w@*#$.-]/.test(sign)) {
+      if (!brackets.has(sign)) {
         if (wordStart < 0) wordStart = at - 1
         before = sign
         continue
@@ -105,6 +114,9 @@ export function caretAt(text: string, offset: number): Caret | undefined {
   }
   return caret()
 }
+
+const blanks: ReadonlySet<string> = new Set(' \t\r\n\ufeff\u00a0')
+const brackets: ReadonlySet<string> = new Set('{}[],:')
 
 function readString(text: string, start: number, end: number, closed: boolean, offset: number): CaretString {
   const { value } = decodeString(text.slice(start, end), true)

@@ -11,18 +11,41 @@ import type { Idea } from './proposal.ts'
 import { slotWords } from './words.ts'
 
 /** What a text of a field could say as a whole. */
-export function valueIdeas(key: string, slot: Slot | undefined): readonly Idea[] {
+export function valueIdeas(
+  definition: Definition,
+  object: PipelineObject,
+  key: string,
+  slot: Slot | undefined,
+): readonly Idea[] {
   if (key === 'type')
     return objectTypes
       .filter(one => !one.deprecated && one.family !== 'default')
       .map(one => ({ ...plain(one.name, familyWords[one.family] ?? one.family), about: one.summary }))
-  if (!slot) return []
-  const detail = slotWords(slot)
-  const words = wordsOf(slot)
-  return words.map((word, rank) => ({
-    ...plain(word, word === slot.default ? `${detail}, if left out` : detail, rank),
-    about: slot.help,
-  }))
+  const words = slot ? wordsOf(slot) : []
+  const detail = slot ? slotWords(slot) : 'text'
+  return [
+    ...words.map((word, rank) => ({
+      ...plain(word, word === slot?.default ? `${detail}, if left out` : detail, rank),
+      about: slot?.help ?? '',
+    })),
+    ...usedElsewhere(definition, object, key, slot).filter(one => !words.includes(one.label)),
+  ]
+}
+
+/** What other objects say in the same field; never what is secret, and no whole scripts. */
+function usedElsewhere(
+  { objects }: Definition,
+  object: PipelineObject,
+  key: string,
+  slot: Slot | undefined,
+): readonly Idea[] {
+  if (key.startsWith('*') || slot?.kind === 'secret' || slot?.kind === 'script') return []
+  const owners = new Map<string, string>()
+  for (const other of objects)
+    for (const field of other.fields)
+      if (field.key === key && other !== object && field.stringValue && field.stringValue.length <= 120)
+        owners.set(field.stringValue, owners.get(field.stringValue) ?? other.id)
+  return [...owners].map(([text, owner]) => ({ ...plain(text, `as in ${owner}`, 40), about: slot?.help ?? '' }))
 }
 
 function wordsOf(slot: Slot): readonly string[] {

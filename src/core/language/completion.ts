@@ -97,7 +97,7 @@ function inText(
   const { string } = caret
   const inside = string && expressionProposals({ definition, object, field: key }, string.text, string.at)
   if (string && inside) return inside.map(one => inDocument(document.text, string, one))
-  const whole = asTexts(caret, valueIdeas(field, slot))
+  const whole = asTexts(caret, valueIdeas(definition, object, field, slot))
   const computed = field === 'type' || slot?.kind === 'ref' ? [] : expressionIdeas(definition)
   return [...whole, ...asWords(caret, computed)]
 }

@@ -1,20 +1,32 @@
 import type { Span } from '../definition/model.ts'
-import type { Document, TextNode } from '../definition/text.ts'
 
-/** Stretches that can be folded away: what stands in brackets over several lines, and long comments. */
-export function foldsOf(document: Document): readonly (Span & { readonly comment: boolean })[] {
-  const { text } = document
-  const folds: (Span & { readonly comment: boolean })[] = []
-  const visit = (node: TextNode) => {
-    if (node.type !== 'object' && node.type !== 'array' && node.type !== 'property') return
-    const { offset, length } = node
-    if (node.type !== 'property' && text.slice(offset, offset + length).includes('\n'))
-      folds.push({ offset, length, comment: false })
-    node.children?.forEach(visit)
-  }
-  if (document.tree) visit(document.tree)
-  for (const { index, 0: comment } of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"|\/\*[\s\S]*?\*\//g))
-    if (comment.startsWith('/*') && comment.includes('\n'))
-      folds.push({ offset: index, length: comment.length, comment: true })
-  return folds
+export interface Fold extends Span {
+  readonly comment: boolean
 }
+
+/**
+ * Stretches that can be folded away: what stands in brackets over several lines, and long comments. Read from the signs
+ * of the text, so that it costs little and works while the text is broken.
+ */
+export function foldsOf(text: string): readonly Fold[] {
+  const folds: Fold[] = []
+  const open: number[] = []
+  const add = (offset: number, end: number, comment: boolean) => {
+    const line = text.indexOf('\n', offset)
+    if (line >= 0 && line < end) folds.push({ offset, length: end - offset, comment })
+  }
+  signs.lastIndex = 0
+  for (let found = signs.exec(text); found; found = signs.exec(text)) {
+    const [sign] = found
+    const end = found.index + sign.length
+    if (sign === '{' || sign === '[') open.push(found.index)
+    else if (sign === '}' || sign === ']') {
+      const start = open.pop()
+      if (start !== undefined) add(start, end, false)
+    } else if (sign.startsWith('/*')) add(found.index, end, true)
+  }
+  return folds.sort((a, b) => a.offset - b.offset)
+}
+
+/** Brackets, comments, and strings, which hide both. */
+const signs = /"(?:[^"\\\r\n]|\\.)*"?|\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|[{}[\]]/g

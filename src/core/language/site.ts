@@ -2,8 +2,8 @@ import { catalog, objectTypes, slotOf } from '../catalog/index.ts'
 import type { Slot } from '../catalog/schema.ts'
 import type { PipelineObject, Span } from '../definition/model.ts'
 import { typeOf } from '../definition/query.ts'
-import type { Document } from '../definition/text.ts'
-import { type Caret, caretAt, type Frame } from './caret.ts'
+import { type Document, indexAt } from '../definition/text.ts'
+import { type Caret, caretAt, type Frame, type Start } from './caret.ts'
 
 /** What a caret stands in, in words of the domain. */
 export type Site = { readonly caret: Caret } & (
@@ -34,7 +34,7 @@ const fieldLists: ReadonlySet<string> = new Set(['fields', 'slots'])
 
 /** What stands at an offset; undefined in a comment and where nothing of a definition can stand. */
 export function siteAt(document: Document, offset: number): Site | undefined {
-  const caret = caretAt(document.text, offset)
+  const caret = caretAt(document.text, offset, startOf(document, offset))
   if (!caret) return undefined
   const { frames } = caret
   const list = frames.findIndex(frame => frame.bracket === '[' && frame.key !== undefined && isList(frame.key))
@@ -57,6 +57,21 @@ export function siteAt(document: Document, offset: number): Site | undefined {
   const known = document.definition.parameters[indexOf(document.outline.parameters, frame)]
   const used = new Set([...frame.members.keys(), ...(known?.attributes.map(one => one.key) ?? [])])
   return { caret, in: 'parameter', used, attribute: caret.where === 'value' ? caret.key : undefined }
+}
+
+/** The object around an offset, where its list is known by its name: what stands before it does not matter. */
+function startOf({ outline, dialect }: Document, offset: number): Start | undefined {
+  const entry = outline.objects[indexAt(outline.objects, offset)]
+  if (!entry || offset <= entry.offset || (dialect !== 'cli' && dialect !== 'api')) return undefined
+  const members: ReadonlyMap<string, string> = new Map()
+  const list = dialect === 'api' ? 'pipelineObjects' : 'objects'
+  return {
+    offset: entry.offset,
+    frames: [
+      { bracket: '{', offset: 0, key: undefined, members },
+      { bracket: '[', offset: 0, key: list, members },
+    ],
+  }
 }
 
 const isList = (key: string): boolean => objectLists.has(key) || parameterLists.has(key)

@@ -57,9 +57,9 @@ function ask(document: Document, offset: number): void {
 function askOfAll(document: Document): void {
   const findings = validate(document.definition)
   for (const finding of findings) spotOf(document, finding)
-  for (const { span } of storageLinks(document)) expect(span.length).toBeGreaterThan(0)
+  for (const { span } of storageLinks(document.text)) expect(span.length).toBeGreaterThan(0)
   contentsOf(document)
-  foldsOf(document)
+  foldsOf(document.text)
   formatText().edits(document)
   for (const { command } of mendsAt(document, findings, { offset: 0, length: document.text.length }))
     command.edits(document)

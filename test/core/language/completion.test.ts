@@ -154,6 +154,13 @@ describe('outside of expressions', () => {
     )
   })
 
+  it('knows what other objects say in the same field, but no secret', () => {
+    const other = '{ "id": "Other", "type": "ShellCommandActivity", "stdout": "s3://logs/out", "*myKey": "hunter2" },'
+    const text = (field: string) => pipeline(field).replace('{ "id": "Machine"', `${other} { "id": "Machine"`)
+    expect(taken(text('"stdout": "s3|"'))).toBe(text('"stdout": "s3://logs/out|"'))
+    expect(labels(text('"*myKey": "h|"'), 99)).not.toContain('hunter2')
+  })
+
   it('knows machines by their types', () => {
     const text = pipeline('"command": "true"').replace('"terminateAfter": "2 hours"', '"instanceType": "m5.xl|"')
     expect(labels(text)[0]).toBe('m5.xlarge')
