@@ -1,0 +1,161 @@
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, type Studio, startStudio } from '../../e2e/studio.ts'
+import { canvasBox, designerScripts, importPipeline, lieOf, openDesigner, openStudio } from './canvas/designer.ts'
+import { type Bench, type Cost, freeSpot, type Lie, move, type Point } from './canvas/gestures.ts'
+import { definitionOf, graphFor, type PeerGraph } from './canvas/graph.ts'
+import { type Box, type PeerName, servePeers } from './canvas/pages.ts'
+import type { Figure } from './runner.ts'
+
+/**
+ * The designer's canvas beside plain React Flow, Cytoscape.js and a bare canvas: the same graph in a box of the same
+ * size in the same browser without a GPU, one after the other in every round, with the same moves of the mouse. The
+ * designer is the built product, with its panes, its map and its checks; the peers draw and do nothing else.
+ *
+ * "overview" shows the whole graph, "near" a part of it at full size. A first render runs from the moment the data is
+ * there (peers: the call that is given the graph; the designer: the end of the answer with the text, so it reads,
+ * checks and lays out besides) until two frames after cards and lines are on the page; scripts are loaded before.
+ */
+export async function* figures(): AsyncGenerator<Figure> {
+  const studio = await startStudio()
+  const browser = await openBrowser()
+  try {
+    const warm = await importPipeline(studio, definitionOf(20))
+    const page = await openStudio(browser, studio)
+    const scripts = await designerScripts(page, warm)
+    const box = await canvasBox(page)
+    await page.context().close()
+    const pages = await servePeers(box)
+    for (const size of sizes) {
+      const text = definitionOf(size)
+      const graph = graphFor(text)
+      const rounds: Round[] = []
+      for (let round = 0; round < roundCount; round += 1) {
+        const measured: Partial<Record<Drawer, Measured>> = {}
+        for (const name of drawers) {
+          const opened = name === 'designer' ? await designer(browser, studio, scripts, text) : await peer(browser, pages.address(name), graph)
+          measured[name] = await measure(browser, opened, graph, box, name)
+          await opened.page.context().close()
+        }
+        rounds.push(measured as Round)
+      }
+      yield* compared(size, rounds)
+    }
+    await pages.close()
+  } finally {
+    await browser.close()
+    await studio.close()
+  }
+}
+
+const sizes = (process.env.SIZES ?? '100,1000,3000').split(',').map(Number)
+const roundCount = Number(process.env.ROUNDS ?? 3)
+const drawers = ['designer', 'react-flow', 'cytoscape', 'bare'] as const
+type Drawer = (typeof drawers)[number]
+
+const gestures = ['pan in overview', 'drag in overview', 'pan near', 'drag near'] as const
+type Measured = { readonly first: number; readonly heap: number } & Readonly<Record<(typeof gestures)[number], Cost>>
+type Round = Readonly<Record<Drawer, Measured>>
+
+interface Opened {
+  readonly page: Page
+  readonly first: number
+  readonly lie: () => Promise<Lie>
+  readonly whole: () => Promise<unknown>
+  readonly near: () => Promise<unknown>
+}
+
+async function peer(browser: Browser, address: string, graph: PeerGraph): Promise<Opened> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+  const page = await context.newPage()
+  await page.goto(address)
+  await page.waitForFunction(() => Object.hasOwn(window, 'peer'))
+  const first = await page.evaluate(async given => {
+    await new Promise(done => setTimeout(done, 100))
+    const begun = performance.now()
+    await window.peer.draw(given)
+    return performance.now() - begun
+  }, graph)
+  const [one, two] = farApart(graph)
+  const lie = async () => {
+    const [a, b] = await page.evaluate(ids => ids.map(id => window.peer.middleOf(id)), [one.id, two.id])
+    const zoom = ((b?.x ?? 0) - (a?.x ?? 0)) / (two.x - one.x)
+    const [halfWidth, halfHeight] = [graph.cardWidth / 2, graph.cardHeight / 2]
+    return { zoom, x: (a?.x ?? 0) - (one.x + halfWidth) * zoom, y: (a?.y ?? 0) - (one.y + halfHeight) * zoom }
+  }
+  const whole = () => page.evaluate(() => window.peer.whole())
+  const near = () => page.evaluate(() => window.peer.near())
+  return { page, first, lie, whole, near }
+}
+
+const farApart = ({ cards }: PeerGraph) => {
+  const [one, ...others] = cards.toSorted((a, b) => a.x - b.x)
+  const two = others.at(-1)
+  if (!one || !two) throw new Error('The graph is too small.')
+  return [one, two] as const
+}
+
+async function designer(browser: Browser, studio: Studio, scripts: readonly string[], text: string): Promise<Opened> {
+  const pipelineId = await importPipeline(studio, text)
+  const page = await openStudio(browser, studio, scripts)
+  const first = await openDesigner(page, pipelineId)
+  const press = (key: string) => async () => {
+    await page.keyboard.press(key)
+    await page.waitForTimeout(350)
+  }
+  return { page, first, lie: () => lieOf(page), whole: press('0'), near: press('1') }
+}
+
+async function measure(browser: Browser, opened: Opened, graph: PeerGraph, box: Box, name: Drawer): Promise<Measured> {
+  const { page, first } = opened
+  const bench: Bench = {
+    page,
+    input: await page.context().newCDPSession(page),
+    browser: await browser.newBrowserCDPSession(),
+  }
+  const size = { x: graph.cardWidth, y: graph.cardHeight }
+  const wide = { x: 160, y: 60 }
+  const costs: Partial<Record<string, Cost>> = {}
+  for (const view of ['overview', 'near'] as const) {
+    if (view === 'near' && name === 'cytoscape') continue
+    await (view === 'near' ? opened.near() : opened.whole())
+    await page.waitForTimeout(200)
+    costs[`pan ${view === 'near' ? view : 'in overview'}`] = await move(bench, freeSpot(graph.cards, size, box, await opened.lie()), wide)
+    await page.waitForTimeout(150)
+    const card = middleCard(graph, box, await opened.lie())
+    costs[`drag ${view === 'near' ? view : 'in overview'}`] = await move(bench, card, { x: 60, y: 40 })
+    await page.waitForTimeout(150)
+  }
+  await bench.input.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await bench.input.send('Runtime.getHeapUsage')
+  await bench.browser.detach()
+  return { first, heap: usedSize / 2 ** 20, ...costs } as Measured
+}
+
+/** The middle of the card that is nearest to the middle of the window. */
+function middleCard({ cards, cardWidth, cardHeight }: PeerGraph, box: Box, { zoom, x, y }: Lie): Point {
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const points = cards.map(card => ({ x: x + (card.x + cardWidth / 2) * zoom, y: y + (card.y + cardHeight / 2) * zoom }))
+  const away = (point: Point) => Math.hypot(point.x - middle.x, point.y - middle.y)
+  return points.reduce((a, b) => (away(b) < away(a) ? b : a))
+}
+
+function* compared(size: number, rounds: readonly Round[]): Generator<Figure> {
+  const show = (name: string, unit: string, read: (one: Measured) => number | undefined, against: Drawer): Figure => {
+    const pairs = rounds.map(round => [read(round.designer) ?? 0, read(round[against]) ?? 0] as const)
+    const value = median(pairs.map(([ours]) => ours))
+    const theirs = median(pairs.map(([, other]) => other))
+    const ratio = median(pairs.map(([ours, other]) => ours / other))
+    return { name: `${size} objects: ${name}`, value: round2(value), unit, against: `${against}, ${round2(theirs)} ${unit}`, ratio: round2(ratio) }
+  }
+  for (const gesture of gestures)
+    for (const against of drawers) {
+      if (against === 'designer' || (gesture.endsWith('near') && against === 'cytoscape')) continue
+      yield show(gesture, 'fps', one => one[gesture].fps, against)
+      yield show(gesture, 'ms CPU a frame', one => one[gesture].cpu, against)
+    }
+  for (const against of drawers) if (against !== 'designer') yield show('first render', 'ms', one => one.first, against)
+  yield show('heap', 'MiB', one => one.heap, 'react-flow')
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+const round2 = (value: number): number => Math.round(value * 100) / 100
