@@ -3,7 +3,7 @@ import { openBrowser, type Studio, startStudio } from '../../e2e/studio.ts'
 import { canvasBox, designerScripts, importPipeline, lieOf, openDesigner, openStudio } from './canvas/designer.ts'
 import { type Bench, type Cost, freeSpot, type Lie, move, type Point } from './canvas/gestures.ts'
 import { definitionOf, graphFor, type PeerGraph } from './canvas/graph.ts'
-import { type Box, type PeerName, servePeers } from './canvas/pages.ts'
+import { type Box, servePeers } from './canvas/pages.ts'
 import type { Figure } from './runner.ts'
 
 /**
@@ -32,7 +32,10 @@ export async function* figures(): AsyncGenerator<Figure> {
       for (let round = 0; round < roundCount; round += 1) {
         const measured: Partial<Record<Drawer, Measured>> = {}
         for (const name of drawers) {
-          const opened = name === 'designer' ? await designer(browser, studio, scripts, text) : await peer(browser, pages.address(name), graph)
+          const opened =
+            name === 'designer'
+              ? await designer(browser, studio, scripts, text)
+              : await peer(browser, pages.address(name), graph)
           measured[name] = await measure(browser, opened, graph, box, name)
           await opened.page.context().close()
         }
@@ -49,6 +52,8 @@ export async function* figures(): AsyncGenerator<Figure> {
 
 const sizes = (process.env.SIZES ?? '100,1000,3000').split(',').map(Number)
 const roundCount = Number(process.env.ROUNDS ?? 3)
+/** Measures first renders alone. */
+const onlyFirst = process.env.ONLY === 'first'
 const drawers = ['designer', 'react-flow', 'cytoscape', 'bare'] as const
 type Drawer = (typeof drawers)[number]
 
@@ -115,11 +120,15 @@ async function measure(browser: Browser, opened: Opened, graph: PeerGraph, box: 
   const size = { x: graph.cardWidth, y: graph.cardHeight }
   const wide = { x: 160, y: 60 }
   const costs: Partial<Record<string, Cost>> = {}
-  for (const view of ['overview', 'near'] as const) {
+  for (const view of onlyFirst ? [] : (['overview', 'near'] as const)) {
     if (view === 'near' && name === 'cytoscape') continue
     await (view === 'near' ? opened.near() : opened.whole())
     await page.waitForTimeout(200)
-    costs[`pan ${view === 'near' ? view : 'in overview'}`] = await move(bench, freeSpot(graph.cards, size, box, await opened.lie()), wide)
+    costs[`pan ${view === 'near' ? view : 'in overview'}`] = await move(
+      bench,
+      freeSpot(graph.cards, size, box, await opened.lie()),
+      wide,
+    )
     await page.waitForTimeout(150)
     const card = middleCard(graph, box, await opened.lie())
     costs[`drag ${view === 'near' ? view : 'in overview'}`] = await move(bench, card, { x: 60, y: 40 })
@@ -134,7 +143,10 @@ async function measure(browser: Browser, opened: Opened, graph: PeerGraph, box: 
 /** The middle of the card that is nearest to the middle of the window. */
 function middleCard({ cards, cardWidth, cardHeight }: PeerGraph, box: Box, { zoom, x, y }: Lie): Point {
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const points = cards.map(card => ({ x: x + (card.x + cardWidth / 2) * zoom, y: y + (card.y + cardHeight / 2) * zoom }))
+  const points = cards.map(card => ({
+    x: x + (card.x + cardWidth / 2) * zoom,
+    y: y + (card.y + cardHeight / 2) * zoom,
+  }))
   const away = (point: Point) => Math.hypot(point.x - middle.x, point.y - middle.y)
   return points.reduce((a, b) => (away(b) < away(a) ? b : a))
 }
@@ -145,9 +157,15 @@ function* compared(size: number, rounds: readonly Round[]): Generator<Figure> {
     const value = median(pairs.map(([ours]) => ours))
     const theirs = median(pairs.map(([, other]) => other))
     const ratio = median(pairs.map(([ours, other]) => ours / other))
-    return { name: `${size} objects: ${name}`, value: round2(value), unit, against: `${against}, ${round2(theirs)} ${unit}`, ratio: round2(ratio) }
+    return {
+      name: `${size} objects: ${name}`,
+      value: round2(value),
+      unit,
+      against: `${against}, ${round2(theirs)} ${unit}`,
+      ratio: round2(ratio),
+    }
   }
-  for (const gesture of gestures)
+  for (const gesture of onlyFirst ? [] : gestures)
     for (const against of drawers) {
       if (against === 'designer' || (gesture.endsWith('near') && against === 'cytoscape')) continue
       yield show(gesture, 'fps', one => one[gesture].fps, against)

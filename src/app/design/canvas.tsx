@@ -2,8 +2,6 @@ import '@xyflow/react/dist/base.css'
 import './design.css'
 import './sights.css'
 import {
-  Background,
-  BackgroundVariant,
   ConnectionMode,
   type EdgeMouseHandler,
   type FinalConnectionState,
@@ -19,7 +17,8 @@ import { type DragEvent, useCallback, useDeferredValue, useMemo, useRef, useStat
 import { catalog } from '../../core/catalog/index.ts'
 import { keyOfBox, spokenCard } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
-import { findingsByObject, graphOf, useFindings } from '../state/derived.ts'
+import { useFindings } from '../state/checks.ts'
+import { findingsByObject, graphOf } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
 import { tell } from '../ui/toasts.tsx'
@@ -33,6 +32,7 @@ import { type Connection, connections, obvious } from './connect.ts'
 import { useCursor } from './cursor.ts'
 import { distanceTo } from './curve.ts'
 import { addOfType, freeSpot, grid, join, snap } from './deeds.ts'
+import { Dots } from './dots.tsx'
 import { FocusBar } from './focus-bar.tsx'
 import { Frames } from './frames.tsx'
 import { menuPlace, useCanvasKeys } from './keys.ts'
@@ -46,7 +46,7 @@ import { NoteEditor } from './note.tsx'
 import { paintedLines } from './paint.ts'
 import { PaintLayer } from './paint-layer.tsx'
 import { typeMime } from './palette.tsx'
-import { type CardNode, createScene, type LineEdge } from './scene.ts'
+import { type CardNode, createScene, type LineEdge, placesNow } from './scene.ts'
 import { useShowSights, useUncover } from './show-sights.ts'
 import { toggleCollapsed } from './sights.ts'
 import { useLineAtSpot } from './spot.ts'
@@ -111,25 +111,33 @@ export function Canvas() {
   const large = sight.only !== undefined
   const drawn = useMemo(() => {
     if (!large) return undefined
-    const now = moving.size === 0 ? places : new Map([...places, ...moving])
+    const now = placesNow(places, moving)
     return { places: now, lines: paintedLines(lines, now) }
   }, [large, lines, places, moving])
-  const picture = drawn && {
-    ...drawn,
-    cards: graph.cards,
-    present: sight.only ?? chosen,
-    paintCards: sight.paintCards,
-    marked: new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),
-    selected: chosen,
-    focus: lit,
-  }
-  const hit = (event: { clientX: number; clientY: number }) => {
-    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+  const marked = useMemo(
+    () => new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),
+    [tallies],
+  )
+  const { only, paintCards } = sight
+  const picture = useMemo(
+    () =>
+      drawn && {
+        ...drawn,
+        cards: graph.cards,
+        present: only ?? nobody,
+        paintCards,
+        marked,
+        selected: chosen,
+        focus: lit,
+      },
+    [drawn, graph, only, paintCards, marked, chosen, lit],
+  )
+  const pointOf = (event: { clientX: number; clientY: number }) =>
+    flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+  const cardUnder = (at: Point) => (paintCards ? cardAt(places, at) : undefined)
+  const lineUnder = (at: Point) => {
     const near = 7 / flow.getZoom()
-    return {
-      card: sight.paintCards ? cardAt(places, at) : undefined,
-      line: drawn?.lines.find(({ curve }) => distanceTo(curve, at) <= near)?.line,
-    }
+    return drawn?.lines.find(({ curve }) => distanceTo(curve, at) <= near)?.line
   }
 
   const band = useBand(places, large, boxes)
@@ -189,7 +197,7 @@ export function Canvas() {
     const ways = connections(editor.getState().document.definition, fromNode.id, end.id)
     const way = obvious(ways)
     if (way) return join(session, way)
-    if (ways.length > 0) return setChoice({ at: pointOf(event), ways })
+    if (ways.length > 0) return setChoice({ at: placeOf(event), ways })
     tell(`Nothing of ${fromNode.id} and ${end.id} can point to one another: their types have no such field.`, 'info')
   }
 
@@ -223,6 +231,7 @@ export function Canvas() {
       tabIndex={-1}
       data-connecting={connecting}
       data-far={far}
+      data-painted={paintCards}
       onDragOver={event => {
         if (event.dataTransfer.types.includes(typeMime)) event.preventDefault()
       }}
@@ -248,12 +257,13 @@ export function Canvas() {
           )
         }}
         onPaneClick={event => {
-          const { card, line } = hit(event)
-          setSelectedLine(card === undefined ? line?.id : undefined)
+          const at = pointOf(event)
+          const card = cardUnder(at)
+          setSelectedLine(card === undefined ? lineUnder(at)?.id : undefined)
           select(view, card === undefined ? [] : (boxes.get(card) ?? [card]))
         }}
         onPaneMouseMove={event => {
-          if (sight.paintCards && event.buttons === 0) setHovered(hit(event).card)
+          if (paintCards && event.buttons === 0) setHovered(cardUnder(pointOf(event)))
         }}
         onNodeClick={(event, { id }) => {
           setSelectedLine(undefined)
@@ -286,7 +296,7 @@ export function Canvas() {
         zoomOnDoubleClick={false}
         proOptions={{ hideAttribution: true }}
       >
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+        <Dots />
         {picture && <PaintLayer picture={picture} />}
         {frames.length > 0 && <Frames frames={frames} />}
         {graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}
@@ -334,20 +344,21 @@ export function Canvas() {
 }
 
 const noLines: LineEdge[] = []
+const nobody: ReadonlySet<string> = new Set()
 
 const nothingMoves: ReadonlyMap<string, Point> = new Map()
 
 const isAt = (from: Point | undefined, to: Point): boolean =>
   from !== undefined && Math.round(from.x) === to.x && Math.round(from.y) === to.y
 
-const pointOf = (event: MouseEvent | TouchEvent): Point => {
+const placeOf = (event: MouseEvent | TouchEvent): Point => {
   const where = 'clientX' in event ? event : event.changedTouches[0]
   return { x: where?.clientX ?? 0, y: where?.clientY ?? 0 }
 }
 
 /** The card under the pointer: a line may be let go anywhere on a card, not only on its grips. */
 function nodeUnder(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, event: MouseEvent | TouchEvent) {
-  const { x, y } = flow.screenToFlowPosition(pointOf(event))
+  const { x, y } = flow.screenToFlowPosition(placeOf(event))
   return flow.getNodes().find(({ position }) => {
     const [dx, dy] = [x - position.x, y - position.y]
     return dx >= 0 && dy >= 0 && dx <= cardWidth && dy <= cardHeight

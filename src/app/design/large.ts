@@ -1,5 +1,5 @@
 import { useStore, useStoreApi } from '@xyflow/react'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 
 /** Beyond so many cards lines are painted, and only cards in sight are in the page. */
@@ -26,9 +26,12 @@ export function useSight(
   const large = places.size > largeFrom
   const paintCards = useStore(now => large && now.transform[2] < paintBelow)
   const around = useAround(places, large && !paintCards)
-  if (!large) return { only: undefined, paintCards: false }
-  const only = new Set(paintCards ? atHand : [...around, ...atHand])
-  if (hovered !== undefined) only.add(hovered)
+  const only = useMemo(() => {
+    if (!large) return undefined
+    const ids = new Set(paintCards ? atHand : [...around, ...atHand])
+    if (hovered !== undefined) ids.add(hovered)
+    return ids
+  }, [large, paintCards, around, atHand, hovered])
   return { only, paintCards }
 }
 

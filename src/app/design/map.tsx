@@ -1,4 +1,4 @@
-import { Panel, useReactFlow, useStore } from '@xyflow/react'
+import { Panel, useReactFlow, useStoreApi } from '@xyflow/react'
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card } from '../../core/graph/project.ts'
@@ -18,10 +18,7 @@ export function GraphMap({ cards, places }: MapProps) {
   const flow = useReactFlow()
   const theme = useAppearance(now => now.theme)
   const canvas = useRef<HTMLCanvasElement>(null)
-  const box = useMemo(() => boundsOf(places), [places])
-  const scale = Math.min((width - margin * 2) / box.width, (height - margin * 2) / box.height)
-  const [left, top] = [(width - box.width * scale) / 2, (height - box.height * scale) / 2]
-  const at = (x: number, y: number) => ({ x: left + (x - box.x) * scale, y: top + (y - box.y) * scale })
+  const sheet = useMemo(() => sheetFor(places), [places])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the page's variables hold.
   useEffect(() => {
@@ -37,16 +34,15 @@ export function GraphMap({ cards, places }: MapProps) {
       for (const card of members) {
         const place = places.get(card.id)
         if (!place) continue
-        const corner = at(place.x, place.y)
-        ctx.fillRect(corner.x, corner.y, Math.max(1.5, cardWidth * scale), Math.max(1.5, cardHeight * scale))
+        const { x, y } = sheet.at(place.x, place.y)
+        ctx.fillRect(x, y, Math.max(1.5, cardWidth * sheet.scale), Math.max(1.5, cardHeight * sheet.scale))
       }
     }
-  }, [cards, places, theme])
+  }, [cards, places, sheet, theme])
 
   const look = (event: PointerEvent) => {
     const frame = event.currentTarget.getBoundingClientRect()
-    const x = (event.clientX - frame.left - left) / scale + box.x
-    const y = (event.clientY - frame.top - top) / scale + box.y
+    const { x, y } = sheet.from(event.clientX - frame.left, event.clientY - frame.top)
     void flow.setCenter(x, y, { zoom: flow.getZoom() })
   }
   return (
@@ -65,28 +61,58 @@ export function GraphMap({ cards, places }: MapProps) {
         }}
       >
         <canvas ref={canvas} style={{ width, height }} />
-        <WindowFrame at={at} scale={scale} />
+        <WindowFrame sheet={sheet} />
       </div>
     </Panel>
   )
 }
 
-function WindowFrame({ at, scale }: { readonly at: (x: number, y: number) => Point; readonly scale: number }) {
-  const [x, y, zoom] = useStore(now => now.transform)
-  const size = useStore(now => `${now.width}/${now.height}`)
-  const [w = 0, h = 0] = size.split('/').map(Number)
-  const corner = at(-x / zoom, -y / zoom)
-  return (
-    <div
-      className="pw-map-window"
-      style={{
-        left: corner.x,
-        top: corner.y,
-        width: Math.max(8, (w / zoom) * scale),
-        height: Math.max(8, (h / zoom) * scale),
-      }}
-    />
-  )
+/** How the graph lies on the map. */
+interface Sheet {
+  readonly scale: number
+  readonly at: (x: number, y: number) => Point
+  readonly from: (x: number, y: number) => Point
+}
+
+function sheetFor(places: ReadonlyMap<string, Point>): Sheet {
+  const box = boundsOf(places)
+  const scale = Math.min((width - margin * 2) / box.width, (height - margin * 2) / box.height)
+  const [left, top] = [
+    (width - box.width * scale) / 2 - box.x * scale,
+    (height - box.height * scale) / 2 - box.y * scale,
+  ]
+  return {
+    scale,
+    at: (x, y) => ({ x: left + x * scale, y: top + y * scale }),
+    from: (x, y) => ({ x: (x - left) / scale, y: (y - top) / scale }),
+  }
+}
+
+/** What the canvas shows, on the map. Moved without React and without a layout: it follows every frame of a pan. */
+function WindowFrame({ sheet }: { readonly sheet: Sheet }) {
+  const store = useStoreApi()
+  const frame = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { style } = frame.current ?? {}
+    if (!style) return
+    let size = ''
+    const place = () => {
+      const { transform, width: across, height: down } = store.getState()
+      const [x, y, zoom] = transform
+      const corner = sheet.at(-x / zoom, -y / zoom)
+      style.transform = `translate(${corner.x}px, ${corner.y}px)`
+      const [w, h] = [Math.max(8, (across / zoom) * sheet.scale), Math.max(8, (down / zoom) * sheet.scale)]
+      if (`${w}/${h}` === size) return
+      size = `${w}/${h}`
+      style.width = `${w}px`
+      style.height = `${h}px`
+    }
+    place()
+    return store.subscribe((now, last) => {
+      if (now.transform !== last.transform || now.width !== last.width || now.height !== last.height) place()
+    })
+  }, [store, sheet])
+  return <div ref={frame} className="pw-map-window" />
 }
 
 export function boundsOf(places: ReadonlyMap<string, Point>) {

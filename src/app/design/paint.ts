@@ -1,11 +1,12 @@
 import type { Family } from '../../core/catalog/schema.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card, Layer } from '../../core/graph/project.ts'
+import type { Places } from '../../core/graph/routes.ts'
 import type { Severity } from '../../core/validation/rule.ts'
 import { type Curve, curveOf, pointOn } from './curve.ts'
 import { type LineEdge, middles, type Side } from './scene.ts'
 
-/** Large graphs, painted: lines always, cards where they are too small to be read. Nothing is kept between frames. */
+/** Large graphs, painted: lines always, cards where they are too small to be read. No pixel is kept between frames. */
 
 export interface Inks {
   readonly family: Readonly<Record<Family, string>>
@@ -21,7 +22,7 @@ export interface Inks {
 
 export interface Picture {
   readonly cards: readonly Card[]
-  readonly places: ReadonlyMap<string, Point>
+  readonly places: Places
   readonly lines: readonly PaintedLine[]
   /** Cards that are in the page anyway. */
   readonly present: ReadonlySet<string>
@@ -50,18 +51,37 @@ export interface Window {
   readonly height: number
 }
 
-/** Lines with their curves and the boxes around them. */
-export function paintedLines(lines: readonly LineEdge[], places: ReadonlyMap<string, Point>): readonly PaintedLine[] {
-  return lines.flatMap(line => {
+/** Lines with their curves and the boxes around them; of lines that are and end where they were, the same as before. */
+export function paintedLines(lines: readonly LineEdge[], places: Places): readonly PaintedLine[] {
+  const painted: PaintedLine[] = []
+  for (const line of lines) {
     const [from, to] = [places.get(line.source), places.get(line.target)]
-    if (!from || !to || !line.data) return []
+    if (!from || !to || !line.data) continue
+    const before = drawn.get(line)
+    if (before?.from === from && before.to === to) {
+      painted.push(before.painted)
+      continue
+    }
     const [out, into] = [sideOf(line.sourceHandle, 'right'), sideOf(line.targetHandle, 'left')]
     const curve = curveOf(gripOf(from, out), out, gripOf(to, into), into, line.data.bends)
-    const points = [curve.start, ...curve.segments.flatMap(({ a, b, end }) => [a, b, end])]
-    const [xs, ys] = [points.map(point => point.x), points.map(point => point.y)]
-    const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) }
-    return [{ line, curve, layer: line.data.edge.layer, ...box }]
-  })
+    const one = { line, curve, layer: line.data.edge.layer, ...boxOf(curve) }
+    drawn.set(line, { from, to, painted: one })
+    painted.push(one)
+  }
+  return painted
+}
+
+const drawn = new WeakMap<LineEdge, { readonly from: Point; readonly to: Point; readonly painted: PaintedLine }>()
+
+function boxOf({ start, segments }: Curve): Box {
+  let { x: left, y: top, x: right, y: bottom } = start
+  for (const { a, b, end } of segments) {
+    left = Math.min(left, a.x, b.x, end.x)
+    right = Math.max(right, a.x, b.x, end.x)
+    top = Math.min(top, a.y, b.y, end.y)
+    bottom = Math.max(bottom, a.y, b.y, end.y)
+  }
+  return { left, right, top, bottom }
 }
 
 const sideOf = (handle: string | null | undefined, otherwise: Side): Side =>
@@ -165,47 +185,59 @@ function paintHead(ctx: CanvasRenderingContext2D, curve: Curve): void {
 /** Below this a name would be a smear. */
 const namesFrom = 0.2
 
+/** Below this a card is a few pixels high: a block of its family's colour says more than a border and a stripe. */
+const blocksBelow = 0.14
+
 function paintCards(ctx: CanvasRenderingContext2D, seen: Box, zoom: number, picture: Picture, inks: Inks): void {
-  const visible = picture.cards.flatMap(card => {
-    const at = picture.places.get(card.id)
-    if (!at || picture.present.has(card.id)) return []
-    const inside =
-      at.x <= seen.right && at.x + cardWidth >= seen.left && at.y <= seen.bottom && at.y + cardHeight >= seen.top
-    return inside ? [{ card, at }] : []
-  })
   const { focus } = picture
-  const lit = focus ? visible.filter(({ card }) => focus.has(card.id)) : visible
   if (focus) {
-    const dimmed = visible.filter(({ card }) => !focus.has(card.id))
     ctx.globalAlpha = 0.28
-    paintSome(ctx, zoom, dimmed, picture, inks)
+    paintSome(ctx, seen, zoom, picture, inks, id => !focus.has(id))
     ctx.globalAlpha = 1
   }
-  paintSome(ctx, zoom, lit, picture, inks)
+  paintSome(ctx, seen, zoom, picture, inks, id => focus?.has(id) !== false)
 }
 
 function paintSome(
   ctx: CanvasRenderingContext2D,
+  seen: Box,
   zoom: number,
-  visible: readonly { readonly card: Card; readonly at: Point }[],
   picture: Picture,
   inks: Inks,
+  wanted: (id: string) => boolean,
 ): void {
-  if (visible.length === 0) return
-  ctx.fillStyle = inks.panel
-  ctx.strokeStyle = inks.line
-  ctx.lineWidth = Math.max(1, 0.8 / zoom)
-  ctx.beginPath()
-  for (const { at } of visible) ctx.rect(at.x, at.y, cardWidth, cardHeight)
-  ctx.fill()
-  ctx.stroke()
-  for (const [family, members] of Map.groupBy(visible, one => one.card.family ?? 'utility')) {
-    ctx.fillStyle = inks.family[family]
-    for (const { at } of members) ctx.fillRect(at.x, at.y, 14, cardHeight)
+  const { places, present, marked } = picture
+  const inSight = (id: string): Point | undefined => {
+    const at = places.get(id)
+    if (!at || present.has(id) || !wanted(id)) return undefined
+    const { x, y } = at
+    const inside = x <= seen.right && x + cardWidth >= seen.left && y <= seen.bottom && y + cardHeight >= seen.top
+    return inside ? at : undefined
   }
-  for (const { card, at } of visible) {
-    const severity = picture.marked.get(card.id)
-    if (severity === undefined || severity === 'info') continue
+  const blocks = zoom < blocksBelow
+  if (!blocks) {
+    ctx.fillStyle = inks.panel
+    ctx.strokeStyle = inks.line
+    ctx.lineWidth = Math.max(1, 0.8 / zoom)
+    ctx.beginPath()
+    for (const { id } of picture.cards) {
+      const at = inSight(id)
+      if (at) ctx.rect(at.x, at.y, cardWidth, cardHeight)
+    }
+    ctx.fill()
+    ctx.stroke()
+  }
+  for (const [family, members] of byFamily(picture.cards)) {
+    ctx.fillStyle = blocks ? `color-mix(in srgb, ${inks.family[family]} 60%, ${inks.panel})` : inks.family[family]
+    for (const { id } of members) {
+      const at = inSight(id)
+      if (at) ctx.fillRect(at.x, at.y, blocks ? cardWidth : 14, cardHeight)
+    }
+  }
+  if (blocks) paintChosen(ctx, zoom, picture, inks)
+  for (const [id, severity] of marked) {
+    const at = severity === 'info' ? undefined : inSight(id)
+    if (!at) continue
     ctx.fillStyle = severity === 'error' ? inks.error : inks.warning
     ctx.beginPath()
     if (severity === 'error') ctx.arc(at.x + cardWidth - 12, at.y + 12, 11, 0, Math.PI * 2)
@@ -216,11 +248,31 @@ function paintSome(
   ctx.fillStyle = inks.text
   ctx.font = `600 20px ${inks.font}`
   ctx.textBaseline = 'middle'
-  for (const { card, at } of visible) {
-    const [first = '', second] = wrapped(card.name)
+  for (const { id, name } of picture.cards) {
+    const at = inSight(id)
+    if (!at) continue
+    const [first = '', second] = wrapped(name)
     ctx.fillText(first, at.x + 24, at.y + (second ? 21 : 32))
     if (second) ctx.fillText(second, at.x + 24, at.y + 44)
   }
+}
+
+function paintChosen(ctx: CanvasRenderingContext2D, zoom: number, { selected, places }: Picture, inks: Inks): void {
+  const edge = 2 / zoom
+  ctx.strokeStyle = inks.accent
+  ctx.lineWidth = edge
+  for (const id of selected) {
+    const at = places.get(id)
+    if (at) ctx.strokeRect(at.x - edge, at.y - edge, cardWidth + 2 * edge, cardHeight + 2 * edge)
+  }
+}
+
+const families = new WeakMap<readonly Card[], ReadonlyMap<Family, readonly Card[]>>()
+
+function byFamily(cards: readonly Card[]): ReadonlyMap<Family, readonly Card[]> {
+  const known = families.get(cards) ?? Map.groupBy(cards, card => card.family ?? 'utility')
+  families.set(cards, known)
+  return known
 }
 
 const perLine = 16

@@ -1,5 +1,6 @@
 import { maskSecrets } from '../../core/formats/mask.ts'
-import { findingsByObject, findingsOf } from '../state/derived.ts'
+import { findingsOf } from '../state/checks.ts'
+import { findingsByObject } from '../state/derived.ts'
 import type { Session } from '../state/session.ts'
 import { tell } from '../ui/toasts.tsx'
 import { arrangementOf } from './arranger.ts'

@@ -3,7 +3,7 @@ import { Position } from '@xyflow/react'
 import { spokenCard } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card, Graph, Edge as GraphEdge, Layer } from '../../core/graph/project.ts'
-import { routeEdges } from '../../core/graph/routes.ts'
+import { type Places, routeEdges } from '../../core/graph/routes.ts'
 import type { Tally } from '../state/derived.ts'
 import { countWords } from '../ui/severity.tsx'
 
@@ -93,10 +93,14 @@ export const mostUsers = 12
 /** So is one that is so far away, in pixels, that nobody would follow the line. */
 const longestSupport = 1300
 
-const isLong = ({ source, target }: GraphEdge, places: ReadonlyMap<string, Point>): boolean => {
+const isLong = ({ source, target }: GraphEdge, places: Places): boolean => {
   const [from, to] = [places.get(source), places.get(target)]
   return from !== undefined && to !== undefined && Math.hypot(from.x - to.x, from.y - to.y) > longestSupport
 }
+
+/** Where cards are at this moment, those under the pointer included. */
+export const placesNow = (places: Places, moving: ReadonlyMap<string, Point>): Places =>
+  moving.size === 0 ? places : { get: id => moving.get(id) ?? places.get(id) }
 
 /** Makes scenes; nodes, edges and lists of them that did not change are the same as in the scene before. */
 export function createScene(): (input: SceneInput) => Scene {
@@ -106,9 +110,9 @@ export function createScene(): (input: SceneInput) => Scene {
   let scene: Scene = { nodes: [], lines: [] }
   let shown: readonly GraphEdge[] = []
   let users: ReadonlyMap<string, number> = new Map()
-  let bends: ReadonlyMap<string, readonly Point[]> = new Map()
-  let places: ReadonlyMap<string, Point> = new Map()
+  const bends = new Map<string, readonly Point[]>()
   return input => {
+    if (last && sameMembers(last, input)) return scene
     const nextNodes = new Map<string, CardNode>()
     for (const card of input.graph.cards)
       if (!input.only || input.only.has(card.id)) nextNodes.set(card.id, kept(nodes.get(card.id), nodeOf(card, input)))
@@ -119,24 +123,49 @@ export function createScene(): (input: SceneInput) => Scene {
       shown = graph.edges.filter(edge => !layers.has(edge.layer))
       users = usersOf(shown)
     }
-    if (!sameEdges || last?.places !== input.places || last.moving !== moving) {
-      places = moving.size === 0 ? input.places : new Map([...input.places, ...moving])
-      bends = routeEdges(
-        places,
-        shown.filter(edge => edge.layer === 'flow'),
-      )
+    const places = placesNow(input.places, moving)
+    const touched = sameEdges && last ? touchedSince(last, input) : undefined
+    const old = edges
+    const stays = (edge: GraphEdge) =>
+      touched !== undefined &&
+      !(touched.has(edge.source) || touched.has(edge.target)) &&
+      edge.id !== last?.selectedLine &&
+      edge.id !== input.selectedLine
+    if (!touched || moving.size > 0) {
+      const routed = shown.filter(edge => edge.layer === 'flow' && !stays(edge))
+      if (touched) for (const { id } of routed) bends.delete(id)
+      else bends.clear()
+      for (const [id, points] of routeEdges(input.places, routed, places)) bends.set(id, points)
     }
-    last = input
     const nextEdges = new Map<string, LineEdge>()
     for (const edge of shown) {
+      const before = old.get(edge.id)
+      if (stays(edge)) {
+        if (before) nextEdges.set(edge.id, before)
+        continue
+      }
       const line = lineOf(edge, places, bends.get(edge.id) ?? straight, input)
       if (line.data?.faint && ((users.get(edge.target) ?? 0) > mostUsers || isLong(edge, places))) continue
-      nextEdges.set(edge.id, keptLine(edges.get(edge.id), line))
+      nextEdges.set(edge.id, keptLine(before, line))
     }
     edges = nextEdges
+    last = input
     scene = { nodes: sameOr(scene.nodes, [...nodes.values()]), lines: sameOr(scene.lines, [...edges.values()]) }
     return scene
   }
+}
+
+/** Cards whose lines may have to change, if all that lines depend on besides is as it was. */
+function touchedSince(last: SceneInput, input: SceneInput): ReadonlySet<string> | undefined {
+  if (last.places !== input.places || last.focus !== input.focus) return undefined
+  // A card that was let go stands in the way of other lines again.
+  if (last.moving.size > 0 && input.moving.size === 0) return undefined
+  const touched = new Set([...last.moving.keys(), ...input.moving.keys()])
+  for (const id of last.selected) if (!input.selected.has(id)) touched.add(id)
+  for (const id of input.selected) if (!last.selected.has(id)) touched.add(id)
+  if (last.hovered !== input.hovered)
+    for (const id of [last.hovered, input.hovered]) if (id !== undefined) touched.add(id)
+  return touched
 }
 
 const straight: readonly Point[] = []
@@ -178,7 +207,7 @@ function nodeOf(card: Card, input: SceneInput): CardNode {
 
 function lineOf(
   edge: GraphEdge,
-  places: ReadonlyMap<string, Point>,
+  places: Places,
   bends: readonly Point[],
   { selected, selectedLine, hovered, focus }: SceneInput,
 ): LineEdge {
@@ -247,8 +276,8 @@ function keptLine(old: LineEdge | undefined, next: LineEdge): LineEdge {
     : next
 }
 
-const sameMembers = (a: Record<string, unknown>, b: Record<string, unknown>): boolean =>
-  Object.keys(b).every(key => Object.is(a[key], b[key]))
+const sameMembers = <T extends object>(a: T, b: T): boolean =>
+  (Object.keys(b) as (keyof T)[]).every(key => Object.is(a[key], b[key]))
 
 const sameBends = (a: readonly Point[], b: readonly Point[]): boolean =>
   a.length === b.length && a.every((point, at) => point.x === b[at]?.x && point.y === b[at]?.y)

@@ -11,7 +11,7 @@ import {
 import type { PipelineObject } from '../../core/definition/model.ts'
 import { ownValue, typeOf } from '../../core/definition/query.ts'
 import { shortcutOf } from '../state/actions.ts'
-import { useFindings } from '../state/derived.ts'
+import { useFindings } from '../state/checks.ts'
 import { useDerived, useRun, useSession } from '../state/session.ts'
 import { reveal, select } from '../state/view.ts'
 import { withShortcut } from '../ui/chord.ts'

@@ -11,7 +11,7 @@ import type { Definition, ParameterObject } from '../../core/definition/model.ts
 import { bareId } from '../../core/definition/parameters.ts'
 import { attribute } from '../../core/definition/query.ts'
 import type { Finding } from '../../core/validation/rule.ts'
-import { useFindings } from '../state/derived.ts'
+import { useFindings } from '../state/checks.ts'
 import { useDerived, useRun } from '../state/session.ts'
 import { FindingMark } from './finding.tsx'
 import { RenameField } from './rename.tsx'

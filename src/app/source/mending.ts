@@ -1,6 +1,6 @@
 import type { Command } from '../../core/definition/commands.ts'
 import { mendsAt } from '../../core/language/mends.ts'
-import { findingsOf } from '../state/derived.ts'
+import { findingsKnown } from '../state/checks.ts'
 import type { Asking } from './asking.ts'
 import { linesOf, offsetAt } from './lines.ts'
 import { language, monaco } from './monaco.ts'
@@ -19,7 +19,7 @@ export function provideMends(
         const lines = linesOf(now.text)
         const from = offsetAt(lines, { lineNumber: range.startLineNumber, column: range.startColumn })
         const to = offsetAt(lines, { lineNumber: range.endLineNumber, column: range.endColumn })
-        const mends = mendsAt(now, findingsOf(now.definition), { offset: from, length: to - from })
+        const mends = mendsAt(now, findingsKnown(now.definition) ?? [], { offset: from, length: to - from })
         const actions = mends.map(({ label, message, command }) => ({
           title: label,
           kind: 'quickfix',

@@ -1,7 +1,6 @@
 import { type Document, locate } from '../../core/definition/text.ts'
-import type { Severity } from '../../core/validation/rule.ts'
+import type { Finding, Severity } from '../../core/validation/rule.ts'
 import { spotOf } from '../../core/validation/spots.ts'
-import { derive, findingsOf } from '../state/derived.ts'
 import { type Lines, linesOf, rangeOf } from './lines.ts'
 import { monaco } from './monaco.ts'
 
@@ -14,9 +13,8 @@ const severities: Readonly<Record<Severity, monaco.MarkerSeverity>> = {
 }
 
 /** Problems of the text and findings of the checks, to the character. */
-export function markersOf(document: Document, whole: Parameters<typeof derive>[1]): monaco.editor.IMarkerData[] {
+export function markersOf(document: Document, findings: readonly Finding[]): monaco.editor.IMarkerData[] {
   const lines = linesOf(document.text)
-  const { definition } = derive(document, whole)
   return [
     ...document.problems.map(problem => ({
       ...rangeOf(lines, { offset: problem.offset, length: Math.max(1, problem.length) }),
@@ -24,7 +22,7 @@ export function markersOf(document: Document, whole: Parameters<typeof derive>[1
       message: problem.message,
       source: problem.code,
     })),
-    ...findingsOf(definition).map(finding => ({
+    ...findings.map(finding => ({
       ...rangeOf(lines, spotOf(document, finding)),
       severity: severities[finding.severity],
       message: finding.message,

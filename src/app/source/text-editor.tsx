@@ -4,6 +4,8 @@ import { applyEdits } from '../../core/definition/edit.ts'
 import { type Document, locate, nearest } from '../../core/definition/text.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { useAppearance } from '../state/appearance.ts'
+import { check, findingsKnown, onChecked } from '../state/checks.ts'
+import { derive } from '../state/derived.ts'
 import { type Session, useSession } from '../state/session.ts'
 import { followCaret } from './caret.ts'
 import { formatNow } from './formatting.ts'
@@ -78,7 +80,14 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     const { document, whole } = editor.getState()
     select()
     secrets.set(secretRanges(document, shown))
-    const markers = markersOf(document, whole)
+    check(derive(document, whole).definition)
+    markFindings()
+  }
+  const markFindings = () => {
+    const { document, whole } = editor.getState()
+    const findings = findingsKnown(derive(document, whole).definition)
+    if (!findings) return
+    const markers = markersOf(document, findings)
     // Most keys leave all marks where they are, and setting them is dear.
     if (sameMarkers(markers, marked)) return
     marked = markers
@@ -122,6 +131,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     marking = setTimeout(work, 40)
   }
   const stopProviding = provide(session, model, pane, now)
+  const stopChecks = onChecked(markFindings)
   mark()
   const [selected] = view.getState().selected
   const first =
@@ -137,6 +147,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     stopEditor()
     stopView()
     stopProviding()
+    stopChecks()
     pane.dispose()
     model.dispose()
   }

@@ -1,5 +1,6 @@
 import { changeWords } from './change-words.ts'
-import { derive, findingsOf, type Tally, tally } from './derived.ts'
+import { findingsKnown, findingsOf } from './checks.ts'
+import { derive, type Tally, tally } from './derived.ts'
 import type { Editor } from './editor.ts'
 import type { Session } from './session.ts'
 import { say } from './view.ts'
@@ -14,7 +15,8 @@ const rest = 350
  */
 export function startAnnouncing({ editor, view }: Session): () => void {
   let told = editor.getState()
-  let counted = countsOf(told)
+  /** Worked out when first needed: the checks of a large definition must not hold up its first picture. */
+  let counted: Tally | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The change made last, for as long as whoever made it may still tell it. */
   let fresh: { readonly before: Editor; readonly now: Editor } | undefined
@@ -25,10 +27,14 @@ export function startAnnouncing({ editor, view }: Session): () => void {
   }
   const tellAll = () => {
     const now = editor.getState()
+    counted ??= countsOf(told)
     const counts = countsOf(now)
-    const words = [stepWords(told, now), sameCounts(counts, counted) ? undefined : findingWords(counts)]
+    const words = [
+      stepWords(told, now),
+      !counts || !counted || sameCounts(counts, counted) ? undefined : findingWords(counts),
+    ]
     told = now
-    counted = counts
+    counted = counts ?? counted
     tell(...words)
   }
   const stopEditor = editor.subscribe((now, before) => {
@@ -75,10 +81,15 @@ const historyWords = (steps: readonly { readonly label: string }[], how: string)
 
 const stateOf = ({ document, whole, pins }: Editor) => ({ definition: derive(document, whole).definition, pins })
 
-const countsOf = ({ document, whole }: Editor): Tally => {
+/** Of a large definition only once it has been checked for the screen. */
+const countsOf = ({ document, whole }: Editor): Tally | undefined => {
   const { definition, problems } = derive(document, whole)
-  return tally([...problems, ...findingsOf(definition)].map(one => one.severity))
+  const small = definition.objects.length <= largestAtOnce
+  const findings = small ? findingsOf(definition) : findingsKnown(definition)
+  return findings && tally([...problems, ...findings].map(one => one.severity))
 }
+
+const largestAtOnce = 300
 
 const sameCounts = (a: Tally, b: Tally): boolean => a.error === b.error && a.warning === b.warning && a.info === b.info
 

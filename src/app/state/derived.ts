@@ -1,13 +1,9 @@
-import { useDeferredValue } from 'react'
-import { useStore } from 'zustand'
 import type { Definition } from '../../core/definition/model.ts'
 import type { Document, TextProblem } from '../../core/definition/text.ts'
 import { layoutGraph, type Point } from '../../core/graph/layout.ts'
 import { type Graph, projectGraph } from '../../core/graph/project.ts'
-import { revalidate, type Validation } from '../../core/validation/index.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
 import { isBroken } from './editor.ts'
-import { limitsInForce } from './limits.ts'
 import type { Pins } from './steps.ts'
 
 /** What follows from a document. Worked out once per document and shared by all rooms. */
@@ -57,21 +53,6 @@ function withHidden(definition: Definition, whole: Definition) {
 }
 
 const none: ReadonlySet<string> = new Set()
-
-const validations = new WeakMap<Definition, Validation>()
-let newest: Validation | undefined
-
-/** The findings of a definition, at the cost of what is new about it. */
-export function findingsOf(definition: Definition): readonly Finding[] {
-  const limits = limitsInForce.getState()
-  let validation = validations.get(definition)
-  if (validation?.limits !== limits) {
-    validation = revalidate(newest, definition, limits)
-    validations.set(definition, validation)
-    newest = validation
-  }
-  return validation.findings
-}
 
 const graphs = new WeakMap<Definition, Graph>()
 let latest: Graph | undefined
@@ -143,10 +124,4 @@ export function findingsByObject(all: readonly Finding[]): ReadonlyMap<string, r
     else map.set(id, [finding])
   }
   return map
-}
-
-/** Findings for the screen: they follow the typing, but never hold it up. */
-export function useFindings(definition: Definition): readonly Finding[] {
-  useStore(limitsInForce)
-  return findingsOf(useDeferredValue(definition))
 }

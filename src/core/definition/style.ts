@@ -12,7 +12,9 @@ export function styleOf(document: Document): Style {
   return style
 }
 
-function learn({ text, outline, tree }: Document): Style {
+function learn(document: Document): Style {
+  // The tree of a document that was read in part costs a whole reading: it is asked for last.
+  const { text, outline } = document
   const entry = outline.objects.at(-1) ?? outline.parameters.at(-1)
   const object = entry?.node
   const samples = outline.objects.slice(-sampled).map(one => one.node)
@@ -23,10 +25,10 @@ function learn({ text, outline, tree }: Document): Style {
       .find(value => value?.type === 'array'),
   )
   const field = first(samples, node => fieldLists(node, 'object').flatMap(childrenOf)[0])
-  const property = object?.children?.[0] ?? tree?.children?.find(child => child.type === 'property')
+  const property = object?.children?.[0] ?? document.tree?.children?.find(child => child.type === 'property')
   return {
     newline: text.includes('\r\n') ? '\r\n' : '\n',
-    unit: unitOf(text, object) ?? unitOf(text, outline.objectList) ?? unitOf(text, tree) ?? '  ',
+    unit: unitOf(text, object) ?? unitOf(text, outline.objectList) ?? unitOf(text, document.tree) ?? '  ',
     colon: property ? colonOf(text, property) : ': ',
     gap: gapOf(text, samples),
     pad: padOf(text, ref) ?? padOf(text, field) ?? '',

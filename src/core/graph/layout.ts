@@ -37,7 +37,7 @@ export function layoutGraph(
 ): ReadonlyMap<string, Point> {
   const division = withPorts(divide(cards, edges), ports)
   const heights = heightsOf(cards)
-  const boxes = division.parts.map(part => layoutPart(part, division, heights))
+  const boxes = boxesOf(division, heights)
   const single = boxes.every(box => box.width === cardWidth)
   const corners =
     isThrough(division, ports) && boxes.length <= mostStacked
@@ -119,6 +119,25 @@ function rowsOf(ids: readonly string[], rowOf: (index: number) => number, height
 
 interface Box extends Size {
   readonly places: ReadonlyMap<string, Point>
+}
+
+/** Of the newest layout, by all that they follow from: most changes of a definition leave most of its parts alone. */
+let kept: ReadonlyMap<string, Box> = new Map()
+
+function boxesOf(division: Division, heights: Heights): readonly Box[] {
+  const next = new Map<string, Box>()
+  const boxes = division.parts.map(part => {
+    const { members, edges, shared } = part
+    const satellites = members.map(id => division.satellites.get(id) ?? [])
+    const all = [...members, ...shared.keys(), ...satellites.flat()]
+    const high = heights.size === 0 ? [] : all.map(id => heights.get(id) ?? 0)
+    const key = JSON.stringify([members, edges, [...shared], satellites, high])
+    const box = kept.get(key) ?? layoutPart(part, division, heights)
+    next.set(key, box)
+    return box
+  })
+  kept = next
+  return boxes
 }
 
 function layoutPart(part: Part, { satellites }: Division, heights: Heights): Box {

@@ -2,6 +2,9 @@ import { cardHeight, cardWidth, type Point } from './layout.ts'
 
 /** Where the lines between cards run. */
 
+/** Places to look up by the id of a card. */
+export type Places = Pick<ReadonlyMap<string, Point>, 'get'>
+
 /** An edge to draw, from the right side of one card to the left side of another. */
 export interface RouteEdge {
   readonly id: string
@@ -14,18 +17,20 @@ const clearance = 14
 
 /**
  * Points at which each edge turns on its way, so that long ones run through the gaps between cards and not behind
- * them; none for most. A pure matter of places, so it holds for cards moved by hand.
- * Edges that do not run forward are left out.
+ * them; none for most. A pure matter of places, so it holds for cards moved by hand. Edges that do not run forward are
+ * left out. Edges may end at other places, `ends`, than those that they keep clear of: while a card is on its way, its
+ * lines follow it through all that rests.
  */
 export function routeEdges(
   places: ReadonlyMap<string, Point>,
   edges: readonly RouteEdge[],
+  ends: Places = places,
 ): ReadonlyMap<string, readonly Point[]> {
   const columns = columnsOf(places)
   const routes = new Map<string, readonly Point[]>()
   for (const edge of edges) {
-    const from = places.get(edge.source)
-    const to = places.get(edge.target)
+    const from = ends.get(edge.source)
+    const to = ends.get(edge.target)
     if (from && to && to.x > from.x + cardWidth) routes.set(edge.id, routeOf(from, to, columns))
   }
   return routes
@@ -37,16 +42,22 @@ interface Column {
   readonly covered: readonly (readonly [top: number, bottom: number])[]
 }
 
+const remembered = new WeakMap<ReadonlyMap<string, Point>, readonly Column[]>()
+
 function columnsOf(places: ReadonlyMap<string, Point>): readonly Column[] {
+  const known = remembered.get(places)
+  if (known) return known
   const found = new Map<number, number[]>()
   for (const { x, y } of places.values()) {
     const tops = found.get(x)
     if (tops) tops.push(y)
     else found.set(x, [y])
   }
-  return [...found]
+  const columns = [...found]
     .map(([x, tops]) => ({ x, covered: merged(tops.toSorted((a, b) => a - b)) }))
     .sort((a, b) => a.x - b.x)
+  remembered.set(places, columns)
+  return columns
 }
 
 /** What cards at these heights cover, those too close for a line between them as one. */

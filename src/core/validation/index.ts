@@ -74,6 +74,19 @@ export function revalidate(
   definition: Definition,
   limits: Limits = serviceLimits,
 ): Validation {
+  const steps = revalidation(previous, definition, limits)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same in steps of a few milliseconds at most, so that others can have their turn between them. */
+export function* revalidation(
+  previous: Validation | undefined,
+  definition: Definition,
+  limits: Limits,
+): Generator<undefined, Validation, undefined> {
   if (previous?.facts.definition === definition && previous.limits === limits) return previous
   const { parameters, values } = definition
   const old = previous?.facts.definition
@@ -81,14 +94,30 @@ export function revalidate(
   const same = previous?.limits === limits && old?.parameters === parameters && old.values === values
   const before = same ? previous : undefined
   const facts = before ? factsAfter(before.facts, definition) : factsOf(definition)
-  const sheets = fillSheets(facts, partRules, limits, before)
-  const ofFrame = before?.facts.frame === facts.frame ? before.ofFrame : ask(frameRules, definition, limits)
+  yield
+  const sheets = yield* fillSheets(facts, partRules, limits, before)
+  const ofFrame =
+    before?.facts.frame === facts.frame ? before.ofFrame : yield* askInSteps(frameRules, definition, limits)
+  const ofWhole = yield* askInSteps(wholeRules, definition, limits)
   const found = [
-    ...ask(wholeRules, definition, limits),
+    ...ofWhole,
     ...ofFrame,
     ...sheets.flatMap(({ ofObjects, ofReferences }) => [...ofObjects, ...ofReferences]),
   ]
   return { findings: sorted(found, definition), facts, limits, ofFrame, sheets }
+}
+
+function* askInSteps(
+  rules: readonly Numbered[],
+  definition: Definition,
+  limits: Limits,
+): Generator<undefined, readonly Found[], undefined> {
+  const found: Found[] = []
+  for (const one of rules) {
+    found.push(...ask([one], definition, limits))
+    yield
+  }
+  return found
 }
 
 const numbered: readonly Numbered[] = rules.map((rule, number) => ({ rule, number }))

@@ -38,29 +38,38 @@ export const ask = (rules: readonly Numbered[], definition: Definition, limits: 
     })),
   )
 
-/** All objects on sheets; rules are asked only about those where something changed since the sheets of before. */
-export function fillSheets(
+/**
+ * All objects on sheets; rules are asked only about those where something changed since the sheets of before. Yields
+ * after each sheet that was filled anew.
+ */
+export function* fillSheets(
   facts: Facts,
   rules: PartRules,
   limits: Limits,
   before?: { readonly facts: Facts; readonly sheets: readonly Sheet[] },
-): readonly Sheet[] {
+): Generator<undefined, readonly Sheet[], undefined> {
   const earlier = before?.sheets ?? []
   const homes = new Map(earlier.flatMap((sheet, i) => sheet.subjects.map(({ id }) => [id, i] as const)))
   const known = new Map(earlier.flatMap(sheet => (sheet.subjects[0] ? [[sheet.subjects[0], sheet] as const] : [])))
   const touched = before ? withinReach(facts, changedIds(before.facts, facts)) : undefined
-  return spread(facts.subjects, homes).map(subjects => {
+  const sheets: Sheet[] = []
+  for (const subjects of spread(facts.subjects, homes)) {
     const [first] = subjects
     const old = first && known.get(first)
     const same = old?.subjects.length === subjects.length && subjects.every((one, i) => one === old.subjects[i])
-    if (old && same && touched && !subjects.some(one => touched.has(one))) return old
+    if (old && same && touched && !subjects.some(one => touched.has(one))) {
+      sheets.push(old)
+      continue
+    }
     const part = partOf(facts, subjects)
-    return {
+    sheets.push({
       subjects,
       ofObjects: old && same ? old.ofObjects : ask(rules.object, part, limits),
       ofReferences: ask(rules.references, part, limits),
-    }
-  })
+    })
+    yield
+  }
+  return sheets
 }
 
 const usual = 24

@@ -13,15 +13,16 @@ const ctx = element.getContext('2d', { alpha: false })
 let cards = new Map<string, { id: string; name: string; ink: string; x: number; y: number }>()
 let graph: PeerGraph | undefined
 let view = { x: 0, y: 0, zoom: 1 }
-let asked = 0
+let asked = false
 let painted = 0
 
 const soon = () => {
-  asked ||= requestAnimationFrame(paint)
+  if (!asked) requestAnimationFrame(paint)
+  asked = true
 }
 
 function paint(): void {
-  asked = 0
+  asked = false
   painted += 1
   if (!ctx || !graph) return
   const { cardWidth, cardHeight } = graph

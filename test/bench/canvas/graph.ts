@@ -49,9 +49,7 @@ export function definitionOf(count: number): string {
             command: `python3 transform.py --number ${n}`,
             runsOn: { ref: 'Box' },
             stage: 'true',
-            input: neighbour
-              ? [{ ref: `Data${n - 1}` }, { ref: `Data${neighbour}` }]
-              : { ref: `Data${n - 1}` },
+            input: neighbour ? [{ ref: `Data${n - 1}` }, { ref: `Data${neighbour}` }] : { ref: `Data${n - 1}` },
             ...(next && { output: { ref: `Data${n + 1}` } }),
           },
     )
@@ -68,9 +66,7 @@ export function graphFor(text: string): PeerGraph {
       const { x, y } = places.get(id) ?? { x: 0, y: 0 }
       return { id, name, x, y, ink: family === 'activity' ? '#2f6fde' : family === 'dataNode' ? '#3b8f3b' : '#8a5a00' }
     }),
-    lines: graph.edges
-      .filter(edge => edge.layer === 'flow')
-      .map(({ id, source, target }) => ({ id, source, target })),
+    lines: graph.edges.filter(edge => edge.layer === 'flow').map(({ id, source, target }) => ({ id, source, target })),
     cardWidth,
     cardHeight,
   }

@@ -1,5 +1,13 @@
 import '@xyflow/react/dist/style.css'
-import { type Edge, type Node, Position, ReactFlow, type ReactFlowInstance, useEdgesState, useNodesState } from '@xyflow/react'
+import {
+  type Edge,
+  type Node,
+  Position,
+  ReactFlow,
+  type ReactFlowInstance,
+  useEdgesState,
+  useNodesState,
+} from '@xyflow/react'
 import { createRoot } from 'react-dom/client'
 import type { PeerGraph } from './graph.ts'
 import { rootElement, twoFramesAfter } from './peer.ts'

@@ -1,0 +1,39 @@
+import { useStoreApi } from '@xyflow/react'
+import { useEffect, useRef } from 'react'
+
+/** Between two dots, in pixels of the graph. */
+const gap = 24
+/** Seen from farther away the dots are too small to be seen. */
+const dotsFrom = 0.3
+
+/**
+ * The dotted ground. It lies in a layer of its own that is one gap larger than the canvas, and a pan moves it by less
+ * than a gap: so the browser only shifts what it has drawn, where a pattern would be drawn anew for every frame.
+ */
+export function Dots() {
+  const store = useStoreApi()
+  const ground = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const { style } = ground.current ?? {}
+    if (!style) return
+    let drawn = 0
+    const place = () => {
+      const [x, y, zoom] = store.getState().transform
+      if (zoom !== drawn) {
+        drawn = zoom
+        style.display = zoom < dotsFrom ? 'none' : ''
+        style.backgroundSize = `${gap * zoom}px ${gap * zoom}px`
+        style.inset = `0 -${Math.ceil(gap * zoom)}px -${Math.ceil(gap * zoom)}px 0`
+      }
+      if (zoom >= dotsFrom) style.transform = `translate(${before(x, gap * zoom)}px, ${before(y, gap * zoom)}px)`
+    }
+    place()
+    return store.subscribe((now, last) => {
+      if (now.transform !== last.transform) place()
+    })
+  }, [store])
+  return <div ref={ground} className="pw-dots" aria-hidden="true" />
+}
+
+/** The place of the first dot at or before the edge, in whole pixels: a layer between them would be blended anew. */
+const before = (offset: number, step: number): number => Math.round((((offset % step) + step) % step) - step)
