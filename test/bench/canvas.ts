@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, type Studio, startStudio } from '../../e2e/studio.ts'
 import { canvasBox, designerScripts, importPipeline, lieOf, openDesigner, openStudio } from './canvas/designer.ts'
-import { type Bench, type Cost, freeSpot, type Lie, move, type Point } from './canvas/gestures.ts'
+import { type Bench, type Cost, freeSpot, type Lie, move } from './canvas/gestures.ts'
 import { definitionOf, graphFor, type PeerGraph } from './canvas/graph.ts'
 import { type Box, servePeers } from './canvas/pages.ts'
+import { heapOf, middleCard, soak } from './canvas/soak.ts'
 import type { Figure } from './runner.ts'
 
 /**
@@ -44,14 +45,26 @@ export async function* figures(): AsyncGenerator<Figure> {
       yield* compared(size, rounds)
     }
     await pages.close()
+    if (minutes > 0) {
+      const { before, after, rounds } = await soak(browser, studio, minutes)
+      yield {
+        name: `heap after ${minutes} min of use, ${rounds} rounds`,
+        value: round2(after),
+        unit: 'MiB',
+        against: `after half a minute, ${round2(before)} MiB`,
+        ratio: round2(after / before),
+      }
+    }
   } finally {
     await browser.close()
     await studio.close()
   }
 }
 
-const sizes = (process.env.SIZES ?? '100,1000,3000').split(',').map(Number)
+const sizes = (process.env.SIZES ?? '100,1000,3000').split(',').filter(Boolean).map(Number)
 const roundCount = Number(process.env.ROUNDS ?? 3)
+/** How long the heap is watched; none at all with 0. */
+const minutes = Number(process.env.HEAP_MINUTES ?? 1)
 /** Measures first renders alone. */
 const onlyFirst = process.env.ONLY === 'first'
 const drawers = ['designer', 'react-flow', 'cytoscape', 'bare'] as const
@@ -134,21 +147,9 @@ async function measure(browser: Browser, opened: Opened, graph: PeerGraph, box: 
     costs[`drag ${view === 'near' ? view : 'in overview'}`] = await move(bench, card, { x: 60, y: 40 })
     await page.waitForTimeout(150)
   }
-  await bench.input.send('HeapProfiler.collectGarbage')
-  const { usedSize } = await bench.input.send('Runtime.getHeapUsage')
+  const heap = await heapOf(bench.input)
   await bench.browser.detach()
-  return { first, heap: usedSize / 2 ** 20, ...costs } as Measured
-}
-
-/** The middle of the card that is nearest to the middle of the window. */
-function middleCard({ cards, cardWidth, cardHeight }: PeerGraph, box: Box, { zoom, x, y }: Lie): Point {
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-  const points = cards.map(card => ({
-    x: x + (card.x + cardWidth / 2) * zoom,
-    y: y + (card.y + cardHeight / 2) * zoom,
-  }))
-  const away = (point: Point) => Math.hypot(point.x - middle.x, point.y - middle.y)
-  return points.reduce((a, b) => (away(b) < away(a) ? b : a))
+  return { first, heap, ...costs } as Measured
 }
 
 function* compared(size: number, rounds: readonly Round[]): Generator<Figure> {

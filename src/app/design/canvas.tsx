@@ -36,12 +36,12 @@ import { Dots } from './dots.tsx'
 import { FocusBar } from './focus-bar.tsx'
 import { Frames } from './frames.tsx'
 import { menuPlace, useCanvasKeys } from './keys.ts'
-import { cardAt, useSight } from './large.ts'
+import { cardAt, mostAtHand, useSight } from './large.ts'
 import { Arrows, ReferenceLine } from './line.tsx'
 import { type LineChoice, LinePicker } from './line-picker.tsx'
 import { GraphMap } from './map.tsx'
 import { Menu } from './menu.tsx'
-import { moveCards } from './moving.ts'
+import { moveCards, withCompanions } from './moving.ts'
 import { NoteEditor } from './note.tsx'
 import { paintedLines } from './paint.ts'
 import { PaintLayer } from './paint-layer.tsx'
@@ -89,7 +89,8 @@ export function Canvas() {
   const chosen = useMemo(() => chosenCards(selected, boxes), [selected, boxes])
   const cursor = useCursor(frame, places)
   const atHand = useMemo(
-    () => (cursor.card === undefined ? chosen : new Set([...chosen, cursor.card])),
+    () =>
+      new Set([...(chosen.size > mostAtHand ? nobody : chosen), ...(cursor.card === undefined ? [] : [cursor.card])]),
     [chosen, cursor.card],
   )
   const sight = useSight(places, atHand, hovered)
@@ -178,14 +179,15 @@ export function Canvas() {
       }
       if (picked) select(view, [...ids])
       if (moves.size === 0) return
-      if (dragging) return setMoving(moves)
+      const all = withCompanions(moves, chosen, places, boxes)
+      if (dragging) return setMoving(all)
       setMoving(nothingMoves)
-      const real = [...moves].filter(([id, to]) => !isAt(places.get(id), to))
+      const real = [...all].filter(([id, to]) => !isAt(places.get(id), to))
       if (real.length === 0) return
       const label = real.length === 1 ? `Move ${real[0]?.[0]}` : `Move ${real.length} cards`
       moveCards(session, label, new Map(real), label)
     },
-    [session, view, places, boxes],
+    [session, view, places, boxes, chosen],
   )
 
   const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, toNode }: FinalConnectionState) => {

@@ -1,8 +1,7 @@
-import { addObject, type Command, freeId } from '../../core/definition/commands.ts'
+import { addObjects, type Command, freeId } from '../../core/definition/commands.ts'
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
 import { objectById } from '../../core/definition/query.ts'
 import { type Document, locate, read } from '../../core/definition/text.ts'
-import { sequence } from '../state/sequence.ts'
 
 /** What goes to the clipboard: text that any editor takes, and what it needs from the same pipeline beside it. */
 export interface Copied {
@@ -78,7 +77,7 @@ export function pasteObjects(definition: Definition, copied: Copied): Pasted | u
   const all = [...objects, ...brought].map(renamed)
   const label = objects.length === 1 ? `Paste ${names.get(objects[0]?.id ?? '')}` : `Paste ${objects.length} objects`
   return {
-    command: sequence(label, all.map(addObject)),
+    command: { ...addObjects(all), label },
     ids: [...names.values()],
     brought: brought.map(object => object.id),
   }

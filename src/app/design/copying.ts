@@ -43,6 +43,9 @@ export async function pasteNow(session: Session, at: Point): Promise<void> {
   paste(session, { text, closure: last?.text === text ? last.closure : '' }, at)
 }
 
+/** More pasted cards than this are laid out with the others: nobody would straighten such a row by hand. */
+const mostByHand = 40
+
 export function paste(session: Session, copied: Copied, at: Point): void {
   const { document, pins, run } = session.editor.getState()
   const pasted = pasteObjects(document.definition, copied)
@@ -51,7 +54,8 @@ export function paste(session: Session, copied: Copied, at: Point): void {
     return
   }
   const places = pasted.ids.map((id, n) => [id, { x: snap(at.x + n * 24), y: snap(at.y + n * 80) }] as const)
-  run(pasted.command, standsFree(session) ? { pins: withMoved(pins, 'none', places) } : {})
+  const byHand = places.length <= mostByHand && standsFree(session)
+  run(pasted.command, byHand ? { pins: withMoved(pins, 'none', places) } : {})
   select(session.view, pasted.ids)
   uncover(session, pasted.ids)
   const many = pasted.ids.length === 1 ? pasted.ids[0] : `${pasted.ids.length} objects`

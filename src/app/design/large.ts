@@ -5,6 +5,9 @@ import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 /** Beyond so many cards lines are painted, and only cards in sight are in the page. */
 export const largeFrom = 150
 
+/** Of more selected cards than this, only those in the window are in the page. */
+export const mostAtHand = 120
+
 /** Below this zoom even the cards of a large graph are painted. */
 const paintBelow = 0.42
 

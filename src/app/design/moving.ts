@@ -24,6 +24,25 @@ export function moveCards(session: Session, label: string, moved: ReadonlyMap<st
   pin(label, withMoved(pins, session.view.getState().grouping, own), merge)
 }
 
+/** Moves of some of the chosen cards, and as far those of the others, which need not be in the page. */
+export function withCompanions(
+  moves: ReadonlyMap<string, Point>,
+  chosen: ReadonlySet<string>,
+  places: ReadonlyMap<string, Point>,
+  boxes: ReadonlyMap<string, unknown>,
+): ReadonlyMap<string, Point> {
+  const [lead] = moves
+  const from = lead && places.get(lead[0])
+  if (!lead || !from || moves.size >= chosen.size || !chosen.has(lead[0])) return moves
+  const [dx, dy] = [lead[1].x - from.x, lead[1].y - from.y]
+  const all = new Map(moves)
+  for (const id of chosen) {
+    const at = places.get(id)
+    if (at && !all.has(id) && !boxes.has(id)) all.set(id, { x: at.x + dx, y: at.y + dy })
+  }
+  return all
+}
+
 /** Brings cards to one edge or middle, in frames those of each. */
 export const alignCards = (session: Session, ids: readonly string[], how: Alignment): void =>
   lineUp(session, ids, 2, places => alignPlaces(places, how), `aligned ${sides[how]}`)

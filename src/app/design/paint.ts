@@ -234,7 +234,7 @@ function paintSome(
       if (at) ctx.fillRect(at.x, at.y, blocks ? cardWidth : 14, cardHeight)
     }
   }
-  if (blocks) paintChosen(ctx, zoom, picture, inks)
+  paintChosen(ctx, zoom, picture, inks)
   for (const [id, severity] of marked) {
     const at = severity === 'info' ? undefined : inSight(id)
     if (!at) continue
@@ -257,12 +257,14 @@ function paintSome(
   }
 }
 
-function paintChosen(ctx: CanvasRenderingContext2D, zoom: number, { selected, places }: Picture, inks: Inks): void {
+/** Cards in the page show by themselves that they are selected, except where they are tiny. */
+function paintChosen(ctx: CanvasRenderingContext2D, zoom: number, picture: Picture, inks: Inks): void {
+  const { selected, places, present } = picture
   const edge = 2 / zoom
   ctx.strokeStyle = inks.accent
   ctx.lineWidth = edge
   for (const id of selected) {
-    const at = places.get(id)
+    const at = zoom >= blocksBelow && present.has(id) ? undefined : places.get(id)
     if (at) ctx.strokeRect(at.x - edge, at.y - edge, cardWidth + 2 * edge, cardHeight + 2 * edge)
   }
 }

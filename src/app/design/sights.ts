@@ -85,6 +85,7 @@ export function standsFree({ view }: Session): boolean {
 export function uncover(session: Session, ids: readonly string[]): boolean {
   const { view } = session
   const { focus, grouping, collapsed } = view.getState()
+  if (focus?.rest !== 'hide' && collapsed.size === 0) return false
   const graph = wholeGraph(session)
   const kept = focus?.rest === 'hide' ? focusOf(graph, focus.ids, focus.way) : undefined
   const hides = kept !== undefined && !ids.every(id => kept.has(id))

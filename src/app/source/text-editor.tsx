@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { typed } from '../../core/definition/commands.ts'
-import { applyEdits } from '../../core/definition/edit.ts'
+
+import { applyEdits, difference } from '../../core/definition/edit.ts'
 import { type Document, locate, nearest } from '../../core/definition/text.ts'
 import { useEngineNow } from '../data/clock.ts'
+
 import { useAppearance } from '../state/appearance.ts'
 import { check, findingsKnown, onChecked } from '../state/checks.ts'
 import { derive } from '../state/derived.ts'
@@ -13,6 +15,9 @@ import { asShown, editsOf, type Lines, linesOf, rangeOf } from './lines.ts'
 import { language, monaco } from './monaco.ts'
 import { markersOf, sameMarkers, secretRanges, selectionRanges } from './painting.ts'
 import { provide } from './providers.ts'
+
+/** A change of more characters than this is read in a task of its own, so that the page answers in between. */
+const largeChange = 100_000
 
 /** Monaco as a view of the document: what is typed becomes a command, what others do becomes edits of its text. */
 export function TextEditor() {
@@ -49,13 +54,29 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     if (applying) return
     const edits = editsOf(shown, event.changes)
     shown = linesOf(applyEdits(shown.text, edits))
+    const size = event.changes.reduce((sum, change) => sum + change.text.length + change.rangeLength, 0)
+    if (ahead || size > largeChange) return catchUpSoon()
     editor.getState().run(typed(edits), { by: 'source', merge: 'typed' })
     settleOn(editor.getState().document)
   })
 
+  /** The pane shows what the document does not say yet: a large paste is read in a task of its own. */
+  let ahead = false
+  const catchUpSoon = () => {
+    if (!ahead) setTimeout(catchUp)
+    ahead = true
+  }
+  const catchUp = () => {
+    if (!ahead) return
+    ahead = false
+    const { document, run } = editor.getState()
+    run(typed(difference(document.text, shown.text)), { by: 'source' })
+    settleOn(editor.getState().document)
+  }
+
   /** Brings the pane to a document that others made, by its edits, so that the caret stays where it was. */
   const settleOn = (document: Document) => {
-    if (document.text === shown.text) return
+    if (ahead || document.text === shown.text) return
     const { change } = editor.getState()
     applying = true
     const before = shown
@@ -141,6 +162,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
   if (view.getState().wish?.to === 'source') pane.focus()
 
   return () => {
+    catchUp()
     clearTimeout(marking)
     stopTyping.dispose()
     caret.stop()

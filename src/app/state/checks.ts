@@ -49,9 +49,11 @@ export function check(definition: Definition): void {
   if (findingsKnown(definition) || (underWay?.definition === definition && underWay.limits === limits)) return
   const begun = { definition, limits, steps: revalidation(newest, definition, limits) }
   underWay = begun
-  // A page that is not in sight has no frames.
-  if (document.visibilityState === 'visible') requestAnimationFrame(() => later(() => work(begun)))
-  else later(() => work(begun))
+  const start = () => later(() => work(begun))
+  // A page that is not in sight has no frames. What is checked for the first time has just been opened, and is drawn first.
+  if (document.visibilityState !== 'visible') start()
+  else if (newest) requestAnimationFrame(start)
+  else requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(start)))
 }
 
 /** After what waits already: unlike a timer, at once where nothing does. */

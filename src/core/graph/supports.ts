@@ -32,8 +32,21 @@ export interface Part {
   readonly shared: ReadonlyMap<string, readonly string[]>
 }
 
-/** Tells the flow from what supports it, by what refers to what. */
+/** Tells the flow from what supports it, by what refers to what. Worked out once for the same lists. */
 export function divide(cards: readonly LayoutCard[], edges: readonly LayoutEdge[]): Division {
+  const known = remembered.get(edges)
+  if (known?.cards === cards) return known.division
+  const division = divided(cards, edges)
+  remembered.set(edges, { cards, division })
+  return division
+}
+
+const remembered = new WeakMap<
+  readonly LayoutEdge[],
+  { readonly cards: readonly LayoutCard[]; readonly division: Division }
+>()
+
+function divided(cards: readonly LayoutCard[], edges: readonly LayoutEdge[]): Division {
   const known = new Map(cards.map(card => [card.id, card]))
   const sound = edges.filter(one => one.source !== one.target && known.has(one.source) && known.has(one.target))
   const isFlow = (one: LayoutEdge) => layerOf(one.flow) === 'flow'
