@@ -18,10 +18,11 @@ const steps: Readonly<Record<Side, Point>> = {
 /** From a point on one side to a point on another, level with the sides, over the bends given. */
 export function curveOf(start: Point, from: Side, end: Point, to: Side, bends: readonly Point[]): Curve {
   const stops = [start, ...bends, end]
+  const [ahead, behind] = from === 'left' ? [steps.left, steps.right] : [steps.right, steps.left]
   const segments = stops.slice(1).map((stop, at) => {
     const last = stops[at] ?? start
-    const out = at === 0 ? steps[from] : steps.right
-    const into = at === stops.length - 2 ? steps[to] : steps.left
+    const out = at === 0 ? steps[from] : ahead
+    const into = at === stops.length - 2 ? steps[to] : behind
     return {
       a: along(last, out, reach(last, stop, out)),
       b: along(stop, into, reach(last, stop, { x: -into.x, y: -into.y })),

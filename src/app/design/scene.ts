@@ -3,7 +3,7 @@ import { Position } from '@xyflow/react'
 import { spokenCard } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card, Graph, Edge as GraphEdge, Layer } from '../../core/graph/project.ts'
-import { type Places, routeEdges } from '../../core/graph/routes.ts'
+import { type Places, routeEdges, runsBack } from '../../core/graph/routes.ts'
 import type { Tally } from '../state/derived.ts'
 import { countWords } from '../ui/severity.tsx'
 
@@ -233,9 +233,10 @@ function lineOf(
   }
 }
 
-/** The flow runs from right to left sides; support hangs below or above, whichever is nearer. */
+/** The flow runs from right to left sides, and back where it must; support hangs below or above, whichever is nearer. */
 function sidesOf(edge: GraphEdge, from: Point | undefined, to: Point | undefined): readonly [Side, Side] {
-  if (edge.layer === 'flow' || !from || !to) return ['right', 'left']
+  if (!from || !to) return ['right', 'left']
+  if (edge.layer === 'flow') return runsBack(from, to) ? ['left', 'right'] : ['right', 'left']
   if (to.y >= from.y + cardHeight) return ['bottom', 'top']
   if (to.y + cardHeight <= from.y) return ['top', 'bottom']
   return to.x >= from.x ? ['right', 'left'] : ['left', 'right']

@@ -5,7 +5,7 @@ import { cardHeight, cardWidth, type Point } from './layout.ts'
 /** Places to look up by the id of a card. */
 export type Places = Pick<ReadonlyMap<string, Point>, 'get'>
 
-/** An edge to draw, from the right side of one card to the left side of another. */
+/** An edge to draw: from the right side of one card to the left side of another, or back the other way. */
 export interface RouteEdge {
   readonly id: string
   readonly source: string
@@ -17,9 +17,10 @@ const clearance = 14
 
 /**
  * Points at which each edge turns on its way, so that long ones run through the gaps between cards and not behind
- * them; none for most. A pure matter of places, so it holds for cards moved by hand. Edges that do not run forward are
- * left out. Edges may end at other places, `ends`, than those that they keep clear of: while a card is on its way, its
- * lines follow it through all that rests.
+ * them; none for most. A pure matter of places, so it holds for cards moved by hand. Edges that run back, from a card
+ * to one at its left, turn at the same points as one that runs forward would; those between cards that stand above one
+ * another are left out. Edges may end at other places, `ends`, than those that they keep clear of: while a card is on
+ * its way, its lines follow it through all that rests.
  */
 export function routeEdges(
   places: ReadonlyMap<string, Point>,
@@ -31,10 +32,15 @@ export function routeEdges(
   for (const edge of edges) {
     const from = ends.get(edge.source)
     const to = ends.get(edge.target)
-    if (from && to && to.x > from.x + cardWidth) routes.set(edge.id, routeOf(from, to, columns))
+    if (!from || !to) continue
+    if (to.x > from.x + cardWidth) routes.set(edge.id, routeOf(from, to, columns))
+    else if (runsBack(from, to)) routes.set(edge.id, routeOf(to, from, columns).toReversed())
   }
   return routes
 }
+
+/** Whether a line from a card to another leaves it at the left. */
+export const runsBack = (from: Point, to: Point): boolean => from.x > to.x + cardWidth
 
 /** Cards that stand one below another, by their left edge, with what they cover from top to bottom. */
 interface Column {

@@ -51,11 +51,20 @@ describe('the lines between cards', () => {
     expect([...routeEdges(layoutGraph(cards, edges), flow).values()].flat()).toEqual([])
   })
 
-  it('are not told for what runs backward', () => {
+  it('turn at the same points where they run back, and are not told for cards above one another', () => {
     const places = new Map([
-      ['a', { x: 600, y: 0 }],
+      ['a', { x: 900, y: 0 }],
+      ['between', { x: 450, y: 0 }],
       ['b', { x: 0, y: 0 }],
+      ['below', { x: 40, y: 300 }],
     ])
-    expect(routeEdges(places, [{ id: 'back', source: 'a', target: 'b' }]).size).toBe(0)
+    const routes = routeEdges(places, [
+      { id: 'back', source: 'a', target: 'b' },
+      { id: 'forth', source: 'b', target: 'a' },
+      { id: 'down', source: 'b', target: 'below' },
+    ])
+    expect(routes.get('forth')).toHaveLength(2)
+    expect(routes.get('back')).toEqual(routes.get('forth')?.toReversed())
+    expect(routes.has('down')).toBe(false)
   })
 })
