@@ -47,7 +47,7 @@ it('what an AWS client does shows on open pages by itself', async () => {
 
   await runs
     .getByRole('row', { name: /FAILED/ })
-    .getByRole('link')
+    .getByRole('link', { name: /\d{4}-\d\d-\d\d/ })
     .click()
   await runs.getByRole('heading', { name: /^Run of/ }).waitFor()
   await aws.send(new ActivatePipelineCommand({ pipelineId }))

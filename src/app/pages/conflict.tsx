@@ -16,8 +16,7 @@ export function Conflict() {
   const zone = useZone()
   const [merging, setMerging] = useState(false)
   const sides = useMemo(
-    () =>
-      state.kind === 'conflict' && { base: read(state.base).definition, theirs: read(state.theirs.text).definition },
+    () => state.kind === 'conflict' && { base: read(state.base), theirs: read(state.theirs.text) },
     [state],
   )
   if (state.kind !== 'conflict' || !sides) return null

@@ -3,10 +3,12 @@ import './versions.css'
 import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import { useMemo, useState } from 'react'
-import type { Definition } from '../../core/definition/model.ts'
+import { replaceText } from '../../core/definition/commands.ts'
+import type { Document } from '../../core/definition/text.ts'
 import { become } from '../../core/versions/become.ts'
 import { changesBetween, type EntryChange } from '../../core/versions/changes.ts'
 import { type Choice, type Conflict, choices, mergeDefinitions } from '../../core/versions/merge.ts'
+import { mergeTexts } from '../../core/versions/merge-texts.ts'
 import { nameOf, valuesText } from '../../core/versions/words.ts'
 import type { Occasion } from '../state/saving.ts'
 import { useDerived, useEditor, useSession } from '../state/session.ts'
@@ -15,8 +17,8 @@ import { tell } from '../ui/toasts.tsx'
 import { MarkSign } from './effect.tsx'
 
 interface MergeProps {
-  readonly base: Definition
-  readonly theirs: Definition
+  readonly base: Document
+  readonly theirs: Document
   /** Who has theirs, inside of a sentence: `another tab`. */
   readonly whose: string
   readonly pins?: Pins
@@ -28,8 +30,9 @@ interface MergeProps {
 const occasion: Occasion = { cause: 'merge' }
 
 /** Theirs and mine made one: what comes, what stays, and what a person must decide. */
-export function MergeDialog({ base, theirs, whose, pins, version, close }: MergeProps) {
+export function MergeDialog({ base: before, theirs: there, whose, pins, version, close }: MergeProps) {
   const { editor, saver } = useSession()
+  const [base, theirs] = [before.definition, there.definition]
   const mine = useEditor(now => now.document.definition)
   const { broken } = useDerived()
   const [chosen, setChosen] = useState<Readonly<Record<string, Choice>>>({})
@@ -44,7 +47,10 @@ export function MergeDialog({ base, theirs, whose, pins, version, close }: Merge
   const merge = () => {
     const label = `Merge what ${whose} changed`
     const own = editor.getState().pins
-    editor.getState().run(become(label, definition, renames), pins ? { pins: { ...pins, ...own } } : {})
+    // Line by line where that can be done, for then their comments come along.
+    const text = mergeTexts(before.text, editor.getState().document.text, there.text, definition)
+    const command = text === undefined ? become(label, definition, renames) : { ...replaceText(text), label }
+    editor.getState().run(command, pins ? { pins: { ...pins, ...own } } : {})
     void saver.saveAs(occasion, version)
     tell('Both are merged; one undo takes it back')
     close()

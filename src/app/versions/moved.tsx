@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { replaceText } from '../../core/definition/commands.ts'
-import type { Definition } from '../../core/definition/model.ts'
+import { type Document, read } from '../../core/definition/text.ts'
 import { changesBetween } from '../../core/versions/changes.ts'
 import { sentenceOf } from '../../core/versions/words.ts'
 import { pipelinesQuery } from '../data/pipelines.ts'
@@ -29,17 +29,15 @@ export function Moved() {
   const theirs = useQuery({ ...versionTextQuery(service, pipelineId, `s${latest}`), enabled: moved })
   const before = useQuery({ ...versionTextQuery(service, pipelineId, `s${base}`), enabled: moved && base > 0 })
   if (!moved || !theirs.data || (base > 0 && !before.data)) return null
-  return (
-    <Banner key={latest} version={latest} theirs={theirs.data} base={before.data?.document.definition ?? nothing} />
-  )
+  return <Banner key={latest} version={latest} theirs={theirs.data} base={before.data?.document ?? nothing} />
 }
 
-const nothing: Definition = { objects: [], parameters: [], values: [] }
+const nothing = read('')
 
 interface BannerProps {
   readonly version: number
   readonly theirs: Side
-  readonly base: Definition
+  readonly base: Document
 }
 
 function Banner({ version, theirs, base }: BannerProps) {
@@ -50,12 +48,12 @@ function Banner({ version, theirs, base }: BannerProps) {
   const { data: saved } = useQuery(savedVersionsQuery(service, pipelineId))
   const [merging, setMerging] = useState(false)
   const they = theirs.document.definition
-  const changes = useMemo(() => changesBetween(base, they), [base, they])
+  const changes = useMemo(() => changesBetween(base.definition, they), [base, they])
   const who = saved?.versions.find(one => one.service.some(frozen => frozen.version === version))?.by
   // Nothing to decide where the draft says the same, or they only put again what was there.
   const settled = useMemo(() => changes.length === 0 || changesBetween(mine, they).length === 0, [changes, mine, they])
   // Nor where nothing was changed here since: then the draft follows, in a step that can be undone.
-  const [follows] = useState(() => changesBetween(base, mine).length === 0)
+  const [follows] = useState(() => changesBetween(base.definition, mine).length === 0)
   const take = useCallback(
     (label: string) => {
       editor.getState().run({ ...replaceText(theirs.text), label })
@@ -96,7 +94,13 @@ function Banner({ version, theirs, base }: BannerProps) {
       </Alert>
       {merging && (
         <Suspense>
-          <MergeDialog base={base} theirs={they} whose={who} version={version} close={() => setMerging(false)} />
+          <MergeDialog
+            base={base}
+            theirs={theirs.document}
+            whose={who}
+            version={version}
+            close={() => setMerging(false)}
+          />
         </Suspense>
       )}
     </div>

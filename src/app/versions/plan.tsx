@@ -55,6 +55,7 @@ function Plan({ active }: { readonly active: Definition }) {
           type="button"
           className="pw-plan-open"
           aria-expanded={open}
+          title="What the draft changes of the definition that was activated"
           onClick={() => change({ plan: open ? undefined : 'open' })}
         >
           <span aria-hidden="true">{open ? '▾' : '▸'}</span>
@@ -62,7 +63,6 @@ function Plan({ active }: { readonly active: Definition }) {
             {total === 1 ? '1 change' : `${total} changes`}
             {counts.refused > 0 && `, ${counts.refused} refused`}
           </b>
-          <span className="pw-quiet">since activation</span>
         </button>
         {(['reactivation', 'nothing'] as const).map(
           kind =>

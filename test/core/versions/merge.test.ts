@@ -8,6 +8,7 @@ import { writeCli } from '../../../src/core/formats/cli.ts'
 import { become, takeBack, takeBackRefused } from '../../../src/core/versions/become.ts'
 import { changesBetween } from '../../../src/core/versions/changes.ts'
 import { mergeDefinitions } from '../../../src/core/versions/merge.ts'
+import { mergeTexts as mergeByLines } from '../../../src/core/versions/merge-texts.ts'
 import { refusals } from '../../../src/core/versions/rules.ts'
 import { samples } from '../definition-samples.ts'
 
@@ -97,6 +98,30 @@ describe('a merge', () => {
     const { text, conflicts } = mergeTexts(base, edited(['"Load"', '"Fetch"']), edited(['"load"', '"load --all"']))
     expect(conflicts).toEqual([])
     expect(text).toBe(edited(['"Load"', '"Fetch"'], ['"load"', '"load --all"']))
+  })
+})
+
+describe('a merge line by line', () => {
+  const [m, t] = [
+    edited(['// quick', '// quick, mostly']),
+    edited(['// Loads', '// Really loads'], ['"1 hour"', '"3 hours"']),
+  ]
+  const merged = () => mergeDefinitions(read(base).definition, read(m).definition, read(t).definition).definition
+
+  it('keeps the comments of both', () => {
+    expect(mergeByLines(base, m, t, merged())).toBe(
+      edited(['// quick', '// quick, mostly'], ['// Loads', '// Really loads'], ['"1 hour"', '"3 hours"']),
+    )
+  })
+
+  it('takes once what both changed alike', () => {
+    expect(mergeByLines(base, t, t, read(t).definition)).toBe(t)
+  })
+
+  it('leaves it to the fields where both changed one line, or where lines would say something else', () => {
+    const other = edited(['// quick', '// slow'])
+    expect(mergeByLines(base, m, other, merged())).toBeUndefined()
+    expect(mergeByLines(base, m, t, read(base).definition)).toBeUndefined()
   })
 })
 
