@@ -343,6 +343,17 @@ resource "aws_datapipeline_pipeline_definition" "x" {
     expect(document.problems.map(problem => problem.code)).toEqual(['text/computed-block'])
   })
 
+  it('says what else the configuration has', () => {
+    const more = `${configuration}
+resource "aws_s3_bucket" "logs" {}
+resource "aws_datapipeline_pipeline" "x" { name = "x" }
+module "network" { source = "./network" }
+`
+    expect(readDefinition(more).notes).toContain(
+      'Left behind in the configuration: aws_s3_bucket.logs, module.network.',
+    )
+  })
+
   it('does not fall over any beginning of a configuration', () => {
     fc.assert(
       fc.property(fc.nat(configuration.length), fc.nat(configuration.length), fc.string(), (from, to, more) => {

@@ -90,8 +90,8 @@ export function ImportSource(props: ImportSourceProps) {
           </Button>
         </span>
         <span>
-          Definitions of the AWS CLI, the console or the API, CloudFormation (JSON or YAML), Terraform, or an article
-          that prints them in pieces. Broken texts are read as far as they go.
+          Definitions of the AWS CLI, the console or the API, CloudFormation (JSON or YAML), Terraform, a picture that
+          Pipewright saved, or an article that prints them in pieces. Broken texts are read as far as they go.
         </span>
         <input
           ref={picker}

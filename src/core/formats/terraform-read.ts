@@ -22,6 +22,11 @@ export function readTerraform(text: string): Imported | undefined {
     notes.push(
       `${computed === 1 ? 'One value' : `${computed} values`} that Terraform computes ${computed === 1 ? 'is' : 'are'} kept as text in \${…}; replace what you need.`,
     )
+  const others = root.blocks.flatMap(({ type, labels }) => {
+    if (!leftBehind.has(type) || ownTypes.has(labels[0] ?? '')) return []
+    return [[...(type === 'resource' ? [] : [type]), ...labels].join('.')]
+  })
+  if (others.length > 0) notes.push(`Left behind in the configuration: ${others.join(', ')}.`)
   return { document, notes }
 }
 
@@ -96,6 +101,14 @@ function defaultsOf({ blocks }: Body): ReadonlyMap<string, string> {
 const countComputed = (node: TextNode): number =>
   (node.type === 'string' && /\$\{[^}]*[.(][^}]*\}/.test(String(node.value)) ? 1 : 0) +
   childrenOf(node).reduce((sum, child) => sum + countComputed(child), 0)
+
+/** Blocks that make something of their own. */
+const leftBehind = new Set(['resource', 'data', 'module', 'output'])
+const ownTypes = new Set([
+  'aws_datapipeline_pipeline',
+  'aws_datapipeline_pipeline_definition',
+  'awscc_datapipeline_pipeline',
+])
 
 const pipelineTypes = new Set(['aws_datapipeline_pipeline_definition', 'awscc_datapipeline_pipeline'])
 
