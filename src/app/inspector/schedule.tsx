@@ -3,15 +3,8 @@ import { catalog, isRunnable } from '../../core/catalog/index.ts'
 import type { PipelineObject } from '../../core/definition/model.ts'
 import { resolveParameters } from '../../core/definition/parameters.ts'
 import { typeOf } from '../../core/definition/query.ts'
-import { occurrenceAt } from '../../core/runs/period.ts'
-import {
-  type Interval,
-  intervalAt,
-  readSchedule,
-  type Schedule,
-  type ScheduleType,
-  scheduleOf,
-} from '../../core/runs/schedule.ts'
+import { countBy, intervalsFrom } from '../../core/runs/counts.ts'
+import { readSchedule, type Schedule, type ScheduleType, scheduleOf } from '../../core/runs/schedule.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { useDerived, useSession } from '../state/session.ts'
 import { useZone } from '../state/zone.ts'
@@ -64,7 +57,7 @@ export function SchedulePreview({ schedule }: { readonly schedule: PipelineObjec
                 </tr>
               </thead>
               <tbody>
-                {comingOf(read, type, now).map(one => (
+                {intervalsFrom(read, type, countBy(read, type, now), shown).map(one => (
                   <tr key={one.k} className="pw-number">
                     <td title={formatAge(one.due, now)}>{formatTime(one.due, zone)}</td>
                     <td>
@@ -81,24 +74,10 @@ export function SchedulePreview({ schedule }: { readonly schedule: PipelineObjec
   )
 }
 
-/** The next runs, or, where the schedule has not begun, the first. */
-function comingOf(schedule: Schedule, type: ScheduleType, now: number): readonly Interval[] {
-  const intervals: Interval[] = []
-  let k = Math.max(0, occurrenceAt(schedule.start, schedule.period, now) - 1)
-  for (let interval = intervalAt(schedule, type, k); interval && intervals.length < shown; ) {
-    if (interval.due >= now) intervals.push(interval)
-    k += 1
-    interval = intervalAt(schedule, type, k)
-  }
-  return intervals
-}
-
 /** Runs that are due already would all start at activation. */
 function pastWords(schedule: Schedule, type: ScheduleType, now: number): string {
-  if (type === 'ondemand' || schedule.start >= now) return ''
-  const passed = Math.max(0, occurrenceAt(schedule.start, schedule.period, now) + (type === 'cron' ? 1 : 0))
-  const due = schedule.occurrences === undefined ? passed : Math.min(passed, schedule.occurrences)
+  const due = countBy(schedule, type, now)
   return due > 1
-    ? ` ${due} runs are due already; a first activation would have to catch up on all of them, and AWS refuses one that starts more than a day back.`
+    ? ` ${due.toLocaleString('en-US')} runs are due already; a first activation would have to catch up on all of them, and AWS refuses one that starts more than a day back.`
     : ''
 }

@@ -22,7 +22,11 @@ export function isSpare({ subject, key, slot }: Written): boolean {
 export function isOnlyMention(facts: Facts, written: Written): boolean {
   const target = written.ref === undefined ? undefined : facts.byId.get(written.ref)
   if (!target || !wantsMention(target)) return false
-  return facts.written.every(other => other === written || other.ref !== target.id)
+  return (
+    pointersOf(facts)
+      .get(target.id)
+      ?.every(other => other === written) ?? true
+  )
 }
 
 /** Whether an object is there only for those that point to it. */
@@ -32,10 +36,7 @@ export const wantsMention = ({ id, family }: Subject): boolean =>
 /** An object that nothing points to, and all those that would then have nobody left to point to them. */
 export function aloneWith(facts: Facts, id: string): readonly string[] {
   const gone = new Set([id])
-  const pointing = Map.groupBy(
-    facts.written.filter(({ ref }) => ref !== undefined),
-    ({ ref }) => ref ?? '',
-  )
+  const pointing = pointersOf(facts)
   const waiting = [id]
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
     for (const { ref } of facts.byId.get(next)?.values ?? []) {
@@ -46,4 +47,21 @@ export function aloneWith(facts: Facts, id: string): readonly string[] {
       waiting.push(target.id)
     }
   return [...gone]
+}
+
+const remembered = new WeakMap<Facts, ReadonlyMap<string, readonly Written[]>>()
+
+/** References by the id that they lead to; found once, since many objects may ask. */
+function pointersOf(facts: Facts): ReadonlyMap<string, readonly Written[]> {
+  const known = remembered.get(facts)
+  if (known) return known
+  const pointers = new Map<string, Written[]>()
+  for (const written of facts.written) {
+    if (written.ref === undefined) continue
+    const list = pointers.get(written.ref)
+    if (list) list.push(written)
+    else pointers.set(written.ref, [written])
+  }
+  remembered.set(facts, pointers)
+  return pointers
 }
