@@ -55,7 +55,7 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
   const settings = useSettings()
   const since = from !== undefined ? from - 1 : preview?.first ? undefined : preview?.lastCompleted
   const catchesUp = preview !== undefined && !preview.onDemand && !preview.fault && preview.due > 0
-  const { data: backfill } = useQuery({
+  const { data: backfill, isLoading: isReckoning } = useQuery({
     ...backfillQuery(service, {
       pipelineId: only?.id ?? '',
       ...(values && { values: values as Record<string, string | string[]> }),
@@ -110,7 +110,10 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
             variant="primary"
             loading={activate.isPending}
             disabled={
-              ready.length === 0 || (where.how === 'date' && where.at === undefined) || (asked !== undefined && !sure)
+              ready.length === 0 ||
+              isReckoning ||
+              (where.how === 'date' && where.at === undefined) ||
+              (asked !== undefined && !sure)
             }
             onClick={() => activate.mutate()}
           >
