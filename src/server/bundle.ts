@@ -1,5 +1,5 @@
 import type { WorkspaceService } from '../api/workspace.ts'
-import { convert, readDefinition } from '../core/formats/index.ts'
+import { maskSecrets } from '../core/formats/mask.ts'
 import { withoutSecrets } from '../core/formats/secrets.ts'
 
 type Asked = Pick<
@@ -31,7 +31,7 @@ export async function bundleOf(ask: Asked, pipelineId: string, now: number): Pro
       bundle: 'pipewright/1',
       savedAt: new Date(now).toISOString(),
       pipeline: pipelines.find(one => one.id === pipelineId),
-      draft: openText(draft.text),
+      draft: maskSecrets(draft.text).text,
       versions,
       runs,
       instances,
@@ -42,10 +42,5 @@ export async function bundleOf(ask: Asked, pipelineId: string, now: number): Pro
   )}\n`
 }
 
-/** The text to the character where it holds no secret, else the same definition without them. */
-function openText(text: string): string {
-  const { definition, secrets } = withoutSecrets(readDefinition(text).definition, standIn)
-  return secrets.length === 0 ? text : (convert(definition, 'cli').files[0]?.text ?? '')
-}
-
+/** What stands in place of a secret in a version; in the draft it is stars. */
 const standIn = (name: string) => `<secret ${name} was left out>`

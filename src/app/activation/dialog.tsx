@@ -14,6 +14,7 @@ import { useSettings } from '../data/settings.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
 import { formatUsd } from '../ui/money.ts'
+import { SeverityIcon } from '../ui/severity.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { formatTimeWithZone } from '../ui/time.ts'
 import { tell } from '../ui/toasts.tsx'
@@ -54,7 +55,7 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
   const settings = useSettings()
   const since = from !== undefined ? from - 1 : preview?.first ? undefined : preview?.lastCompleted
   const catchesUp = preview !== undefined && !preview.onDemand && !preview.fault && preview.due > 0
-  const { data: backfill } = useQuery({
+  const { data: backfill, isLoading: isReckoning } = useQuery({
     ...backfillQuery(service, {
       pipelineId: only?.id ?? '',
       ...(values && { values: values as Record<string, string | string[]> }),
@@ -109,7 +110,10 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
             variant="primary"
             loading={activate.isPending}
             disabled={
-              ready.length === 0 || (where.how === 'date' && where.at === undefined) || (asked !== undefined && !sure)
+              ready.length === 0 ||
+              isReckoning ||
+              (where.how === 'date' && where.at === undefined) ||
+              (asked !== undefined && !sure)
             }
             onClick={() => activate.mutate()}
           >
@@ -133,6 +137,12 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
           />
         )}
         {!only && <Several about={about} previews={previews.map(one => one.data)} />}
+        {!only && about.some(one => one.state === 'INACTIVE') && (
+          <p style={{ margin: 0 }}>
+            What was deactivated goes on after its last completed run. To take one up from now or from a date, activate
+            it alone.
+          </p>
+        )}
         {asked !== undefined && backfill && (
           <label className="pw-warn">
             <input type="checkbox" checked={sure} onChange={event => setSure(event.target.checked)} />{' '}
@@ -231,7 +241,8 @@ const Several = ({ about, previews }: SeveralProps) => {
             <span className="pw-row">
               <b>{name}</b> <StatusMark status={state} />
             </span>
-            <p className={preview?.fault ? 'pw-param-problem' : 'pw-quiet'}>
+            <p className="pw-quiet" data-left={preview?.fault !== undefined}>
+              {preview?.fault !== undefined && <SeverityIcon severity="warning" />}
               {!preview
                 ? 'Counting…'
                 : preview.fault
