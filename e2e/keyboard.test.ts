@@ -25,6 +25,9 @@ describe('the copy of the guide, made with the keyboard alone', () => {
     await page.waitForURL(/\/create\?from=blank/)
     await tabTo(page, 'Name')
     await page.keyboard.type('CopyMyS3Data')
+    await tabTo(page, 'Disabled')
+    await page.keyboard.press('ArrowLeft')
+    await comesTo(page, 'Enabled')
     await tabTo(page, 'S3 location for logs')
     await page.keyboard.type('s3://copy-guide/logs/')
     await tabTo(page, 'Edit in the designer')
@@ -238,6 +241,20 @@ describe('the graph under the keys', () => {
     await comesTo(page, /^Greet, /)
   })
 
+  step('a field keeps the focus when it grows to several lines while one types', async ({ page, studio }) => {
+    await ask(page, '@Tell')
+    await comesTo(page, /^Tell, /)
+    await tabTo(page, 'subject')
+    const subject = 'A subject that is so long that one line is not enough for it any more'
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type(subject)
+    await comesTo(page, 'subject')
+    await saved(page, studio, text => text.includes(subject))
+    await page.keyboard.press('Escape')
+    await comesTo(page, /^Tell, /)
+    await ask(page, '@Greet')
+  })
+
   step('copies are made by keys and by the menu of the card', async ({ page }) => {
     await page.keyboard.press('Control+d')
     await hears(page, /Greet was duplicated\./)
@@ -277,6 +294,7 @@ describe('the graph under the keys', () => {
     await page.keyboard.press('g')
     await page.keyboard.press('s')
     await page.waitForURL(/\/storage/)
+    await page.getByRole('heading', { name: 'Storage' }).waitFor()
     await page.keyboard.press('F1')
     await palette.waitFor()
     const offered = await palette.getByRole('option').allTextContents()

@@ -142,6 +142,7 @@ describe('at 200 %', () => {
 it('nothing moves for people who asked for less motion', async () => {
   const page = await open({ reducedMotion: 'reduce' })
   await goTo(page, studio, '/gallery')
+  await page.locator('.pw-status-turn').first().waitFor({ state: 'attached' })
   const durations = await page
     .locator('.pw-status-turn')
     .evaluateAll(all => all.map(one => getComputedStyle(one).animationDuration))

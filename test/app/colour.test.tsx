@@ -36,7 +36,8 @@ describe('colour is never the only sign', () => {
   })
 
   it('of a line: each kind has a pattern and a sentence in the legend', async () => {
-    const css = await readFile(new URL('../../src/app/design/design.css', import.meta.url), 'utf8')
+    const styles = ['design.css', 'sights.css'].map(name => new URL(`../../src/app/design/${name}`, import.meta.url))
+    const css = (await Promise.all(styles.map(style => readFile(style, 'utf8')))).join('\n')
     const patternOf = (selector: string) =>
       new RegExp(`\\.pw-edge\\[${selector}\\] \\{[^}]*stroke-dasharray: ([^;]+);`).exec(css)?.[1]
     const patterns = kinds.map(kind => patternOf(`data-layer="${kind.layer}"`) ?? 'solid')

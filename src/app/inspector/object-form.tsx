@@ -23,6 +23,7 @@ import { FindingMark } from './finding.tsx'
 import { useFormFocus } from './form-focus.ts'
 import { HeldObject } from './held.tsx'
 import { Inherited } from './inherited.tsx'
+import { useKeptCaret } from './kept-caret.ts'
 import { RenameField } from './rename.tsx'
 import { type Row, rowsOf } from './rows.ts'
 import { SchedulePreview } from './schedule.tsx'
@@ -33,6 +34,7 @@ export function ObjectForm({ object }: { readonly object: PipelineObject }) {
   const [started, setStarted] = useState<readonly string[]>([])
   const box = useRef<HTMLDivElement>(null)
   const onKeyDown = useFormFocus(box, object.id)
+  useKeptCaret(box)
   const typeName = typeOf(definition, object)
   const type = catalog.get(typeName ?? '')
   const rows = rowsOf(definition, object)
