@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { changedText, savedText } from './designer.ts'
 import { story } from './story.ts'
 import { call, type Studio, until } from './studio.ts'
+import { seriousIn } from './views.ts'
 
 const step = story()
 
@@ -190,6 +191,18 @@ describe('the text pane, as a writer uses it', () => {
     await form.getByRole('button', { name: 'plusDays' }).click()
     await expect.poll(() => input.inputValue(), soon).toBe('cat #{input.directoryPath}#{plusDays(, days)}')
     await until('the expression in the text', async () => (await savedText(page, studio, id)).includes('plusDays'))
+  })
+
+  step('has nothing that axe finds serious, in the light and in the dark', async ({ page }) => {
+    const input = page.getByRole('textbox', { name: 'command' })
+    await page.getByRole('button', { name: 'Outline' }).click()
+    await input.press('Control+End')
+    await input.pressSequentially(' #{format(@')
+    await page.getByRole('listbox', { name: 'Proposals' }).waitFor()
+    expect(await seriousIn(page, 'an expression', undefined, '.pw-expression')).toEqual([])
+    expect(await seriousIn(page, 'the outline', undefined, '.pw-source-outline')).toEqual([])
+    await page.getByRole('button', { name: 'Use the dark theme' }).click()
+    expect(await seriousIn(page, 'it in the dark', ['color-contrast'], '.pw-designer-side')).toEqual([])
   })
 })
 

@@ -18,7 +18,8 @@ export function ProposalList({ id, proposals, chosen, at, take }: ListProps) {
   const about = proposals[chosen]?.about
   return (
     <div className="pw-proposals" style={{ left: at.x, top: at.y }}>
-      <div ref={box} id={id} role="listbox" aria-label="Proposals">
+      {/* It can be scrolled with keys, but Tab takes what is chosen, so that the focus stays in the text. */}
+      <div ref={box} id={id} role="listbox" aria-label="Proposals" tabIndex={0}>
         {proposals.map((one, index) => (
           <div
             key={`${one.kind}/${one.label}`}

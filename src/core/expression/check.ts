@@ -1,6 +1,6 @@
 import { offsetOf, parsePeriod } from './calendar.ts'
 import { readNumber } from './evaluate.ts'
-import { type Argument, functionNamed, signatureOf } from './functions.ts'
+import { type Argument, type FunctionEntry, functionNamed, signatureOf } from './functions.ts'
 import type { CallExpression, Expression, Operator, Stretch } from './tree.ts'
 import { EvaluationError, parseDateTime } from './value.ts'
 
@@ -17,6 +17,13 @@ export interface TypeProblem {
   /** The rest of a sentence that begins with where it stands. */
   readonly says: string
   readonly span: Stretch
+  /** A time and a number of days that an operator stands between: what a function would do with them. */
+  readonly move?: {
+    readonly by: 'plusDays' | 'minusDays'
+    readonly time: Stretch
+    readonly days: Stretch
+    readonly all: Stretch
+  }
 }
 
 export const kindWords: Readonly<Record<Kind, string>> = {
@@ -78,21 +85,26 @@ export function* typeProblems(tree: Expression, kindOf: KindOf): Generator<TypeP
 
 function* operands(tree: Extract<Expression, { kind: 'binary' }>, kindOf: KindOf): Generator<TypeProblem> {
   const { operator, left, right, span } = tree
+  const kinds = [kindOfExpression(left, kindOf), kindOfExpression(right, kindOf)]
+  const move = kinds[0] === 'DateTime' && kinds[1] === 'Integer' && moves[operator]
+  const moved = move ? { move: { by: move, time: left.span, days: right.span, all: span } } : {}
   if (operator !== '+') {
-    yield* refusedOperand(left, operator, kindOf)
+    for (const problem of refusedOperand(left, operator, kindOf)) yield { ...problem, ...moved }
     yield* refusedOperand(right, operator, kindOf)
     if (operator === '/' && right.kind === 'number' && Number(right.text) === 0)
       yield { about: 'operand', says: 'divides by zero.', span: right.span }
     return
   }
-  const kinds = [kindOfExpression(left, kindOf), kindOfExpression(right, kindOf)]
   if (kinds.includes('DateTime') && kinds.some(numbers))
     yield {
       about: 'sum',
       says: 'adds a number to a time, which writes one behind the other. Use plusDays(time, days) or one of its kin.',
       span,
+      ...moved,
     }
 }
+
+const moves: Readonly<Partial<Record<Operator, 'plusDays' | 'minusDays'>>> = { '+': 'plusDays', '-': 'minusDays' }
 
 function* refusedOperand(operand: Expression, operator: Operator, kindOf: KindOf): Generator<TypeProblem> {
   const kind = kindOfExpression(operand, kindOf)
@@ -115,10 +127,10 @@ function* refusedArguments(call: CallExpression, kindOf: KindOf): Generator<Type
   let sound = true
   for (const [at, tree] of call.args.entries()) {
     const arg = entry.args[at]
-    const says = arg && refusal(arg, tree, kindOfExpression(tree, kindOf))
+    const says = arg && refusal(entry, arg, tree, kindOfExpression(tree, kindOf))
     if (!says) continue
     sound = false
-    yield { about: 'argument', says: `gives ${signatureOf(entry)} ${says}`, span: tree.span }
+    yield { about: 'argument', says: `gives ${says}`, span: tree.span }
   }
   if (sound && call.args.every(arg => arg.kind === 'number')) {
     const says = noSuchTime(call)
@@ -127,8 +139,9 @@ function* refusedArguments(call: CallExpression, kindOf: KindOf): Generator<Type
 }
 
 /** Why an argument does not do. Source: developer guide, expression functions. */
-function refusal({ name, type }: Argument, tree: Expression, kind: Kind): string | undefined {
-  const not = (wanted: string) => `${named(tree, kind)} as ${name}, which is ${wanted}.`
+function refusal(entry: FunctionEntry, { name, type }: Argument, tree: Expression, kind: Kind): string | undefined {
+  const place = `to ${signatureOf(entry)} as ${name}`
+  const not = (wanted: string) => `${named(tree, kind)} ${place}, which must be ${wanted}.`
   const literal = tree.kind === 'string' ? tree.value : undefined
   if (type === 'DateTime') {
     if (literal !== undefined && parseDateTime(literal) === undefined)
@@ -143,18 +156,18 @@ function refusal({ name, type }: Argument, tree: Expression, kind: Kind): string
     if (literal !== undefined && !parsePeriod(literal)) return not("a period such as '1 day'")
     return kind === 'Period' || open.has(kind) ? undefined : not("a period such as '1 day'")
   }
-  if (name === 'zone' && literal !== undefined) return zoneProblem(literal)
+  if (name === 'zone' && literal !== undefined) return zoneProblem(literal, place)
   return kind === 'DateTime' || numbers(kind) ? not('text in quotes') : undefined
 }
 
 const open: ReadonlySet<Kind> = new Set<Kind>(['Text', 'unknown'])
 
-function zoneProblem(zone: string): string | undefined {
+function zoneProblem(zone: string, place: string): string | undefined {
   try {
     offsetOf(0, zone)
     return undefined
   } catch (error) {
-    if (error instanceof EvaluationError) return `'${zone}' as zone. ${error.message}`
+    if (error instanceof EvaluationError) return `'${zone}' ${place}. ${error.message}`
     throw error
   }
 }
@@ -174,7 +187,7 @@ const named = (tree: Expression, kind: Kind): string =>
   tree.kind === 'string'
     ? `the text '${tree.value.length > 40 ? `${tree.value.slice(0, 39)}…` : tree.value}'`
     : tree.kind === 'path'
-      ? `${tree.segments.join('.')}, ${kindWords[kind]}`
+      ? `${tree.segments.join('.')} (${kindWords[kind]})`
       : tree.kind === 'number'
         ? `the number ${tree.text}`
         : kindWords[kind]

@@ -2,7 +2,9 @@
 
 import { kindOfPath } from '../definition/paths.ts'
 import { type Kind, type TypeProblem, typeProblems } from '../expression/check.ts'
+import type { Stretch } from '../expression/tree.ts'
 import { factsOf, nameOf, placeOf, type Subject } from './facts.ts'
+import { replaceWithin } from './fixes.ts'
 import { type Remark, rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
 
@@ -38,10 +40,19 @@ function* problems(definition: Parameters<typeof factsOf>[0], about: TypeProblem
         path.length > farthest || path[0] === 'node' || isOpen(subject)
           ? unsure(path)
           : kindOfPath(whole, subject.object, path)
-      for (const { about: what, says, span } of typeProblems(part.tree, kindOf))
-        if (what === about) yield { at: placeOf(written), within: span, message: `${nameOf(written)} ${says}` }
+      for (const { about: what, says, span, move } of typeProblems(part.tree, kindOf)) {
+        if (what !== about) continue
+        const fixes = move ? [replaceWithin(written, move.all, moved(written.text ?? '', move))] : []
+        yield { at: placeOf(written), within: span, message: `${nameOf(written)} ${says}`, fixes }
+      }
     }
   }
+}
+
+/** What somebody who adds days to a time means. */
+function moved(text: string, { by, time, days }: NonNullable<TypeProblem['move']>): string {
+  const part = ({ offset, length }: Stretch) => text.slice(offset, offset + length)
+  return `${by}(${part(time)}, ${part(days)})`
 }
 
 /** Two references and the field behind them: so far does a rule of this sight look, and never back along one. */

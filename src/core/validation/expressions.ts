@@ -4,10 +4,9 @@ import { isUserField, objectTypes, slotOf } from '../catalog/index.ts'
 import type { Definition } from '../definition/model.ts'
 import { bareId } from '../definition/parameters.ts'
 import { functionNamed, functions, signatureOf } from '../expression/functions.ts'
-import type { Stretch } from '../expression/tree.ts'
 import { problemOf as patternProblemOf } from './date-patterns.ts'
-import { type Facts, factsOf, has, nameOf, placeOf, type Subject, targetsOf, type Written } from './facts.ts'
-import { addParameter, setText } from './fixes.ts'
+import { type Facts, factsOf, has, nameOf, placeOf, type Subject, targetsOf } from './facts.ts'
+import { addParameter, replaceWithin, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
 import { nearest, plural, shown } from './words.ts'
@@ -68,7 +67,7 @@ const unknownFunction = rule(
         at: placeOf(written),
         within: call.nameSpan,
         message: `${nameOf(written)} calls ${call.name}(), which the service does not have.${meant ? ` Did you mean ${meant}()?` : ''}`,
-        fixes: meant ? [replaced(written, call.nameSpan, meant)] : [],
+        fixes: meant ? [replaceWithin(written, call.nameSpan, meant)] : [],
       }
     }
   },
@@ -139,7 +138,7 @@ const unknownName = rule(
         at: placeOf(written),
         within: { offset, length: name.length },
         message: `${nameOf(written)}: ${message}${meant ? ` Did you mean ${meant}?` : ''}`,
-        fixes: meant ? [replaced(written, { offset, length: name.length }, meant)] : [],
+        fixes: meant ? [replaceWithin(written, { offset, length: name.length }, meant)] : [],
       }
     }
   },
@@ -215,7 +214,7 @@ const datePattern = rule(
         at: placeOf(written),
         within: pattern.span,
         message: `In the pattern ${shown(pattern.value)} of ${nameOf(written)}, ${problem.says}`,
-        fixes: problem.meant ? [replaced(written, pattern.span, quote + problem.meant + quote)] : [],
+        fixes: problem.meant ? [replaceWithin(written, pattern.span, quote + problem.meant + quote)] : [],
       }
     }
   },
@@ -263,7 +262,7 @@ const starLeftOut = rule(
         at: placeOf(written),
         within: span,
         message: `${nameOf(written)} asks for ${name}; the parameter is called *${name}.`,
-        fixes: [replaced(written, span, `*${name}`)],
+        fixes: [replaceWithin(written, span, `*${name}`)],
       }
     }
   },
@@ -287,11 +286,6 @@ export const expressionRules = [
 /** Ids, without stars, of parameters that are declared or have values. */
 const idsGiven = (definition: Definition): ReadonlySet<string> =>
   new Set([...definition.parameters, ...definition.values].map(one => bareId(one.id)))
-
-const replaced = (written: Written, { offset, length }: Stretch, by: string) => {
-  const text = written.text ?? ''
-  return setText(written, text.slice(0, offset) + by + text.slice(offset + length))
-}
 
 /** Fields that every object has without writing them. */
 const always: ReadonlySet<string> = new Set(['id', 'name', 'type', 'parent', 'sphere', 'node'])

@@ -13,6 +13,7 @@ import {
 } from '../definition/commands.ts'
 import { arrange } from '../definition/edit.ts'
 import { locate } from '../definition/text.ts'
+import type { Stretch } from '../expression/tree.ts'
 import { placeOf, type Written } from './facts.ts'
 import type { Fix } from './rule.ts'
 import { all, few, shown } from './words.ts'
@@ -21,6 +22,12 @@ export const setText = (written: Written, text: string): Fix => ({
   label: `Change ${written.key} to ${isSecret(written) ? 'another text' : shown(text)}`,
   command: setField(written.subject.id, written.key, text, written.occurrence),
 })
+
+/** Puts other characters in place of a stretch of a text. */
+export const replaceWithin = (written: Written, { offset, length }: Stretch, by: string): Fix => {
+  const text = written.text ?? ''
+  return setText(written, text.slice(0, offset) + by + text.slice(offset + length))
+}
 
 export const pointTo = ({ subject, key, occurrence }: Written, id: string): Fix => ({
   label: `Point ${key} to ${id}`,
