@@ -128,7 +128,7 @@ step('a raised limit lets the engine look further back, and then a confirmation 
   await page.getByText('Everything is saved').waitFor()
   expect(await call(studio, 'GetSettings')).toMatchObject({ limits: { backfillDays: 400 } })
   await page.goto(`${home}/launch`)
-  await page.getByText('You will be asked to confirm it, since it is more than 10 instances').waitFor()
+  await page.getByText('You will be asked to confirm it, since it is more than 25 instances').waitFor()
   expect(await page.getByText('AWS refuses this activation').count()).toBe(0)
   await page.getByRole('button', { name: 'Activate on schedule…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Activate due?' })

@@ -17,4 +17,4 @@ export interface StudioSettings {
 }
 
 /** The settings of a data directory in which nobody changed any. */
-export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 10, confirmUsd: 10, mostVersions: 2_000 }
+export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 25, confirmUsd: 10, mostVersions: 2_000 }

@@ -35,7 +35,7 @@ describe('an activation that has to catch up', () => {
 
   it('must be confirmed beyond the bounds of the settings, and says which', () => {
     expect(cost.instances).toBe(22)
-    expect(toConfirm(cost, usualSettings)).toBe('more than 10 instances')
+    expect(toConfirm(cost, { ...usualSettings, confirmInstances: 10 })).toBe('more than 10 instances')
     expect(toConfirm(cost, { ...usualSettings, confirmInstances: 22 })).toBeUndefined()
     expect(toConfirm(cost, { ...usualSettings, confirmInstances: 22, confirmUsd: 0 })).toBe('more than 0 USD')
   })
