@@ -80,7 +80,8 @@ export async function seriousIn(
   rules?: readonly string[],
   part?: string,
 ): Promise<readonly string[]> {
-  const whole = new AxeBuilder({ page: page as never })
+  // The other mode opens a page of its own for a moment, which closes lists that go with the focus.
+  const whole = new AxeBuilder({ page: page as never }).setLegacyMode()
   const axe = part === undefined ? whole : whole.include(part)
   const { violations, passes } = await (rules ? axe.withRules([...rules]) : axe).analyze()
   if (passes.length === 0) throw new Error(`axe looked at nothing of ${name}.`)
