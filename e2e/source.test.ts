@@ -202,7 +202,7 @@ describe('the text pane, as a writer uses it', () => {
     expect(await seriousIn(page, 'an expression', undefined, '.pw-expression')).toEqual([])
     expect(await seriousIn(page, 'the outline', undefined, '.pw-source-outline')).toEqual([])
     await page.getByRole('button', { name: 'Use the dark theme' }).click()
-    expect(await seriousIn(page, 'it in the dark', ['color-contrast'], '.pw-designer-side')).toEqual([])
+    expect(await seriousIn(page, 'it in the dark', ['color-contrast'], '.pw-expression')).toEqual([])
   })
 })
 
