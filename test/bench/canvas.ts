@@ -176,5 +176,10 @@ function* compared(size: number, rounds: readonly Round[]): Generator<Figure> {
   yield show('heap', 'MiB', one => one.heap, 'react-flow')
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+/** The middle one; of an even number the mean of the middle two. */
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const [low, high] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0]
+  return (low + high) / 2
+}
 const round2 = (value: number): number => Math.round(value * 100) / 100
