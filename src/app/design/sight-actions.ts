@@ -5,7 +5,7 @@ import type { Grouping } from '../../core/graph/pins.ts'
 import type { Action } from '../state/actions.ts'
 import { derive, graphOf } from '../state/derived.ts'
 import type { Session } from '../state/session.ts'
-import { atHand, type Hands, oneAtHand } from './graph-actions.ts'
+import { atHand, type Hands, oneAtHand } from './hands.ts'
 import { alignCards, distributeCards } from './moving.ts'
 import { savePicture } from './picture-menu.tsx'
 import {
