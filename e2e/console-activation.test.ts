@@ -87,7 +87,6 @@ step(
       await create(studio, name, hourly({ start: began, mostRuns: 1, command: onceThenOnWord(folder) }))
       const form = await activate(page, studio, name)
       await form.getByRole('radio', { name: /From the start of the schedule.*4 intervals are due since/s }).waitFor()
-      await form.getByRole('checkbox', { name: /This starts 12 past instances at once/ }).check()
       await start(page, name)
       await page.waitForURL(/\/runs/)
     }

@@ -143,8 +143,7 @@ line(
 
 line('B4 templates: the eleven of the console, and those of machine learning, each told step by step', async () => {
   await go('/create')
-  const names = await page.locator('input[name=template]').count()
-  expect(names).toBeGreaterThanOrEqual(14)
+  await expect.poll(() => page.locator('input[name=template]').count()).toBeGreaterThanOrEqual(14)
   await radio('Retrain a model, and deploy it only if it is good').check()
   const about = page.getByRole('region', { name: /^Retrain a model/ })
   await about.getByText('Trains a model on a machine of its own.').waitFor()

@@ -39,6 +39,7 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
   if (signal.aborted) return { ...ended(null, 'SIGTERM'), leftBehind: 0 }
   const child = await start(request)
   const group = child.pid as number
+  const since = seen(group)?.start ?? 0
   const over = new Promise<CommandResult>(done => child.once('exit', (code, name) => done(ended(code, name))))
 
   const stop = new AbortController()
@@ -52,7 +53,11 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
   }, 1_000)
   try {
     const result = await Promise.race([over, aborted(stop.signal).then(() => undefined)])
-    const leftBehind = await endGroup(group, request.marker, result ? Math.min(request.graceMs, 500) : request.graceMs)
+    const leftBehind = await endGroup(
+      { group, since },
+      request.marker,
+      result ? Math.min(request.graceMs, 500) : request.graceMs,
+    )
     return {
       // A process that cannot die (waiting for a disk) must not hold the engine for ever.
       ...(result ?? (await Promise.race([over, sleep(5_000).then(() => ended(null, 'SIGKILL'))]))),
@@ -71,14 +76,23 @@ export async function endMarked(matches: (marker: string) => boolean, graceMs: n
   return endAll(marked, id => [id], graceMs)
 }
 
-async function endGroup(group: number, marker: string, graceMs: number): Promise<number> {
-  const rest = () => {
-    const ids = new Set(groupMembers(group))
-    for (const id of processIds()) if (markerOf(id) === marker) ids.add(id)
-    return [...ids]
-  }
+/** A process group and when its first process began, in ticks since the machine did. */
+interface Group {
+  readonly group: number
+  readonly since: number
+}
+
+async function endGroup({ group, since }: Group, marker: string, graceMs: number): Promise<number> {
+  const rest = () =>
+    processIds().filter(id => {
+      const process = seen(id)
+      if (!process || isDead(process)) return false
+      // Reading an environment can wait for a busy process: none is read that is too old to come of this one.
+      return process.group === group || (process.start >= since && markerOf(id) === marker)
+    })
+  const find = () => (processIds().length > 0 ? rest() : isThere(-group) ? [group] : [])
   // The group as a whole first, so that no member has time to start another one between two signals.
-  return endAll(rest, id => [-group, id], graceMs)
+  return endAll(find, id => [-group, id], graceMs)
 }
 
 async function endAll(find: () => number[], targets: (id: number) => number[], graceMs: number): Promise<number> {
@@ -154,20 +168,29 @@ function markerOf(id: number): string | undefined {
   return entry?.slice(markerName.length + 1)
 }
 
-/** Living members of a process group. A zombie that nobody reaps counts as gone. */
-function groupMembers(group: number): number[] {
+interface Seen {
+  readonly state: string
+  readonly group: number
+  readonly start: number
+}
+
+/** What /proc tells of a process without asking it. */
+function seen(id: number): Seen | undefined {
+  // `pid (name) state ppid pgrp …`; the name may hold anything, so count from its closing bracket.
+  const words = readProc(id, 'stat')?.split(') ').at(-1)?.split(' ')
+  return words && { state: words[0] ?? '', group: Number(words[2]), start: Number(words[19]) }
+}
+
+/** A zombie that nobody reaps counts as gone. */
+const isDead = ({ state }: Seen): boolean => state === 'Z' || state === 'X'
+
+function isThere(target: number): boolean {
   try {
-    process.kill(-group, 0)
+    process.kill(target, 0)
+    return true
   } catch {
-    return []
+    return false
   }
-  const ids = processIds()
-  if (ids.length === 0) return [group]
-  return ids.filter(id => {
-    // `pid (name) state ppid pgrp …`; the name may hold anything, so count from its closing bracket.
-    const [state, , pgrp] = readProc(id, 'stat')?.split(') ').at(-1)?.split(' ') ?? []
-    return Number(pgrp) === group && state !== 'Z' && state !== 'X'
-  })
 }
 
 function readProc(id: number, file: string): string | undefined {
