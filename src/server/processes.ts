@@ -45,6 +45,8 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
   const stop = new AbortController()
   const askToStop = () => stop.abort()
   signal.addEventListener('abort', askToStop, { once: true })
+  // It may have been asked to stop while it was starting.
+  if (signal.aborted) askToStop()
   let outputLimit: number | undefined
   const watch = setInterval(() => {
     if (sizeOf(request.stdout) + sizeOf(request.stderr) <= request.maxOutputBytes) return

@@ -100,6 +100,13 @@ it('ends the whole tree of a command that ignores SIGTERM, and what left its gro
   expect(await endMarked(marker => marker === run.marker, 0)).toBe(0)
 })
 
+it('stops a command that is asked to stop while it starts', async () => {
+  const abort = new AbortController()
+  const run = bash('sleep 300', abort.signal)
+  abort.abort()
+  expect(await run.result).toMatchObject({ signal: 'SIGTERM' })
+})
+
 it('ends what a command that ended well had left running', async () => {
   const run = bash('sleep 300 & echo $!')
   expect(await run.result).toMatchObject({ exitCode: 0, leftBehind: 1 })
