@@ -1,8 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import type { ExampleInfo } from '../src/api/workspace.ts'
+import type { Draft, ExampleInfo } from '../src/api/workspace.ts'
 import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
+import { lanesOf } from './lanes.ts'
 import { shrinkPng } from './png.ts'
 import { call, openBrowser, openPage, root, type Studio, startStudio, until } from './studio.ts'
 
@@ -73,6 +74,16 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
   })
   await tag(warehouse.pipelineId, { team: 'warehouse' })
 
+  const large = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
+    name: 'Every table of the shop',
+    description: 'Eighty-two tables cleaned side by side, on three machines.',
+    text: lanesOf(250),
+  })
+  const little = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
+    name: 'Orders of the hour',
+    text: lanesOf(10),
+  })
+
   const parallel: string[] = []
   for (const { name } of examples.filter(one => one.name !== 'daily-retraining')) {
     const pipelineId = await create(name)
@@ -93,13 +104,24 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
     console.error(`Run ${at + 1} of ${runs.length}: ${good ? 'well' : 'failed'}`)
   }
 
+  await edited(studio, retraining)
   const home = `/pipelines/${retraining}`
   const run = (start: number) => addressOf(retraining, start)
   return [
     { name: 'pipelines', address: '/' },
     { name: 'design', address: `${home}/design?select=TrainModel` },
     { name: 'design-source', address: `${home}/design?select=BuildFeatures&source=open` },
+    { name: 'design-10', address: `/pipelines/${little.pipelineId}/design` },
     { name: 'design-80', address: `/pipelines/${warehouse.pipelineId}/design` },
+    { name: 'design-250', address: `/pipelines/${large.pipelineId}/design?group=resource` },
+    { name: 'design-focus', address: `${home}/design?focus=up~TrainModel` },
+    { name: 'expression', address: `${home}/design?select=DailyExtract`, before: writeExpression },
+    { name: 'schedule', address: `${home}/design?schedule=open` },
+    { name: 'palette', address: `${home}/design`, before: page => page.keyboard.press('Control+k') },
+    { name: 'versions', address: `${home}/versions` },
+    { name: 'diff-graph', address: `${home}/versions?from=1&to=draft&view=graph` },
+    { name: 'diff-text', address: `${home}/versions?from=1&to=draft&view=text` },
+    { name: 'create', address: '/create?template=ml-retraining' },
     { name: 'launch', address: `${home}/launch` },
     { name: 'runs', address: `${home}/runs` },
     { name: 'run', address: run(well) },
@@ -108,6 +130,28 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
     { name: 'cost', address: `${home}/cost` },
     { name: 'all-runs', address: '/runs' },
   ]
+}
+
+/** Changes a draft as somebody would who tunes it: a field, an object less, an object more. */
+async function edited(studio: Studio, pipelineId: string): Promise<void> {
+  const draft = await call<Draft>(studio, 'GetDraft', { pipelineId })
+  const text = draft.text
+    .replace('"attemptTimeout": "30 Minutes"', '"attemptTimeout": "45 Minutes"')
+    .replace('"preconditionTimeout": "2 Minutes"', '"preconditionTimeout": "10 Minutes"')
+    .replace(
+      /\{\s*"id": "RunIsLate"/,
+      '{ "id": "Archive", "name": "Archive of the models", "type": "S3DataNode", "directoryPath": "#{myBucket}/archive/" },\n    $&',
+    )
+  await call(studio, 'SaveDraft', { ...draft, text })
+}
+
+/** Begins an expression, so that what could follow is offered. */
+async function writeExpression(page: Page): Promise<void> {
+  const field = page.locator('.pw-expression-box textarea').first()
+  await field.click()
+  await page.keyboard.press('End')
+  await page.keyboard.type('#{format(@sch')
+  await page.getByRole('listbox').first().waitFor()
 }
 
 const addressOf = (pipelineId: string, start: number) =>
