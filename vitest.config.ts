@@ -17,13 +17,13 @@ export default defineConfig({
       },
       {
         test: {
-          // Journeys in a real browser against the built product, one after the other: two cores are not more.
+          // Journeys in a real browser against the built product. They mostly wait, so two at a time fit two cores.
           name: 'journeys',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
           pool: 'forks',
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
