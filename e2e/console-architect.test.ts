@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import { address, create, dialog, hourly, inState, named, onDemand, written } from './console.ts'
 import { card, drawLine, middle } from './designer.ts'
 import { small } from './small.ts'

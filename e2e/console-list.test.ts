@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { ActivatePipelineCommand, AddTagsCommand } from '@aws-sdk/client-data-pipeline'
 import { expect } from 'vitest'
-import type { CostReport, Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
+import type { CostReport } from '../src/api/workspace.ts'
 import {
   address,
   choose,

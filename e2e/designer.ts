@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import { call, type Studio, until } from './studio.ts'
 
 /** What the browser journeys do in the designer, in the words of its users. */

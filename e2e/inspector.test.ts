@@ -1,6 +1,6 @@
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import { expect } from 'vitest'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import { changedText, savedText } from './designer.ts'
 import { story } from './story.ts'
 import { call, s3Client } from './studio.ts'

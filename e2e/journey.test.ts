@@ -1,7 +1,7 @@
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import type { InstanceRow } from '../src/core/runs/instance.ts'
 import { card, caretAfter, changedText, drawLine, insertion, middle, savedText } from './designer.ts'
 import { story } from './story.ts'

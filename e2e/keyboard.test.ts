@@ -1,7 +1,7 @@
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
 import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import type { PipelineObject } from '../src/core/definition/model.ts'
 import { typeOf } from '../src/core/definition/query.ts'
 import { read } from '../src/core/definition/text.ts'

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-data-pipeline'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import { readDefinition } from '../src/core/formats/index.ts'
 import { toWire } from '../src/core/formats/wire.ts'
 import { small } from './small.ts'

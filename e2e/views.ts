@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import type { Draft } from '../src/api/workspace.ts'
+import type { Draft } from '../src/api/versions.ts'
 import { type InstanceRow, settled } from '../src/core/runs/instance.ts'
 import { small } from './small.ts'
 import { call, type Studio, until } from './studio.ts'

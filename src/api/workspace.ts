@@ -2,7 +2,10 @@ import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+import type { Connection, ConnectionChoice, RemotePipeline, Tag } from './connections.ts'
+import type { LogFile, LogHits, LogPage } from './logs.ts'
 import type { StudioSettings } from './settings.ts'
+import type { Draft, HistorySettings, SavedVersion, VersionCause, VersionText } from './versions.ts'
 
 export type { BackfillCost } from '../core/cost/backfill.ts'
 export type { CostLine, CostReport } from '../core/cost/report.ts'
@@ -79,67 +82,6 @@ export interface ActivationPreview {
   readonly cascading: number
 }
 
-/** The text of a definition as its author left it, with the places of cards moved by hand. */
-export interface Draft {
-  readonly pipelineId: string
-  readonly text: string
-  readonly pins: Readonly<Record<string, { readonly x: number; readonly y: number }>>
-  /** Counts saves; a save with an older revision is refused, so that two tabs never overwrite one another. */
-  readonly revision: number
-  readonly updatedAt: number
-  /** The newest version put to the service that this draft has taken in; a later one came from somebody else. */
-  readonly base?: number
-}
-
-/** What made a version: an autosave, a way into the studio, a deed of its user, or a call of an AWS client. */
-export type VersionCause = 'save' | 'import' | 'example' | 'clone' | 'restore' | 'merge' | 'put' | 'activation'
-
-/** A state of a pipeline's definition that the local history keeps. Autosaves of one sitting are one version. */
-export interface SavedVersion {
-  readonly pipelineId: string
-  /** Counts the versions of a pipeline from 1. */
-  readonly number: number
-  readonly cause: VersionCause
-  /** `this studio`, or how an AWS client calls itself, such as `aws-cli/2.15.1`. */
-  readonly by: string
-  /** When it began, and when its last save was. */
-  readonly at: number
-  readonly updatedAt: number
-  readonly saves: number
-  /** Revision of the draft that it holds; 0 where the draft was not touched. */
-  readonly revision: number
-  /** Given by a person. */
-  readonly name?: string
-  /** What changed since the version before, in words without a full stop. */
-  readonly says: string
-  /** The versions under which the service froze it, oldest first. */
-  readonly service: readonly { readonly version: number; readonly source: 'put' | 'activation' | 'run once' }[]
-  /** How many runs used it, and the newest of them by their scheduled start. */
-  readonly runs: number
-  readonly newestRuns: readonly number[]
-}
-
-/** The text of a version, whoever keeps it. */
-export interface VersionText {
-  readonly text: string
-  readonly pins: Draft['pins']
-  /** The saved version that it is or comes from, and the service's, where there are such. */
-  readonly number?: number
-  readonly service?: number
-  readonly at: number
-}
-
-/** Limits of the local history, by name. */
-export interface HistorySettings {
-  /** Longest pause between two autosaves of one version, and the longest time one goes on, in milliseconds. */
-  readonly restInSitting: number
-  readonly longestSitting: number
-  /** Versions kept of a pipeline. Beyond it the oldest autosaves go that have no name and that no run used. */
-  readonly mostVersions: number
-  /** Runs that are looked through for the versions that they used, newest first. */
-  readonly mostRuns: number
-}
-
 /** All instances of a pipeline with one scheduled start. */
 export interface RunRow {
   readonly pipelineId: string
@@ -163,34 +105,6 @@ export interface Money {
   readonly unknown: readonly string[]
   /** Such as `list price us-east-1, 2026-07-20`. */
   readonly basis: string
-}
-
-export interface LogFile {
-  /** `s3://` address it has, or will have once the attempt is over. */
-  readonly uri: string
-  readonly name: string
-  readonly kind: 'stdout' | 'stderr' | 'activity' | 'other'
-  /** Bytes, uncompressed where known. */
-  readonly size: number
-  readonly lines?: number
-  readonly live: boolean
-}
-
-export interface LogPage {
-  readonly uri: string
-  /** Number of the first line given, from 0. */
-  readonly from: number
-  readonly lines: readonly string[]
-  readonly totalLines: number
-  readonly live: boolean
-}
-
-export interface LogHits {
-  /** Line numbers from 0, ascending. */
-  readonly lines: readonly number[]
-  readonly total: number
-  /** Set, with the limit's name, when `lines` holds fewer than `total`. */
-  readonly limit?: string
 }
 
 export interface Diagnosis {
@@ -234,36 +148,6 @@ export interface ExampleInfo {
     readonly why: string
     readonly values: Readonly<Record<string, string>>
   }[]
-}
-
-/** A way from this machine to an account of AWS. What opens it never leaves the server. */
-export interface Connection {
-  readonly id: string
-  readonly title: string
-  /** Where its credentials come from. */
-  readonly about: string
-  readonly region?: string
-}
-
-/** A connection with the region asked, and another address than that of AWS where there is one. */
-export interface ConnectionChoice {
-  readonly id: string
-  readonly region: string
-  readonly endpoint?: string | undefined
-}
-
-/** A pipeline as the service behind a connection describes it. */
-export interface RemotePipeline {
-  readonly id: string
-  readonly name: string
-  readonly description?: string
-  readonly state?: string
-  readonly tags: readonly Tag[]
-}
-
-export interface Tag {
-  readonly key: string
-  readonly value: string
 }
 
 /** Name of each call → what it takes and gives. */

@@ -1,4 +1,5 @@
-import type { Draft, Notice } from '../api/workspace.ts'
+import type { Draft } from '../api/versions.ts'
+import type { Notice } from '../api/workspace.ts'
 import { type Attempt, type Instance, isOver, statusOf } from './instance.ts'
 import type {
   Changes,

@@ -1,4 +1,5 @@
-import type { Draft, Notice } from '../api/workspace.ts'
+import type { Draft } from '../api/versions.ts'
+import type { Notice } from '../api/workspace.ts'
 import type { Definition, Field } from '../core/definition/model.ts'
 import type { Status } from '../core/runs/instance.ts'
 import type { Attempt, Instance } from './instance.ts'

@@ -1,5 +1,5 @@
+import type { Connection, ConnectionChoice, RemotePipeline } from '../api/connections.ts'
 import { Fault } from '../api/faults.ts'
-import type { Connection, ConnectionChoice, RemotePipeline } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { fromWire } from '../core/formats/wire.ts'
 import { clientFor, environmentId, profileId, profileOf } from './aws/client.ts'

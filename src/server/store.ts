@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { Draft, Notice } from '../api/workspace.ts'
+import type { Draft } from '../api/versions.ts'
+import type { Notice } from '../api/workspace.ts'
 import type { Status } from '../core/runs/instance.ts'
 import type { Instance, Plan } from '../engine/instance.ts'
 import type {

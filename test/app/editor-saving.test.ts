@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Fault } from '../../src/api/faults.ts'
-import type { Draft } from '../../src/api/workspace.ts'
+import type { Draft } from '../../src/api/versions.ts'
 import { createEditor } from '../../src/app/state/editor.ts'
 import { createSaver } from '../../src/app/state/saving.ts'
 import { setField } from '../../src/core/definition/commands.ts'

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Draft, PipelineSummary, RunRow } from '../../src/api/workspace.ts'
+import type { Draft } from '../../src/api/versions.ts'
+import type { PipelineSummary, RunRow } from '../../src/api/workspace.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import type { AttemptRow, InstanceRow } from '../../src/core/runs/instance.ts'
 import { bundleOf } from '../../src/server/bundle.ts'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import type { Tag } from '../../api/workspace.ts'
+import type { Tag } from '../../api/connections.ts'
 import { useService } from '../data/service.ts'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 

@@ -1,4 +1,4 @@
-import type { Tag } from '../../api/workspace.ts'
+import type { Tag } from '../../api/connections.ts'
 
 /** A pipeline may have so many. Source: developer guide, tagging. */
 const most = 10

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { StudioService } from '../../api/client.ts'
-import type { ConnectionChoice } from '../../api/workspace.ts'
+import type { ConnectionChoice } from '../../api/connections.ts'
 
 export const connectionsQuery = (service: StudioService) =>
   queryOptions({

@@ -1,4 +1,4 @@
-import type { LogFile } from '../../api/workspace.ts'
+import type { LogFile } from '../../api/logs.ts'
 
 /** Logs of the gallery: lines follow from their number, so that any page can be had without the rest. */
 

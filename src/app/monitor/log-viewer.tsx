@@ -2,7 +2,7 @@
 import './log.css'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { LogFile } from '../../api/workspace.ts'
+import type { LogFile } from '../../api/logs.ts'
 import { logsQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'

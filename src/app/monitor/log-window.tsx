@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: lines are placed by hand, so that a log of any length scrolls.
 import { useQueries } from '@tanstack/react-query'
 import { type MouseEvent, useCallback, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import type { LogPage } from '../../api/workspace.ts'
+import type { LogPage } from '../../api/logs.ts'
 import { logPageQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
 import { cleanLine, levelOf, splitAt, widestLine } from './log-line.ts'

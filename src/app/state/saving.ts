@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { StudioService } from '../../api/client.ts'
 import { Fault } from '../../api/faults.ts'
-import type { Draft } from '../../api/workspace.ts'
+import type { Draft } from '../../api/versions.ts'
 import { adopt, type EditorStore } from './editor.ts'
 import type { Pins } from './steps.ts'
 

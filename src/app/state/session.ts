@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { StudioService } from '../../api/client.ts'
-import type { Draft } from '../../api/workspace.ts'
+import type { Draft } from '../../api/versions.ts'
 import type { Command } from '../../core/definition/commands.ts'
 import { type Derived, derive } from './derived.ts'
 import { createEditor, type Editor, type EditorStore, type RunOptions } from './editor.ts'

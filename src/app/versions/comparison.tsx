@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo } from 'react'
-import type { VersionText } from '../../api/workspace.ts'
+import type { VersionText } from '../../api/versions.ts'
 import type { Document } from '../../core/definition/text.ts'
 import { distance } from '../../core/versions/changes.ts'
 import { countEffects, type Effect, type JudgedChange, judgedChanges } from '../../core/versions/effect.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { SavedVersion } from '../../api/workspace.ts'
+import type { SavedVersion } from '../../api/versions.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'

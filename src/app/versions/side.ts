@@ -1,4 +1,5 @@
-import type { SavedVersion, WorkspaceCalls } from '../../api/workspace.ts'
+import type { SavedVersion } from '../../api/versions.ts'
+import type { WorkspaceCalls } from '../../api/workspace.ts'
 import type { Zone } from '../state/zone.ts'
 import { formatTime, zoneName } from '../ui/time.ts'
 

@@ -1,6 +1,6 @@
 import { DataPipelineClient } from '@aws-sdk/client-data-pipeline'
 import { fromEnv, fromIni } from '@aws-sdk/credential-providers'
-import type { ConnectionChoice } from '../../api/workspace.ts'
+import type { ConnectionChoice } from '../../api/connections.ts'
 
 /** The id of the connection that takes its keys from the server's environment. */
 export const environmentId = 'environment'

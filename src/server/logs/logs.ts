@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../api/faults.ts'
-import type { LogFile, LogHits, LogPage } from '../../api/workspace.ts'
+import type { LogFile, LogHits, LogPage } from '../../api/logs.ts'
 import type { ObjectStore } from '../../engine/ports.ts'
 import { type AttemptNote, attemptFolder, localPrefix, logNames } from './attempt-folder.ts'
 import type { LogSource } from './blocks.ts'

@@ -1,6 +1,6 @@
 import { Script } from 'node:vm'
 import { Fault } from '../../api/faults.ts'
-import type { LogHits } from '../../api/workspace.ts'
+import type { LogHits } from '../../api/logs.ts'
 import { type Block, type LogSource, newline } from './blocks.ts'
 
 /** A line longer than this is shown by its beginning, a page with more than this is cut short. Characters, bytes. */

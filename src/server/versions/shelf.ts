@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { Draft, SavedVersion, VersionCause } from '../../api/workspace.ts'
+import type { Draft, SavedVersion, VersionCause } from '../../api/versions.ts'
 import type { StoreDatabase } from '../store-database.ts'
 
 /** A saved version as its row has it, without the runs that used it. */

@@ -1,14 +1,8 @@
 import { Fault } from '../../api/faults.ts'
 import type { OperationName, PipelineService } from '../../api/operations.ts'
 import { usualSettings } from '../../api/settings.ts'
-import type {
-  ChangeEvent,
-  Draft,
-  HistorySettings,
-  SavedVersion,
-  VersionCause,
-  WorkspaceService,
-} from '../../api/workspace.ts'
+import type { Draft, HistorySettings, SavedVersion, VersionCause } from '../../api/versions.ts'
+import type { ChangeEvent, WorkspaceService } from '../../api/workspace.ts'
 import { applyEdits } from '../../core/definition/edit.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { type Document, read } from '../../core/definition/text.ts'

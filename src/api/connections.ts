@@ -1,0 +1,29 @@
+/** A way from this machine to an account of AWS. What opens it never leaves the server. */
+export interface Connection {
+  readonly id: string
+  readonly title: string
+  /** Where its credentials come from. */
+  readonly about: string
+  readonly region?: string
+}
+
+/** A connection with the region asked, and another address than that of AWS where there is one. */
+export interface ConnectionChoice {
+  readonly id: string
+  readonly region: string
+  readonly endpoint?: string | undefined
+}
+
+/** A pipeline as the service behind a connection describes it. */
+export interface RemotePipeline {
+  readonly id: string
+  readonly name: string
+  readonly description?: string
+  readonly state?: string
+  readonly tags: readonly Tag[]
+}
+
+export interface Tag {
+  readonly key: string
+  readonly value: string
+}
