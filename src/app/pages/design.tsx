@@ -92,9 +92,7 @@ function Body() {
     <div className="pw-designer-body">
       {!folded.has('types') && (
         <aside className="pw-designer-side" data-side="left" aria-label="Types of objects">
-          <Afterwards>
-            <Palette />
-          </Afterwards>
+          <Palette />
         </aside>
       )}
       <section className="pw-designer-middle" aria-label="Graph">
