@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 
 /** Beyond so many cards lines are painted, and only cards in sight are in the page. */
-export const largeFrom = 150
+export const largeFrom = 60
 
 /** Of more selected cards than this, only those in the window are in the page. */
 export const mostAtHand = 120

@@ -5,7 +5,14 @@ import { useAppearance } from '../state/appearance.ts'
 import { families } from '../ui/family.tsx'
 import { type Inks, type Picture, paint } from './paint.ts'
 
-/** The painted part of a large graph, beneath what is in the page. It follows the view without asking React. */
+/** What is painted around the window when it is panned, in pixels on each side. */
+const panMargin = 240
+
+/**
+ * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. A pan
+ * shifts what has been painted, with a margin around the window, and paints anew only at the end of that margin; all
+ * else (another zoom, a card that moves) paints the window alone.
+ */
 export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const store = useStoreApi()
   const theme = useAppearance(now => now.theme)
@@ -21,22 +28,45 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
     const ctx = element?.getContext('2d')
     if (!element || !ctx) return
     let frame = 0
+    let wide = false
+    let drawn = { x: 0, y: 0, zoom: 0, width: 0, height: 0, margin: 0 }
     const draw = () => {
       frame = 0
       const { transform, width, height } = store.getState()
-      const ratio = window.devicePixelRatio || 1
-      const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)]
-      if (element.width !== w || element.height !== h) [element.width, element.height] = [w, h]
       const [x, y, zoom] = transform
-      paint(ctx, ratio, { x, y, zoom, width, height }, latest.current.picture, latest.current.inks)
+      const margin = wide ? panMargin : 0
+      drawn = { x, y, zoom, width, height, margin }
+      const [across, down] = [width + margin * 2, height + margin * 2]
+      const ratio = window.devicePixelRatio || 1
+      const [w, h] = [Math.round(across * ratio), Math.round(down * ratio)]
+      if (element.width !== w || element.height !== h) {
+        ;[element.width, element.height] = [w, h]
+        ;[element.style.width, element.style.height] = [`${across}px`, `${down}px`]
+      }
+      element.style.transform = `translate(${-margin}px, ${-margin}px)`
+      const view = { x: x + margin, y: y + margin, zoom, width: across, height: down }
+      paint(ctx, ratio, view, latest.current.picture, latest.current.inks)
     }
     const soon = () => {
       frame ||= requestAnimationFrame(draw)
     }
-    latest.current.draw = soon
+    const follow = () => {
+      const { transform, width, height } = store.getState()
+      const [x, y, zoom] = transform
+      const panned = zoom === drawn.zoom && width === drawn.width && height === drawn.height
+      const { margin } = drawn
+      const [dx, dy] = [wholePixels(x - drawn.x), wholePixels(y - drawn.y)]
+      wide = panned
+      if (!panned || Math.max(Math.abs(dx), Math.abs(dy)) > margin) soon()
+      else element.style.transform = `translate(${dx - margin}px, ${dy - margin}px)`
+    }
+    latest.current.draw = () => {
+      wide = false
+      soon()
+    }
     draw()
     const stop = store.subscribe((now, before) => {
-      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) soon()
+      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) follow()
     })
     return () => {
       stop()
@@ -48,6 +78,12 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
   useEffect(() => latest.current.draw(), [picture, inks])
 
   return <canvas ref={canvas} className="pw-paint" />
+}
+
+/** Rounded to pixels of the screen: between them a picture would be blended anew. */
+const wholePixels = (length: number): number => {
+  const ratio = window.devicePixelRatio || 1
+  return Math.round(length * ratio) / ratio
 }
 
 /** The colours of the page, as they hold at an element. */

@@ -22,6 +22,7 @@ import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { Moved } from '../versions/moved.tsx'
 import { ChangePlan } from '../versions/plan.tsx'
+import { Afterwards } from './afterwards.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
 import { DropTarget } from './dropped.tsx'
@@ -106,7 +107,9 @@ function Body() {
       </section>
       {!folded.has('settings') && (
         <aside className="pw-designer-side" data-side="right" aria-label="Settings">
-          <Inspector />
+          <Afterwards>
+            <Inspector />
+          </Afterwards>
         </aside>
       )}
     </div>
