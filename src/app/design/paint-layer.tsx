@@ -9,9 +9,9 @@ import { type Inks, type Picture, paint } from './paint.ts'
 const panMargin = 240
 
 /**
- * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. A pan
- * shifts what has been painted, with a margin around the window, and paints anew only at the end of that margin; all
- * else (another zoom, a card that moves) paints the window alone.
+ * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. Where cards
+ * are painted, a pan shifts what has been painted, with a margin around the window, and paints anew only at the end of
+ * that margin; all else (another zoom, a card that moves) paints the window alone.
  */
 export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const store = useStoreApi()
@@ -34,7 +34,8 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
       frame = 0
       const { transform, width, height } = store.getState()
       const [x, y, zoom] = transform
-      const margin = wide ? panMargin : 0
+      // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
+      const margin = wide && latest.current.picture.paintCards ? panMargin : 0
       drawn = { x, y, zoom, width, height, margin }
       const [across, down] = [width + margin * 2, height + margin * 2]
       const ratio = window.devicePixelRatio || 1
