@@ -17,11 +17,12 @@ async function takePictures(folder: string): Promise<void> {
     const views = await prepare(studio)
     for (const theme of ['light', 'dark'] as const) {
       const { page, context } = await openPage(browser, studio, theme)
-      for (const { name, address, before } of views) {
+      for (const { name, address, before, after } of views) {
         await page.goto(new URL(studio.ready.url).origin + address)
         await atRest(page)
         await before?.(page)
         await writeFile(join(folder, `${name}-${theme}.png`), shrinkPng(await page.screenshot()))
+        await after?.(page)
         console.log(`${name}-${theme}.png`)
       }
       await context.close()
@@ -36,6 +37,8 @@ interface View {
   readonly name: string
   readonly address: string
   readonly before?: (page: Page) => Promise<void>
+  /** Takes back what it changed, so that the next views show none of it. */
+  readonly after?: (page: Page) => Promise<void>
 }
 
 const day = 86_400_000
@@ -116,7 +119,7 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
     { name: 'design-80', address: `/pipelines/${warehouse.pipelineId}/design` },
     { name: 'design-250', address: `/pipelines/${large.pipelineId}/design?group=resource` },
     { name: 'design-focus', address: `${home}/design?focus=up~TrainModel` },
-    { name: 'expression', address: `${home}/design?select=DailyExtract`, before: writeExpression },
+    { name: 'expression', address: `${home}/design?select=DailyExtract`, before: writeExpression, after: undoAll },
     { name: 'schedule', address: `${home}/design?schedule=open` },
     { name: 'palette', address: `${home}/design`, before: page => page.keyboard.press('Control+k') },
     { name: 'versions', address: `${home}/versions` },
@@ -150,9 +153,15 @@ async function edited(studio: Studio, pipelineId: string): Promise<void> {
 async function writeExpression(page: Page): Promise<void> {
   const field = page.locator('.pw-expression-box textarea').first()
   await field.click()
-  await page.keyboard.press('End')
+  await page.keyboard.press('Control+End')
   await page.keyboard.type('#{format(@sch')
   await page.getByRole('listbox').first().waitFor()
+}
+
+async function undoAll(page: Page): Promise<void> {
+  const undo = page.getByRole('button', { name: 'Undo' })
+  while (await undo.isEnabled()) await undo.click()
+  await page.getByText('Draft saved').waitFor()
 }
 
 const addressOf = (pipelineId: string, start: number) =>
