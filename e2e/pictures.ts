@@ -121,7 +121,7 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
     { name: 'design-focus', address: `${home}/design?focus=up~TrainModel` },
     { name: 'expression', address: `${home}/design?select=DailyExtract`, before: writeExpression, after: undoAll },
     { name: 'schedule', address: `${home}/design?schedule=open` },
-    { name: 'palette', address: `${home}/design`, before: page => page.keyboard.press('Control+k') },
+    { name: 'palette', address: `${home}/design`, before: openPalette },
     { name: 'versions', address: `${home}/versions` },
     { name: 'diff-graph', address: `${home}/versions?from=1&to=draft&view=graph` },
     { name: 'diff-text', address: `${home}/versions?from=1&to=draft&view=text` },
@@ -155,6 +155,11 @@ async function writeExpression(page: Page): Promise<void> {
   await field.click()
   await page.keyboard.press('Control+End')
   await page.keyboard.type('#{format(@sch')
+  await page.getByRole('listbox').first().waitFor()
+}
+
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
   await page.getByRole('listbox').first().waitFor()
 }
 
