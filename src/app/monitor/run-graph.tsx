@@ -7,6 +7,7 @@ import type { InstanceRow } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
 import { usePan } from '../ui/pan.ts'
+import { PanTools } from '../ui/pan-tools.tsx'
 import { StatusIcon } from '../ui/status.tsx'
 import { formatDuration } from '../ui/time.ts'
 import { tookOf } from './words.ts'
@@ -104,14 +105,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
           )
         })}
       </div>
-      <div className="pw-row pw-run-graph-fit">
-        <button type="button" className="pw-btn" onClick={showAll}>
-          Show all
-        </button>
-        <button type="button" className="pw-btn" disabled={!isMoved} onClick={goBack}>
-          Back to the start
-        </button>
-      </div>
+      <PanTools className="pw-run-graph-fit" isMoved={isMoved} showAll={showAll} goBack={goBack} />
     </div>
   )
 }

@@ -7,6 +7,7 @@ import type { Card } from '../../core/graph/project.ts'
 import type { JudgedChange } from '../../core/versions/effect.ts'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
 import { meets, usePan } from '../ui/pan.ts'
+import { PanTools } from '../ui/pan-tools.tsx'
 import { MarkSign } from './effect.tsx'
 import { keyOf } from './select.ts'
 
@@ -86,14 +87,7 @@ export function ChangesGraph({ before, after, changes, pins, selected, onSelect 
           <MarkSign key={mark} mark={mark} />
         ))}
       </div>
-      <div className="pw-row pw-diff-fit">
-        <button type="button" className="pw-btn" onClick={showAll}>
-          Show all
-        </button>
-        <button type="button" className="pw-btn" disabled={!isMoved} onClick={goBack}>
-          Back to the start
-        </button>
-      </div>
+      <PanTools className="pw-diff-fit" isMoved={isMoved} showAll={showAll} goBack={goBack} />
     </div>
   )
 }
