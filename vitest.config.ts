@@ -10,6 +10,7 @@ export default defineConfig({
           exclude: ['test/slow/**'],
           setupFiles: ['test/seed.ts'],
           testTimeout: 30_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
           pool: 'threads',
           maxWorkers: 2,
@@ -21,6 +22,8 @@ export default defineConfig({
           name: 'journeys',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 240_000,
+          // A page on a busy machine may take more than the second that is given by default.
+          expect: { poll: { timeout: 15_000 } },
           hookTimeout: 120_000,
           pool: 'forks',
           maxWorkers: 2,

@@ -118,9 +118,20 @@ it.each(['light', 'dark'] as const)('nor in anything that opens over one, in the
     await layer.getByText(/./).first().waitFor()
     found.push(...(await seriousIn(page, name, theme === 'dark' ? ['color-contrast'] : undefined, box)))
     await page.keyboard.press('Escape')
-    await expect.poll(() => page.locator(box).filter({ visible: true }).count()).toBe(0)
+    await expect.poll(() => page.locator(box).filter({ visible: true }).count(), `${name} stays open`).toBe(0)
   }
   expect(found).toEqual([])
+  expect(errors).toEqual([])
+})
+
+it('Escape leaves a dialog also when what had the focus in it is gone', async () => {
+  const { page, errors } = await openPage(browser, studio)
+  await goTo(page, studio, views['the designer'] ?? '')
+  await inActions('Clone…')(page)
+  await page.getByRole('dialog').waitFor()
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur())
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   expect(errors).toEqual([])
 })
 

@@ -2,7 +2,6 @@ import '../ui/controls.css'
 import './activation.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -13,6 +12,7 @@ import { useService } from '../data/service.ts'
 import { useSettings } from '../data/settings.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { formatUsd } from '../ui/money.ts'
 import { SeverityIcon } from '../ui/severity.tsx'
 import { StatusMark } from '../ui/status.tsx'
@@ -95,12 +95,10 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
   }
 
   return (
-    <Modal
-      visible
+    <Dialog
       size="medium"
       header={only ? `Activate ${only.name}?` : `Activate ${about.length} pipelines?`}
-      closeAriaLabel="Close"
-      onDismiss={() => close(false)}
+      close={() => close(false)}
       footer={
         <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="link" onClick={() => close(false)}>
@@ -173,7 +171,7 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
         </div>
         {activate.error && <Alert type="error">{activate.error.message}</Alert>}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
 import type { OutputOf } from '../../api/operations.ts'
@@ -11,6 +10,7 @@ import { type ActionList, useActions } from '../state/actions.ts'
 import { findingsOf } from '../state/checks.ts'
 import { isBroken } from '../state/editor.ts'
 import { useDerived, useSession } from '../state/session.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { Result } from './verdict-view.tsx'
 
 type Outcome =
@@ -81,12 +81,10 @@ export function ServiceSave() {
         Save to the service
       </button>
       {outcome && (
-        <Modal
-          visible
+        <Dialog
           size="large"
           header={headOf(outcome)}
-          closeAriaLabel="Close"
-          onDismiss={() => setOutcome(undefined)}
+          close={() => setOutcome(undefined)}
           footer={
             <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
               <Button onClick={() => void ask('ValidatePipelineDefinition')} disabled={outcome.kind === 'asking'}>
@@ -107,7 +105,7 @@ export function ServiceSave() {
             )}
             {outcome.kind === 'said' && <Result {...outcome} leave={() => setOutcome(undefined)} />}
           </div>
-        </Modal>
+        </Dialog>
       )}
     </>
   )

@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { useService } from '../data/service.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { StatusMark } from '../ui/status.tsx'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 
@@ -115,11 +115,10 @@ export function Confirm({ intent, onClose }: ConfirmProps) {
     onError: (error, failed) => tellTrouble(failed.title)(error),
   })
   return (
-    <Modal
+    <Dialog
       visible={intent !== undefined}
-      onDismiss={onClose}
+      close={onClose}
       header={intent?.title}
-      closeAriaLabel="Close"
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
@@ -149,6 +148,6 @@ export function Confirm({ intent, onClose }: ConfirmProps) {
           </div>
         </SpaceBetween>
       )}
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,4 @@
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { addParameter, replaceText, setParameterValue } from '../../core/definition/commands.ts'
 import { mend } from '../../core/definition/mend.ts'
@@ -12,6 +11,7 @@ import { type Pasted, pasteObjects } from '../design/clipboard.ts'
 import { sequence } from '../state/sequence.ts'
 import { type Session, useSession } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { tell } from '../ui/toasts.tsx'
 
 /** A definition larger than this is surely something else. */
@@ -59,11 +59,9 @@ function Ask({ dropped: { file, reading }, close }: { readonly dropped: Dropped;
     close()
   }
   return (
-    <Modal
-      visible
+    <Dialog
       header={`What to do with ${file}?`}
-      onDismiss={close}
-      closeAriaLabel="Close"
+      close={close}
       footer={
         <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="link" onClick={close}>
@@ -108,7 +106,7 @@ function Ask({ dropped: { file, reading }, close }: { readonly dropped: Dropped;
           <p>Either is one step that you can undo. Ids that are taken get a number when objects are added.</p>
         </>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import FormField from '@cloudscape-design/components/form-field'
-import Modal from '@cloudscape-design/components/modal'
 import Select from '@cloudscape-design/components/select'
 import Toggle from '@cloudscape-design/components/toggle'
 import { useQueries } from '@tanstack/react-query'
@@ -13,6 +12,7 @@ import { maskSecrets } from '../../core/formats/mask.ts'
 import { draftQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { linkFor } from '../state/link.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 import { asWritten, type ExportedFiles, exportedFiles } from './exported.ts'
@@ -49,12 +49,10 @@ export function ExportDialog({ about, close }: ExportProps) {
   ]
   const [only] = results
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header={about.length === 1 ? `Export ${name}` : `Export ${about.length} pipelines`}
-      onDismiss={close}
-      closeAriaLabel="Close"
+      close={close}
     >
       <div className="pw-stack">
         {error && <Trouble what="The definition could not be read" error={error} />}
@@ -81,7 +79,7 @@ export function ExportDialog({ about, close }: ExportProps) {
           <Archive results={results} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

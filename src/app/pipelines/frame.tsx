@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import type { ReactNode } from 'react'
+import { Dialog } from '../ui/dialog.tsx'
 
 interface FrameProps {
   readonly title: string
@@ -14,11 +14,9 @@ interface FrameProps {
 
 /** A dialog with one thing to do. */
 export const Frame = ({ title, action, busy, disabled = false, close, onAction, children }: FrameProps) => (
-  <Modal
-    visible
+  <Dialog
     header={title}
-    onDismiss={close}
-    closeAriaLabel="Close"
+    close={close}
     footer={
       <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
         <Button variant="link" onClick={close}>
@@ -31,5 +29,5 @@ export const Frame = ({ title, action, busy, disabled = false, close, onAction, 
     }
   >
     <div className="pw-stack">{children}</div>
-  </Modal>
+  </Dialog>
 )

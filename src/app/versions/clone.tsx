@@ -2,7 +2,6 @@ import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +10,7 @@ import { takeBackRefused } from '../../core/versions/become.ts'
 import { pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { useSession } from '../state/session.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { Trouble } from '../ui/kit.tsx'
 import { tell } from '../ui/toasts.tsx'
 
@@ -47,11 +47,9 @@ export function CloneAndApply({ active, refused, close }: CloneProps) {
     },
   })
   return (
-    <Modal
-      visible
+    <Dialog
       header="Clone and apply"
-      closeAriaLabel="Close"
-      onDismiss={close}
+      close={close}
       footer={
         <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="link" onClick={close}>
@@ -82,6 +80,6 @@ export function CloneAndApply({ active, refused, close }: CloneProps) {
         </Checkbox>
         {clone.error && <Trouble what="The pipeline was not cloned" error={clone.error} />}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

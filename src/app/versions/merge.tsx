@@ -1,7 +1,6 @@
 import '../ui/controls.css'
 import './versions.css'
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import { useMemo, useState } from 'react'
 import { replaceText } from '../../core/definition/commands.ts'
 import type { Document } from '../../core/definition/text.ts'
@@ -13,6 +12,7 @@ import { nameOf, valuesText } from '../../core/versions/words.ts'
 import type { Occasion } from '../state/saving.ts'
 import { useDerived, useEditor, useSession } from '../state/session.ts'
 import type { Pins } from '../state/steps.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { tell } from '../ui/toasts.tsx'
 import { MarkSign } from './effect.tsx'
 
@@ -56,12 +56,10 @@ export function MergeDialog({ base: before, theirs: there, whose, pins, version,
     close()
   }
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header={`Merge with what ${whose} changed`}
-      closeAriaLabel="Close"
-      onDismiss={close}
+      close={close}
       footer={
         <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
           <span className="pw-note" role="status">
@@ -107,7 +105,7 @@ export function MergeDialog({ base: before, theirs: there, whose, pins, version,
         <List title="Comes from there" changes={comes} none="Nothing: what they changed is here already." />
         <List title="Stays of yours" changes={stays} none="Nothing: you changed nothing that they have not." />
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 
