@@ -16,6 +16,8 @@ const shared = {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
   // These load files of their own beside them (WebAssembly, optional drivers), so they stay packages.
+  // ES modules can be cut down to what is used, and into chunks.
+  mainFields: ['module', 'main'],
   external: ['@electric-sql/pglite', 'pg', 'pg-native', 'mysql2'],
 }
 const entries = {

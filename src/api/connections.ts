@@ -31,6 +31,8 @@ export interface Tag {
 /** One of the things that an account has, as a field of a definition names it. */
 export interface AccountName {
   readonly name: string
+  /** What people call it, where its name is an id or an address. */
+  readonly title?: string
   /** What tells it from others, in a few words: an engine, a state, the id of a network. */
   readonly about?: string
 }

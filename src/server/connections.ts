@@ -3,9 +3,9 @@ import { Fault } from '../api/faults.ts'
 import type { AccountKind } from '../core/catalog/schema.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { fromWire } from '../core/formats/wire.ts'
+import { listings } from './account/listings.ts'
 import { clientFor, credentialsOf, environmentId, profileId, profileOf } from './aws/client.ts'
 import { type RemoteService, readOperations, remoteService } from './aws/data-pipeline.ts'
-import { listings } from './aws/names.ts'
 import { hasEnvironmentKeys, readProfiles } from './aws/profiles.ts'
 import { faultFrom } from './aws/trouble.ts'
 
@@ -58,10 +58,11 @@ export async function accountNames(
   mostListed = 5_000,
 ): Promise<AccountNames> {
   const title = await titleOf(choice)
-  const { service, operation, pages } = listings[kind]
+  const { service, operation, load } = listings[kind]
   const names: AccountName[] = []
   try {
     // A person waits for the answer, so the SDK tries no oftener than it does by itself.
+    const pages = await load()
     for await (const page of pages({ ...credentialsOf(choice), maxAttempts: 3 })) {
       names.push(...page)
       if (names.length > mostListed || signal?.aborted) break
@@ -69,9 +70,11 @@ export async function accountNames(
   } catch (error) {
     throw faultFrom(error, operation, title, service)
   }
-  const listed = names.slice(0, mostListed).sort((a, b) => a.name.localeCompare(b.name))
+  const listed = names.slice(0, mostListed).sort((a, b) => calledOf(a).localeCompare(calledOf(b)))
   return { action: `${service}:${operation}`, names: listed, ...(names.length > mostListed && { mostListed }) }
 }
+
+const calledOf = ({ name, title = name }: AccountName) => title
 
 /** How sentences speak of a connection. Fails with NotFound where this machine has none of that id. */
 async function titleOf(choice: ConnectionChoice): Promise<string> {

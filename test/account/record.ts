@@ -8,7 +8,7 @@ import { request as ask, createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from '@aws-sdk/client-iam'
 import { accountKinds } from '../../src/core/catalog/schema.ts'
-import { listings } from '../../src/server/aws/names.ts'
+import { listings } from '../../src/server/account/listings.ts'
 import { askedBy, bodyOf, type Exchange, keyIn, writeRecording } from './recording.ts'
 import { anyKeys, fillAccount } from './resources.ts'
 
@@ -39,7 +39,8 @@ await fillAccount(moto)
 const settings = { region: 'eu-west-1', maxAttempts: 1 }
 for (const kind of accountKinds) {
   let count = 0
-  for await (const page of listings[kind].pages({ ...settings, credentials: async () => anyKeys })) count += page.length
+  const listed = await listings[kind].load()
+  for await (const page of listed({ ...settings, credentials: async () => anyKeys })) count += page.length
   console.error(`${kind}: ${count}`)
 }
 
@@ -51,7 +52,8 @@ await fetch(new URL('/moto-api/reset-auth', moto), { method: 'POST', body: '0' }
 // moto refuses in XML what asks in JSON, which AWS does not: that one is left out.
 for (const kind of accountKinds.filter(one => one !== 'dynamodbTable')) {
   const keys = { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' }
-  const pages = listings[kind].pages({ ...settings, credentials: async () => keys })
+  const listed = await listings[kind].load()
+  const pages = listed({ ...settings, credentials: async () => keys })
   await pages.next().then(
     () => console.error(`${kind} was not refused.`),
     (error: Error) => console.error(`${kind}: ${error.name}: ${error.message}`),

@@ -76,7 +76,7 @@ it('subnets and security groups are told by what people know them by', async () 
     ])
   const groups = await namesOf('securityGroupId')
   expect(groups.every(({ name }) => /^sg-\w+$/.test(name))).toBe(true)
-  expect(groups.map(({ about }) => about?.split(',')[0]).sort()).toEqual(['default', 'workers'])
+  expect(groups.map(({ title }) => title)).toEqual(['default', 'workers'])
 })
 
 it('page after page is read until the last', async () => {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useLayoutEffect, useMemo } from 'react'
 import type { AccountName } from '../../api/connections.ts'
 import type { AccountKind } from '../../core/catalog/schema.ts'
 import { useAccount } from './asking.ts'
@@ -21,15 +21,16 @@ export function NamesList({ kind, label, list, region, search, at, onShown, choo
   const account = useAccount(kind, region)
   const all = account.names.error ? undefined : account.names.data?.names
   const found = useMemo(() => matching(all ?? [], search), [all, search])
-  useEffect(() => onShown(found.slice(0, mostShown).map(({ name }) => name)), [found, onShown])
+  // Before anybody sees the names: the next key may choose one.
+  useLayoutEffect(() => onShown(found.slice(0, mostShown).map(({ name }) => name)), [found, onShown])
   return <NamesPanel account={account} kind={kind} label={label} list={list} found={found} at={at} choose={choose} />
 }
 
 /** Those that have every word of the search in their name or in what is told of them. */
 function matching(names: readonly AccountName[], search: string): readonly AccountName[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  return names.filter(({ name, about = '' }) => {
-    const text = `${name} ${about}`.toLowerCase()
+  return names.filter(({ name, title = '', about = '' }) => {
+    const text = `${title} ${name} ${about}`.toLowerCase()
     return words.every(word => text.includes(word))
   })
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { AccountName } from '../../api/connections.ts'
 import type { AccountKind } from '../../core/catalog/schema.ts'
 import type { Account } from './asking.ts'
@@ -21,8 +21,14 @@ interface NamesPanelProps {
 export function NamesPanel({ account, kind, label, list, found, at, choose }: NamesPanelProps) {
   const { known, connection, names } = account
   const shown = found.slice(0, mostShown)
+  const panel = useRef<HTMLSpanElement>(null)
+  // At the end of a form the list opens below what is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it shows makes it grow.
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'nearest' })
+  }, [names.data, names.error, connection])
   return (
-    <span className="pw-names-panel">
+    <span className="pw-names-panel" ref={panel}>
       {connection && (
         <span className="pw-names-account">
           <select
@@ -40,16 +46,18 @@ export function NamesPanel({ account, kind, label, list, found, at, choose }: Na
           <Region key={connection.id} region={account.region} moveTo={account.moveTo} />
           <button
             type="button"
-            className="pw-btn"
+            className="pw-icon-button"
+            aria-label="Refresh"
+            title="Ask the account again"
             disabled={account.region === '' || names.isFetching}
             onClick={() => void names.refetch()}
           >
-            Refresh
+            ↻
           </button>
         </span>
       )}
       <span id={list} role="listbox" aria-label={`${capital(nouns[kind].many)} for ${label}`}>
-        {shown.map(({ name, about }, n) => (
+        {shown.map(({ name, title, about }, n) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the input, as a combobox has it.
           <span
             key={name}
@@ -60,7 +68,8 @@ export function NamesPanel({ account, kind, label, list, found, at, choose }: Na
             onMouseDown={event => event.preventDefault()}
             onClick={() => choose(name)}
           >
-            <b>{name}</b>
+            <b>{title ?? name}</b>
+            {title && <small>{name}</small>}
             {about && <small>{about}</small>}
           </span>
         ))}
