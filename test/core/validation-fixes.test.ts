@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { templates } from '../../src/app/create/templates/list.ts'
 import { applyEdits } from '../../src/core/definition/edit.ts'
 import { type Document, locate, read } from '../../src/core/definition/text.ts'
 import { editableText, readDefinition } from '../../src/core/formats/index.ts'
@@ -64,6 +65,16 @@ describe('every fix removes its finding and adds none', () => {
     )
     expect(mendable.length).toBeGreaterThanOrEqual(60)
     expect(rules.length).toBeGreaterThanOrEqual(150)
+  })
+
+  it('in the examples and templates that come with the product', () => {
+    const files = readdirSync('public/examples').filter(file => file.endsWith('.json') && file !== 'index.json')
+    const texts = [
+      ...files.map(file => readFileSync(`public/examples/${file}`, 'utf8')),
+      ...templates.map(({ text }) => text),
+    ]
+    expect(texts.length).toBeGreaterThan(17)
+    expect(texts.flatMap(text => tryFixes(text).faults)).toEqual([])
   })
 
   const corpus = process.env.PIPEWRIGHT_CORPUS ?? '../shared/corpus'
