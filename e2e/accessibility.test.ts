@@ -118,7 +118,9 @@ it.each(['light', 'dark'] as const)('nor in anything that opens over one, in the
     await layer.getByText(/./).first().waitFor()
     found.push(...(await seriousIn(page, name, theme === 'dark' ? ['color-contrast'] : undefined, box)))
     await page.keyboard.press('Escape')
-    await expect.poll(() => page.locator(box).filter({ visible: true }).count(), `${name} stays open`).toBe(0)
+    await expect
+      .poll(() => page.locator(box).filter({ visible: true }).count(), { message: `${name} stays open` })
+      .toBe(0)
   }
   expect(found).toEqual([])
   expect(errors).toEqual([])

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -141,11 +141,51 @@ describe('pipewright convert and diff', () => {
   it('go to the wire and back without a difference', async () => {
     const api = join(folder, 'api.json')
     const back = join(folder, 'back.json')
-    expect((await pipewright('convert', example, '--to', 'api', '-o', api)).code).toBe(0)
-    expect((await pipewright('convert', api, '--to', 'cli', '-o', back)).code).toBe(0)
+    expect((await pipewright('convert', example, '--to', 'api', '--secrets', '-o', api)).code).toBe(0)
+    expect((await pipewright('convert', api, '--to', 'cli', '--secrets', '-o', back)).code).toBe(0)
     const { code, out } = await pipewright('diff', example, back)
     expect(out).toBe('')
     expect(code).toBe(0)
+  })
+
+  it('masks secrets and says so, unless they are asked for', async () => {
+    const file = join(folder, 'secret.json')
+    await writeFile(
+      file,
+      '{"objects": [{"id": "Db", "type": "JdbcDatabase", "username": "u", "*password": "hunter22", "connectionString": "jdbc:x:y"}]}',
+    )
+    const plain = await pipewright('convert', file, '--to', 'api')
+    expect(plain.out).toContain('********')
+    expect(plain.out + plain.err).not.toContain('hunter22')
+    expect(plain.err).toContain('Lost: The secret *password of Db is masked; put it in before the file is used.')
+    const whole = await pipewright('convert', file, '--to', 'api', '--secrets')
+    expect(whole.out).toContain('hunter22')
+    for (const format of ['cloudformation', 'terraform'])
+      expect((await pipewright('convert', file, '--to', format, '--secrets')).out).not.toContain('hunter22')
+  })
+})
+
+describe('pipewright check --data', () => {
+  it('judges by the limits that the settings of a data directory say', async () => {
+    const ids = Array.from({ length: 101 }, (_, n) => `Node${n}`)
+    const file = join(folder, 'many.json')
+    await writeFile(
+      file,
+      JSON.stringify({ objects: ids.map(id => ({ id, type: 'S3DataNode', directoryPath: 's3://bucket/in/' })) }),
+    )
+    const limitsHit = async (...more: string[]) => {
+      const { out } = await pipewright('check', file, '--json', ...more)
+      return JSON.parse(out).files[0].findings.filter((f: { code: string }) => f.code === 'limit/objects').length
+    }
+    const data = join(folder, 'roomy')
+    await mkdir(data, { recursive: true })
+    await writeFile(join(data, 'settings.json'), JSON.stringify({ limits: { objects: 200 } }))
+    expect([await limitsHit(), await limitsHit('--data', data)]).toEqual([1, 0])
+    await writeFile(join(data, 'settings.json'), '{"limits": {"nonsense": 1}}')
+    const { code, err } = await pipewright('check', file, '--data', data)
+    expect(code).not.toBe(0)
+    expect(err).toContain('nonsense is no limit that can be set')
+    expect(await readdir(data), 'nothing else is made there').toEqual(['settings.json'])
   })
 })
 

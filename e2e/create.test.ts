@@ -207,14 +207,15 @@ line('B7 logging: on with a location in S3, or off', async () => {
 })
 
 line('B8 IAM roles: the default ones, or others', async () => {
+  const role = (name: string) => page.getByRole('combobox', { name })
   await go('/create')
   await page.getByText(/DataPipelineDefaultRole for the pipeline/).waitFor()
   await radio('Disabled').check()
   await radio('Custom').check()
-  await field('Pipeline role').fill('')
+  await role('Pipeline role').fill('')
   await page.getByText('Name both roles.').waitFor()
-  await field('Pipeline role').fill('Etl')
-  await field('Role of its EC2 machines').fill('EtlMachines')
+  await role('Pipeline role').fill('Etl')
+  await role('Role of its EC2 machines').fill('EtlMachines')
   await field('Name').fill('own roles')
   await press('Create')
   await page.waitForURL(/\/$/)

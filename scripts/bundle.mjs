@@ -16,18 +16,29 @@ const shared = {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
   // These load files of their own beside them (WebAssembly, optional drivers), so they stay packages.
+  // ES modules can be cut down to what is used, and into chunks.
+  mainFields: ['module', 'main'],
   external: ['@electric-sql/pglite', 'pg', 'pg-native', 'mysql2'],
 }
 const entries = {
-  'dist/main.js': 'src/cli.ts',
   'dist/aws.mjs': 'src/server/aws-shim/main.ts',
   'dist/embedded-postgres.mjs': 'src/server/databases/embedded-main.ts',
 }
+/** What the server imports only when somebody asks for it, such as clients of AWS, stands in chunks of its own. */
+const server = {
+  entryPoints: { main: 'src/cli.ts' },
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+}
 
 // Vite empties dist/app itself; a server that runs from dist goes on with what it has loaded.
-await Promise.all(Object.keys(entries).map(file => rm(file, { force: true })))
+await Promise.all(
+  [...Object.keys(entries), 'dist/main.js', 'dist/chunks'].map(file => rm(file, { recursive: true, force: true })),
+)
 await Promise.all([
   ...Object.entries(entries).map(([outfile, from]) => bundle({ ...shared, entryPoints: [from], outfile })),
+  bundle({ ...shared, ...server }),
   pages({ logLevel: 'warn' }),
 ])
 await copyFile('scripts/launcher.mjs', 'dist/pipewright.js')

@@ -1,4 +1,5 @@
-// The slower suite with real AWS clients in Python: AWS CLI, boto3, and moto's own tests, against the built server.
+// The slower suite with real AWS clients in Python: AWS CLI, boto3, and moto's own tests, against the built server; and
+// the built server against moto's.
 // Everything it installs lies in .cache/clients. Ends with a total.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -6,6 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { listAgainstMoto } from './moto.mjs'
 import { ensureBuilt, ensureInstalled, node, root, run } from './setup.mjs'
 
 const tests = join(root, 'test', 'clients')
@@ -35,6 +37,10 @@ try {
   } finally {
     await server.stop()
   }
+  console.log("-- What an account has, from moto's server")
+  const { passed, failed } = await listAgainstMoto(join(venv, 'bin'), cache)
+  total.passed += passed
+  total.failed += failed
 } catch (error) {
   console.error(error.message)
   total.failed++

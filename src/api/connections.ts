@@ -27,3 +27,21 @@ export interface Tag {
   readonly key: string
   readonly value: string
 }
+
+/** One of the things that an account has, as a field of a definition names it. */
+export interface AccountName {
+  readonly name: string
+  /** What people call it, where its name is an id or an address. */
+  readonly title?: string
+  /** What tells it from others, in a few words: an engine, a state, the id of a network. */
+  readonly about?: string
+}
+
+/** What a connection lists of one kind, in the order of their names. */
+export interface AccountNames {
+  /** The IAM action that listing takes, such as `dynamodb:ListTables`. */
+  readonly action: string
+  readonly names: readonly AccountName[]
+  /** Listing ended here, though the account has more. */
+  readonly mostListed?: number
+}

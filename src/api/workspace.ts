@@ -1,8 +1,9 @@
+import type { AccountKind } from '../core/catalog/schema.ts'
 import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
-import type { Connection, ConnectionChoice, RemotePipeline, Tag } from './connections.ts'
+import type { AccountNames, Connection, ConnectionChoice, RemotePipeline, Tag } from './connections.ts'
 import type { LogFile, LogHits, LogPage } from './logs.ts'
 import type { StudioSettings } from './settings.ts'
 import type { Draft, HistorySettings, SavedVersion, VersionCause, VersionText } from './versions.ts'
@@ -187,6 +188,8 @@ export interface WorkspaceCalls {
   ListConnections: { in: Record<never, never>; out: { connections: Connection[]; actions: string[] } }
   /** All pipelines that a connection shows. */
   ListRemotePipelines: { in: { connection: ConnectionChoice }; out: { pipelines: RemotePipeline[] } }
+  /** What the account behind a connection has of a kind that fields name. */
+  ListAccountNames: { in: { connection: ConnectionChoice; kind: AccountKind }; out: AccountNames }
   /** Creates a pipeline here of each one chosen there, with its description and tags; nothing runs. */
   ImportRemotePipelines: {
     in: { connection: ConnectionChoice; pipelineIds: string[] }

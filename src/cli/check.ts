@@ -1,9 +1,12 @@
+import { type Limits, serviceLimits } from '../core/catalog/limits.ts'
 import { lineColumn } from '../core/definition/text.ts'
 import { readDefinition } from '../core/formats/index.ts'
 import { validate } from '../core/validation/index.ts'
 import type { Severity } from '../core/validation/rule.ts'
 import { spotOf } from '../core/validation/spots.ts'
+import { openSettings } from '../server/settings.ts'
 import { type Command, jsonOption, printJson, readText } from './command.ts'
+import { dataOf, dataOption } from './options.ts'
 
 interface Printed {
   readonly code: string
@@ -25,12 +28,15 @@ interface Checked {
 
 export const check: Command = {
   name: 'check',
-  usage: 'check FILE... [--json]',
-  summary: 'Says what is wrong in definitions, and where. 0 clean, 1 errors, 2 unreadable.',
-  options: jsonOption,
+  usage: 'check FILE... [--data DIR] [--json]',
+  summary:
+    'Says what is wrong in definitions, and where. 0 clean, 1 errors, 2 unreadable. With --data, by the limits of its settings.',
+  options: { ...dataOption, ...jsonOption },
   async run(values, files) {
     if (files.length === 0) throw new Error('Which file? pipewright check FILE...')
-    const checked = await Promise.all(files.map(checkFile))
+    const { dataDir } = dataOf(values)
+    const limits = dataDir === undefined ? serviceLimits : openSettings(dataDir).limits()
+    const checked = await Promise.all(files.map(file => checkFile(file, limits)))
     if (values.json) printJson({ files: checked })
     else for (const one of checked) print(one)
     if (checked.some(one => one.unreadable !== undefined)) return 2
@@ -38,7 +44,7 @@ export const check: Command = {
   },
 }
 
-async function checkFile(file: string): Promise<Checked> {
+async function checkFile(file: string, limits: Limits): Promise<Checked> {
   const text = await readText(file).catch((error: Error) => error)
   if (text instanceof Error) return { file, findings: [], unreadable: text.message }
   const { format, document, definition } = readDefinition(text)
@@ -56,7 +62,7 @@ async function checkFile(file: string): Promise<Checked> {
       unreadable:
         syntax[0]?.message ?? `${file} holds no pipeline definition: no objects, parameters or values were found.`,
     }
-  const findings = validate(definition).map((finding): Printed => {
+  const findings = validate(definition, limits).map((finding): Printed => {
     const { code, severity, at: place, message } = finding
     return {
       code,

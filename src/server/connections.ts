@@ -1,10 +1,13 @@
-import type { Connection, ConnectionChoice, RemotePipeline } from '../api/connections.ts'
+import type { AccountName, AccountNames, Connection, ConnectionChoice, RemotePipeline } from '../api/connections.ts'
 import { Fault } from '../api/faults.ts'
+import type { AccountKind } from '../core/catalog/schema.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { fromWire } from '../core/formats/wire.ts'
-import { clientFor, environmentId, profileId, profileOf } from './aws/client.ts'
+import { listings } from './account/listings.ts'
+import { clientFor, credentialsOf, environmentId, profileId, profileOf } from './aws/client.ts'
 import { type RemoteService, readOperations, remoteService } from './aws/data-pipeline.ts'
 import { hasEnvironmentKeys, readProfiles } from './aws/profiles.ts'
+import { faultFrom } from './aws/trouble.ts'
 
 /** The IAM actions that looking at another account's pipelines takes. */
 export const neededActions: readonly string[] = readOperations.map(name => `datapipeline:${name}`)
@@ -38,21 +41,51 @@ export async function withConnection<T>(
   choice: ConnectionChoice,
   work: (service: RemoteService) => Promise<T>,
 ): Promise<T> {
-  const known = await listConnections()
-  const connection = known.find(one => one.id === choice.id)
-  if (!connection) {
-    const names = known.map(one => one.title).join(', ') || 'none'
-    throw new Fault(
-      'NotFound',
-      `There is no connection ${profileOf(choice) ?? choice.id} on this machine; it has: ${names}.`,
-    )
-  }
+  const title = await titleOf(choice)
   const client = clientFor(choice)
   try {
-    return await work(remoteService(client, `${connection.title} in ${choice.region}`))
+    return await work(remoteService(client, title))
   } finally {
     client.destroy()
   }
+}
+
+/** What an account has of one kind, page after page, by name; it ends at a limit that the answer then names. */
+export async function accountNames(
+  choice: ConnectionChoice,
+  kind: AccountKind,
+  signal?: AbortSignal,
+  mostListed = 5_000,
+): Promise<AccountNames> {
+  const title = await titleOf(choice)
+  const { service, operation, load } = listings[kind]
+  const names: AccountName[] = []
+  try {
+    // A person waits for the answer, so the SDK tries no oftener than it does by itself.
+    const pages = await load()
+    for await (const page of pages({ ...credentialsOf(choice), maxAttempts: 3 })) {
+      names.push(...page)
+      if (names.length > mostListed || signal?.aborted) break
+    }
+  } catch (error) {
+    throw faultFrom(error, operation, title, service)
+  }
+  const listed = names.slice(0, mostListed).sort((a, b) => calledOf(a).localeCompare(calledOf(b)))
+  return { action: `${service}:${operation}`, names: listed, ...(names.length > mostListed && { mostListed }) }
+}
+
+const calledOf = ({ name, title = name }: AccountName) => title
+
+/** How sentences speak of a connection. Fails with NotFound where this machine has none of that id. */
+async function titleOf(choice: ConnectionChoice): Promise<string> {
+  const known = await listConnections()
+  const connection = known.find(one => one.id === choice.id)
+  if (connection) return `${connection.title} in ${choice.region}`
+  const names = known.map(one => one.title).join(', ') || 'none'
+  throw new Fault(
+    'NotFound',
+    `There is no connection ${profileOf(choice) ?? choice.id} on this machine; it has: ${names}.`,
+  )
 }
 
 /** All pipelines that a connection shows, by name, page by page, described 25 at a time as the service allows. */

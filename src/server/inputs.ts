@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { WorkspaceName } from '../api/workspace.ts'
+import { accountKinds } from '../core/catalog/schema.ts'
 import { statuses } from '../core/runs/instance.ts'
 import { settingsShape } from './settings.ts'
 
@@ -49,6 +50,7 @@ export const workspaceInputs = {
   }),
   ListConnections: z.object({}),
   ListRemotePipelines: z.object({ connection }),
+  ListAccountNames: z.object({ connection, kind: z.enum(accountKinds) }),
   ImportRemotePipelines: z.object({ connection, pipelineIds: z.array(z.string().min(1)).min(1).max(1000) }),
   ListExamples: z.object({}),
   CreateFromExample: z.object({ name: z.string(), as: z.string().min(1).max(1024).optional() }),

@@ -14,6 +14,7 @@ import type { Clock, ObjectStore } from '../engine/ports.ts'
 import type { RemoteService } from './aws/data-pipeline.ts'
 import { bundleOf } from './bundle.ts'
 import {
+  accountNames,
   describe,
   listConnections,
   neededActions,
@@ -96,6 +97,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     ListRemotePipelines: async ({ connection }, signal) => ({
       pipelines: await withConnection(connection, service => remotePipelines(service, signal)),
     }),
+    ListAccountNames: ({ connection, kind }, signal) => accountNames(connection, kind, signal),
     ImportRemotePipelines: ({ connection, pipelineIds }, signal) =>
       withConnection(connection, service => importAll(service, pipelineIds, signal)),
     async ListExamples() {

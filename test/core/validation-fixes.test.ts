@@ -1,46 +1,52 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { templates } from '../../src/app/create/templates/list.ts'
 import { applyEdits } from '../../src/core/definition/edit.ts'
-import { type Document, read } from '../../src/core/definition/text.ts'
+import { type Document, locate, read } from '../../src/core/definition/text.ts'
 import { editableText, readDefinition } from '../../src/core/formats/index.ts'
 import { rules, validate } from '../../src/core/validation/index.ts'
 import type { Finding, Fix } from '../../src/core/validation/rule.ts'
 import { everyExample } from './validation-examples/every.ts'
 import { textOf } from './validation-examples/example.ts'
 
-/** What comes to light through a fix and was true before: the only findings that a fix may add, each with its reason. */
-const uncovers: Readonly<Record<string, { readonly codes: readonly string[] | 'any'; readonly why: string }>> = {
-  'shape/unknown-type': { codes: 'any', why: 'an object of no known type cannot be judged before' },
-  'expression/undeclared-parameter': { codes: ['parameter/no-value'], why: 'it had no value before either' },
-  'reference/unused': { codes: ['shape/idle-default'], why: 'nobody else takes that from Default' },
-  'retry/no-cascade': { codes: ['schedule/cascade-backfill'], why: 'the service says the same of cascade' },
-  'log/no-place': { codes: ['parameter/no-value'], why: 'the place is asked for at activation' },
-  'security/literal-password': { codes: ['parameter/no-value'], why: 'the secret is asked for at activation' },
-}
-
-const countsOf = (found: readonly Finding[]) => {
-  const counts = new Map<string, number>()
-  for (const { code } of found) counts.set(code, (counts.get(code) ?? 0) + 1)
-  return counts
-}
+/** By what people tell findings apart: the code, whose it is, and the field. */
+const identityOf = ({ code, at }: Finding) => JSON.stringify([code, at.object, at.parameter, at.value, at.field])
 
 const isSame = (a: Finding, b: Finding) =>
   a.code === b.code && a.message === b.message && JSON.stringify(a.at) === JSON.stringify(b.at)
 
-/** What is wrong with a fix: that its finding is still there, or that there are findings more than before. */
+/** Whether the place of a finding, its field or its owner, is written in a text. */
+const isWrittenIn = ({ at }: Finding, document: Document) =>
+  locate(document, at) !== undefined || Object.keys(at).length === 0
+
+/**
+ * The findings of `now` that `before` had not. What a fix renames takes its findings along: one in a place that was not
+ * there before is none too many if another of its code went with a place that is no more.
+ */
+function addedTo(before: readonly Finding[], now: readonly Finding[], was: Document, is: Document): readonly Finding[] {
+  const old = Map.groupBy(before, identityOf)
+  const left = [...Map.groupBy(now, identityOf)]
+  const many = left.flatMap(([identity, found]) => found.slice(old.get(identity)?.length ?? 0))
+  const gone = before.filter(one => isWrittenIn(one, was) && !isWrittenIn(one, is)).map(({ code }) => code)
+  return many.filter(one => {
+    const at = isWrittenIn(one, was) ? -1 : gone.indexOf(one.code)
+    if (at >= 0) gone.splice(at, 1)
+    return at < 0
+  })
+}
+
+/** What is wrong with a fix: that its finding is still there, or that there are findings that were not there before. */
 function faultsOf(document: Document, found: readonly Finding[], finding: Finding, { label, command }: Fix): string[] {
   const mended = read(applyEdits(document.text, command.edits(document)))
   const left = validate(mended.definition)
-  const faults = left.some(one => isSame(one, finding)) ? [`${finding.code}: ${label}: still found`] : []
-  const before = countsOf(found)
-  const allowed = uncovers[finding.code]?.codes ?? []
-  for (const [code, count] of countsOf(left))
-    if (count > (before.get(code) ?? 0) && allowed !== 'any' && !allowed.includes(code))
-      faults.push(`${finding.code}: ${label}: adds ${code}`)
-  return faults
+  const still = left.some(one => isSame(one, finding)) ? [`${finding.code}: ${label}: still found`] : []
+  const added = addedTo(found, left, document, mended).map(
+    one => `${finding.code}: ${label}: adds ${one.code} at ${JSON.stringify(one.at)}`,
+  )
+  return [...still, ...added]
 }
 
-/** Tries every fix of every finding in a text. */
+/** Tries every fix of every finding in a text, each of several for one finding by itself. */
 function tryFixes(text: string): { readonly fixes: number; readonly faults: readonly string[] } {
   const document = read(text)
   const found = validate(document.definition)
@@ -59,6 +65,16 @@ describe('every fix removes its finding and adds none', () => {
     )
     expect(mendable.length).toBeGreaterThanOrEqual(60)
     expect(rules.length).toBeGreaterThanOrEqual(150)
+  })
+
+  it('in the examples and templates that come with the product', () => {
+    const files = readdirSync('public/examples').filter(file => file.endsWith('.json') && file !== 'index.json')
+    const texts = [
+      ...files.map(file => readFileSync(`public/examples/${file}`, 'utf8')),
+      ...templates.map(({ text }) => text),
+    ]
+    expect(texts.length).toBeGreaterThan(17)
+    expect(texts.flatMap(text => tryFixes(text).faults)).toEqual([])
   })
 
   const corpus = process.env.PIPEWRIGHT_CORPUS ?? '../shared/corpus'

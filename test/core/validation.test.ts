@@ -9,6 +9,7 @@ import { readDefinition } from '../../src/core/formats/index.ts'
 import { factsOf, valuesOf } from '../../src/core/validation/facts.ts'
 import { rules, validate } from '../../src/core/validation/index.ts'
 import type { Finding } from '../../src/core/validation/rule.ts'
+import { spotOf } from '../../src/core/validation/spots.ts'
 import { nearest } from '../../src/core/validation/words.ts'
 import { everyExample as examples } from './validation-examples/every.ts'
 import { type Sample, shell, textOf } from './validation-examples/example.ts'
@@ -323,3 +324,22 @@ const sound = [
     runsOn: { ref: 'Machine' },
   },
 ]
+
+describe('what one mistake could hide', () => {
+  it('is told beside it: an object with a slip in its type is judged as what its author meant', () => {
+    const object = { id: 'Shell', type: 'ShellCommandActivty', commandd: 'true' }
+    expect(findingsIn([object], 'shape/misspelt-field')).toMatchObject([{ at: { object: 'Shell', field: 'commandd' } }])
+    expect(findingsIn([object], 'shape/unknown-type')[0]?.fixes).toHaveLength(1)
+    expect(findingsIn([{ ...object, type: 'SomethingElse' }], 'shape/misspelt-field')).toEqual([])
+  })
+
+  it('is told beside it: a parameter that nobody declares has no value either, and that is said once', () => {
+    const sample = [shell({ command: 'cp #{myFrom} #{myTo} && touch #{myTo}' })]
+    const [from, to, ...more] = findingsIn(sample, 'parameter/no-value')
+    expect([from?.at, to?.at, more]).toEqual([{ parameter: 'myFrom' }, { parameter: 'myTo' }, []])
+    const document = read(textOf(sample))
+    const { offset, length } = spotOf(document, { at: { parameter: 'myTo' } })
+    expect(document.text.slice(offset - 2, offset + length + 1)).toBe('#{myTo}')
+    expect(offset).toBe(document.text.indexOf('myTo'))
+  })
+})

@@ -1,3 +1,4 @@
+import { NamesEntry } from '../account/names-entry.tsx'
 import { S3Entry } from '../parameters/s3-entry.tsx'
 import { defaultRoles, type Roles } from './choices.ts'
 
@@ -68,20 +69,20 @@ export const RolesCard = ({ roles, custom, set }: RolesCardProps) => (
       {custom ? (
         <div className="pw-create-grid">
           <label htmlFor="create-role">Pipeline role</label>
-          <input
+          <NamesEntry
             id="create-role"
-            className="pw-entry"
-            spellCheck={false}
+            kind="iamRole"
+            label="Pipeline role"
             value={roles.role}
-            onChange={event => set(true, { ...roles, role: event.target.value })}
+            onChange={role => set(true, { ...roles, role })}
           />
           <label htmlFor="create-resource-role">Role of its EC2 machines</label>
-          <input
+          <NamesEntry
             id="create-resource-role"
-            className="pw-entry"
-            spellCheck={false}
+            kind="instanceProfile"
+            label="Role of its EC2 machines"
             value={roles.resourceRole}
-            onChange={event => set(true, { ...roles, resourceRole: event.target.value })}
+            onChange={resourceRole => set(true, { ...roles, resourceRole })}
           />
         </div>
       ) : (

@@ -4,8 +4,6 @@ import './sights.css'
 import {
   ConnectionMode,
   type EdgeMouseHandler,
-  type FinalConnectionState,
-  type NodeChange,
   type NodeMouseHandler,
   Panel,
   ReactFlow,
@@ -13,7 +11,7 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import { type DragEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { type DragEvent, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
 import { keyOfBox, spokenCard } from '../../core/graph/arrange.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
@@ -21,32 +19,31 @@ import { useFindings } from '../state/checks.ts'
 import { findingsByObject, graphOf } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
-import { tell } from '../ui/toasts.tsx'
 import { useArrangement } from './arranger.ts'
 import { useBand } from './band.ts'
 import { chosenCards, talliesOf } from './boxes.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { ObjectCard } from './card.tsx'
 import { CardList } from './card-list.tsx'
-import { type Connection, connections, obvious } from './connect.ts'
 import { useCursor } from './cursor.ts'
 import { distanceTo } from './curve.ts'
-import { addOfType, freeSpot, grid, join, snap } from './deeds.ts'
+import { addOfType, freeSpot, grid, snap } from './deeds.ts'
 import { Dots } from './dots.tsx'
+import { useDragging } from './dragging.ts'
+import { EmptyCanvas } from './empty-canvas.tsx'
 import { FocusBar } from './focus-bar.tsx'
 import { Frames } from './frames.tsx'
+import { useGraphPicture } from './graph-picture.ts'
+import { JoinMenu, useJoining } from './joining.tsx'
 import { menuPlace, useCanvasKeys } from './keys.ts'
 import { cardAt, mostAtHand, useSight } from './large.ts'
 import { Arrows, ReferenceLine } from './line.tsx'
 import { type LineChoice, LinePicker } from './line-picker.tsx'
 import { GraphMap } from './map.tsx'
-import { Menu } from './menu.tsx'
-import { moveCards, withCompanions } from './moving.ts'
 import { NoteEditor } from './note.tsx'
-import { paintedLines } from './paint.ts'
 import { PaintLayer } from './paint-layer.tsx'
 import { typeMime } from './palette.tsx'
-import { type CardNode, createScene, type LineEdge, placesNow } from './scene.ts'
+import { type CardNode, createScene, type LineEdge } from './scene.ts'
 import { useShowSights, useUncover } from './show-sights.ts'
 import { toggleCollapsed } from './sights.ts'
 import { useLineAtSpot } from './spot.ts'
@@ -62,7 +59,7 @@ const farBelow = 0.58
 /** The definition as cards and lines. Gestures become commands; nothing here is kept that the document says. */
 export function Canvas() {
   const session = useSession()
-  const { editor, view } = session
+  const { view } = session
   const derived = useDerived()
   const selected = useView(now => now.selected)
   const layers = useView(now => now.hidden)
@@ -74,19 +71,18 @@ export function Canvas() {
   const findings = useFindings(derived.definition)
   const tallies = useMemo(() => talliesOf(findingsByObject(findings), boxes), [findings, boxes])
 
-  const [moving, setMoving] = useState<ReadonlyMap<string, Point>>(nothingMoves)
   const [hovered, setHovered] = useState<string>()
   const [selectedLine, setSelectedLine] = useState<string>()
-  const [connecting, setConnecting] = useState(false)
   const [menu, setMenu] = useState<{ at: Point; target: { node?: string; line?: string } }>()
   const [picking, setPicking] = useState<{ what: LineChoice; card: string }>()
   const [note, setNote] = useState<{ id: string; at: Point }>()
-  const [choice, setChoice] = useState<{ at: Point; ways: readonly Connection[] }>()
   const flow = useReactFlow<CardNode, LineEdge>()
   const frame = useRef<HTMLDivElement>(null)
   const far = useStore(now => now.transform[2] < farBelow)
 
   const chosen = useMemo(() => chosenCards(selected, boxes), [selected, boxes])
+  const { moving, onNodesChange } = useDragging(places, boxes, chosen)
+  const { connecting, choice, forget, joining } = useJoining(boxes)
   const cursor = useCursor(frame, places)
   const atHand = useMemo(
     () =>
@@ -110,35 +106,24 @@ export function Canvas() {
     only: sight.only,
   })
   const large = sight.only !== undefined
-  const drawn = useMemo(() => {
-    if (!large) return undefined
-    const now = placesNow(places, moving)
-    return { places: now, lines: paintedLines(lines, now) }
-  }, [large, lines, places, moving])
-  const marked = useMemo(
-    () => new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),
-    [tallies],
-  )
-  const { only, paintCards } = sight
-  const picture = useMemo(
-    () =>
-      drawn && {
-        ...drawn,
-        cards: graph.cards,
-        present: only ?? nobody,
-        paintCards,
-        marked,
-        selected: chosen,
-        focus: lit,
-      },
-    [drawn, graph, only, paintCards, marked, chosen, lit],
-  )
+  const { paintCards } = sight
+  const picture = useGraphPicture({
+    cards: graph.cards,
+    places,
+    lines,
+    moving,
+    tallies,
+    only: sight.only,
+    paintCards,
+    selected: chosen,
+    focus: lit,
+  })
   const pointOf = (event: { clientX: number; clientY: number }) =>
     flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
   const cardUnder = (at: Point) => (paintCards ? cardAt(places, at) : undefined)
   const lineUnder = (at: Point) => {
     const near = 7 / flow.getZoom()
-    return drawn?.lines.find(({ curve }) => distanceTo(curve, at) <= near)?.line
+    return picture?.lines.find(({ curve }) => distanceTo(curve, at) <= near)?.line
   }
 
   const band = useBand(places, large, boxes)
@@ -162,46 +147,6 @@ export function Canvas() {
   useShowSights(places)
   useLineAtSpot(graph, selectedLine, setSelectedLine)
   useKeepCentre(frame)
-
-  const onNodesChange = useCallback(
-    (changes: NodeChange<CardNode>[]) => {
-      const ids = new Set(view.getState().selected)
-      const moves = new Map<string, Point>()
-      let [picked, dragging] = [false, false]
-      for (const change of changes) {
-        if (change.type === 'select') {
-          picked = true
-          for (const id of boxes.get(change.id) ?? [change.id]) change.selected ? ids.add(id) : ids.delete(id)
-        } else if (change.type === 'position' && change.position) {
-          moves.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) })
-          dragging ||= change.dragging === true
-        }
-      }
-      if (picked) select(view, [...ids])
-      if (moves.size === 0) return
-      const all = withCompanions(moves, chosen, places, boxes)
-      if (dragging) return setMoving(all)
-      setMoving(nothingMoves)
-      const real = [...all].filter(([id, to]) => !isAt(places.get(id), to))
-      if (real.length === 0) return
-      const label = real.length === 1 ? `Move ${real[0]?.[0]}` : `Move ${real.length} cards`
-      moveCards(session, label, new Map(real), label)
-    },
-    [session, view, places, boxes, chosen],
-  )
-
-  const onConnectEnd = (event: MouseEvent | TouchEvent, { fromNode, toNode }: FinalConnectionState) => {
-    setConnecting(false)
-    const end = toNode ?? nodeUnder(flow, event)
-    if (!fromNode || !end || fromNode.id === end.id) return
-    if (boxes.has(end.id))
-      return tell('A collapsed frame stands for many objects. Expand it, then draw the line to one.', 'info')
-    const ways = connections(editor.getState().document.definition, fromNode.id, end.id)
-    const way = obvious(ways)
-    if (way) return join(session, way)
-    if (ways.length > 0) return setChoice({ at: placeOf(event), ways })
-    tell(`Nothing of ${fromNode.id} and ${end.id} can point to one another: their types have no such field.`, 'info')
-  }
 
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(typeMime)
@@ -278,8 +223,7 @@ export function Canvas() {
           event.preventDefault()
           setMenu({ at: { x: event.clientX, y: event.clientY }, target: {} })
         }}
-        onConnectStart={() => setConnecting(true)}
-        onConnectEnd={onConnectEnd}
+        {...joining}
         connectionMode={ConnectionMode.Loose}
         connectionRadius={28}
         selectionMode={SelectionMode.Partial}
@@ -307,29 +251,8 @@ export function Canvas() {
         </Panel>
         <Panel position="top-center">{found && <FocusBar shown={found.size} all={whole.cards.length} />}</Panel>
       </ReactFlow>
-      {whole.cards.length === 0 && (
-        <div className="pw-canvas-empty">
-          <div>
-            <b>An empty canvas</b>
-            <p className="pw-quiet">
-              Drag a type from the left, or press one to add it. Then draw a line from card to card: what it can mean is
-              known from their types. Pasting a definition works too.
-            </p>
-          </div>
-        </div>
-      )}
-      {choice && (
-        <Menu
-          at={choice.at}
-          title="What shall the line mean?"
-          close={() => setChoice(undefined)}
-          items={choice.ways.map(way => ({
-            label: way.words,
-            about: `${way.slot} of ${way.from}${way.replaces === undefined ? '' : `, instead of ${way.replaces}`}`,
-            run: () => join(session, way),
-          }))}
-        />
-      )}
+      {whole.cards.length === 0 && <EmptyCanvas />}
+      {choice && <JoinMenu choice={choice} close={forget} />}
       {large && <CardList cards={graph.cards} tallies={tallies} go={cursor.go} />}
       {picking && <LinePicker {...picking} close={() => setPicking(undefined)} go={cursor.go} />}
       {menu && (
@@ -347,22 +270,3 @@ export function Canvas() {
 
 const noLines: LineEdge[] = []
 const nobody: ReadonlySet<string> = new Set()
-
-const nothingMoves: ReadonlyMap<string, Point> = new Map()
-
-const isAt = (from: Point | undefined, to: Point): boolean =>
-  from !== undefined && Math.round(from.x) === to.x && Math.round(from.y) === to.y
-
-const placeOf = (event: MouseEvent | TouchEvent): Point => {
-  const where = 'clientX' in event ? event : event.changedTouches[0]
-  return { x: where?.clientX ?? 0, y: where?.clientY ?? 0 }
-}
-
-/** The card under the pointer: a line may be let go anywhere on a card, not only on its grips. */
-function nodeUnder(flow: ReturnType<typeof useReactFlow<CardNode, LineEdge>>, event: MouseEvent | TouchEvent) {
-  const { x, y } = flow.screenToFlowPosition(placeOf(event))
-  return flow.getNodes().find(({ position }) => {
-    const [dx, dy] = [x - position.x, y - position.y]
-    return dx >= 0 && dy >= 0 && dx <= cardWidth && dy <= cardHeight
-  })
-}

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Slot, SlotKind } from '../../core/catalog/schema.ts'
 import { parsePeriod } from '../../core/runs/period.ts'
+import { AccountNameControl } from './account-name.tsx'
 import { type ControlProps, common, Line } from './line.tsx'
 import { S3Control } from './s3-control.tsx'
 
@@ -13,7 +14,14 @@ const InstanceTypeControl = lazy(async () => ({
 
 /** A control for each kind of slot. `ref` is drawn by the form itself, since it needs the definition. */
 export const controls: Readonly<Record<Exclude<SlotKind, 'ref'>, Control>> = {
-  text: props => (isLong(props.value) ? <Lines {...props} wrap /> : <Line {...props} />),
+  text: props =>
+    props.slot.account ? (
+      <AccountNameControl {...props} kind={props.slot.account} />
+    ) : isLong(props.value) ? (
+      <Lines {...props} wrap />
+    ) : (
+      <Line {...props} />
+    ),
   script: props => <Lines {...props} code />,
   s3: props => <S3Control {...props} />,
   instanceType: props => (

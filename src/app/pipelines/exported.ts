@@ -1,4 +1,4 @@
-import { convert, readDefinition } from '../../core/formats/index.ts'
+import { convert, formats, readDefinition } from '../../core/formats/index.ts'
 import { maskSecrets } from '../../core/formats/mask.ts'
 
 export const asWritten = 'as-written'
@@ -21,7 +21,7 @@ export function exportedFiles(text: string, format: string, name: string, withSe
   const hidden = withSecrets ? [] : masked.losses.map(loss => loss.message)
   if (format === asWritten)
     return { files: [{ name: `${stem}.json`, text: taken }], losses: hidden, secrets, asks: false }
-  const asks = askFor.has(format)
+  const asks = formats.some(one => one.name === format && one.asks)
   const { files, losses } = convert(readDefinition(asks ? text : taken).definition, format)
   return {
     files: files.map(file => ({ name: `${stem}${endings[format] ?? `-${file.path}`}`, text: file.text })),
@@ -46,4 +46,3 @@ const endings: Readonly<Record<string, string>> = {
   cloudformation: '.cloudformation.yaml',
   terraform: '.tf',
 }
-const askFor: ReadonlySet<string> = new Set(['cloudformation', 'terraform'])

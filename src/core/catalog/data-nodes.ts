@@ -90,7 +90,7 @@ export const dataNodes: readonly ObjectType[] = [
     'DynamoDBDataNode',
     'A DynamoDB table.',
     {
-      tableName: text('The table.', { required: true }),
+      tableName: text('The table.', { required: true, account: 'dynamodbTable' }),
       region,
       dataFormat: ref(
         'uses',

@@ -56,7 +56,7 @@ export const preconditions: readonly ObjectType[] = [
     'Waits until a DynamoDB table holds data.',
     'service',
     {
-      tableName: text('The table to look into.', { required: true }),
+      tableName: text('The table to look into.', { required: true, account: 'dynamodbTable' }),
       role,
     },
   ),
@@ -66,7 +66,7 @@ export const preconditions: readonly ObjectType[] = [
     'Waits until a DynamoDB table is there.',
     'service',
     {
-      tableName: text('The table to wait for.', { required: true }),
+      tableName: text('The table to wait for.', { required: true, account: 'dynamodbTable' }),
       role,
     },
   ),

@@ -15,13 +15,13 @@ import {
   scheduleState,
 } from './shared.ts'
 
-const securityGroupId = '^sg-[0-9a-zA-Z]+$'
+const securityGroup = { pattern: '^sg-[0-9a-zA-Z]+$', account: 'securityGroupId' } as const
 const bid = { min: 0, max: 20 }
 
 /** What both kinds of machine have besides their own hardware. */
 const machine = {
-  keyPair: text('The EC2 key pair for logging in by SSH.'),
-  subnetId: text('The VPC subnet to start in.'),
+  keyPair: text('The EC2 key pair for logging in by SSH.', { account: 'keyPair' }),
+  subnetId: text('The VPC subnet to start in.', { account: 'subnet' }),
   availabilityZone: text('The availability zone to start in.'),
   region,
   httpProxy: ref('uses', 'HttpProxy', 'The proxy through which it reaches AWS.'),
@@ -62,8 +62,11 @@ export const resources: readonly ObjectType[] = [
     role: { ...roles.role, required: true },
     resourceRole: { ...roles.resourceRole, required: true },
     imageId: text('The machine image to start from, if not the usual one.'),
-    securityGroupIds: text('A security group of a VPC, by its id sg-….', { many: true, pattern: securityGroupId }),
-    securityGroups: text('A security group of EC2-Classic, by its name.', { many: true }),
+    securityGroupIds: text('A security group of a VPC, by its id sg-….', { many: true, ...securityGroup }),
+    securityGroups: text('A security group of EC2-Classic, by its name.', {
+      many: true,
+      account: 'securityGroupName',
+    }),
     spotBidPrice: text('The most to pay for a spot machine, in dollars an hour, above 0 and below 20.', bid),
     associatePublicIpAddress: flag('Give it a public address. The usual answer outside of private subnets.'),
     runAsUser: text('The user that the commands run as.'),
@@ -109,18 +112,16 @@ export const resources: readonly ObjectType[] = [
     coreInstanceBidPrice: text('The most to pay for a spot core node, in dollars an hour, or OnDemandPrice.'),
     taskInstanceBidPrice: text('The most to pay for a spot task node, in dollars an hour, or OnDemandPrice.', bid),
     ...machine,
-    emrManagedMasterSecurityGroupId: text('The security group of the master node.', { pattern: securityGroupId }),
-    emrManagedSlaveSecurityGroupId: text('The security group of the other nodes.', { pattern: securityGroupId }),
-    serviceAccessSecurityGroupId: text('The security group by which EMR reaches a private subnet.', {
-      pattern: securityGroupId,
-    }),
+    emrManagedMasterSecurityGroupId: text('The security group of the master node.', securityGroup),
+    emrManagedSlaveSecurityGroupId: text('The security group of the other nodes.', securityGroup),
+    serviceAccessSecurityGroupId: text('The security group by which EMR reaches a private subnet.', securityGroup),
     additionalMasterSecurityGroupIds: text('One more security group of the master node.', {
       many: true,
-      pattern: securityGroupId,
+      ...securityGroup,
     }),
     additionalSlaveSecurityGroupIds: text('One more security group of the other nodes.', {
       many: true,
-      pattern: securityGroupId,
+      ...securityGroup,
     }),
     emrLogUri: s3('Where the logs of the cluster go.', { names: 'folder' }),
     enableDebugging: text('Whether EMR keeps an index of its logs.'),

@@ -36,6 +36,22 @@ export type SlotKind =
  */
 export type Flow = 'in' | 'out' | 'after' | 'on' | 'when' | 'schedule' | 'then' | 'uses' | 'inherits'
 
+/** What an account of AWS has by name or id, and a field may name. */
+export const accountKinds = [
+  'dynamodbTable',
+  'rdsInstance',
+  'redshiftCluster',
+  'snsTopic',
+  'iamRole',
+  'instanceProfile',
+  'keyPair',
+  'subnet',
+  'securityGroupId',
+  'securityGroupName',
+] as const
+
+export type AccountKind = (typeof accountKinds)[number]
+
 export interface Slot {
   readonly kind: SlotKind
   /** One sentence, in our words, for forms and hover. */
@@ -62,6 +78,8 @@ export interface Slot {
   readonly maxLength?: number
   /** What the address is of. Only on `s3`. */
   readonly names?: 'object' | 'folder'
+  /** What of an account of AWS it names: a form can list those. */
+  readonly account?: AccountKind
   /** The limit of the service that bounds it: how many values, how great a number, how short a period. */
   readonly limit?: LimitName
   /** Written by the service while it runs, never by an author. */

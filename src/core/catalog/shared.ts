@@ -87,8 +87,8 @@ export const resizing = {
 
 /** Who may do it: the service's role and the machines' own. */
 export const roles = {
-  role: text('The IAM role with which the service acts.'),
-  resourceRole: text('The IAM role that the machines themselves have.'),
+  role: text('The IAM role with which the service acts.', { account: 'iamRole' }),
+  resourceRole: text('The IAM role that the machines themselves have.', { account: 'instanceProfile' }),
 }
 
 export const login = {

@@ -104,7 +104,7 @@ export const supporting: readonly ObjectType[] = [
   ),
 
   database('RdsDatabase', 'A database in RDS.', {
-    rdsInstanceId: text('The identifier of the RDS instance.', { required: true }),
+    rdsInstanceId: text('The identifier of the RDS instance.', { required: true, account: 'rdsInstance' }),
     region,
     jdbcDriverJarUri: { ...driver, help: 'The JDBC driver in S3; needed for Oracle and SQL Server.' },
   }),
@@ -112,7 +112,9 @@ export const supporting: readonly ObjectType[] = [
     'RedshiftDatabase',
     'A database in Redshift.',
     {
-      clusterId: text('The identifier of the cluster. Give this or a connection string.'),
+      clusterId: text('The identifier of the cluster. Give this or a connection string.', {
+        account: 'redshiftCluster',
+      }),
       connectionString: text(
         'The JDBC address of the cluster, for one of another account. Give this or an identifier.',
       ),
@@ -146,7 +148,7 @@ export const supporting: readonly ObjectType[] = [
   dataFormat('DynamoDBExportDataFormat', 'The format of exports from DynamoDB to S3 and back.'),
 
   action('SnsAlarm', 'Sends a message to an SNS topic.', {
-    topicArn: text('The topic.', { required: true }),
+    topicArn: text('The topic.', { required: true, account: 'snsTopic' }),
     subject: text('The subject line; may speak of the object as #{node.name}.', { required: true }),
     message: text('The message; may speak of the object as #{node.@scheduledStartTime}.', { required: true }),
     role: { ...roles.role, required: true },

@@ -52,6 +52,17 @@ export const addField = (id: string, key: string, value: FieldValue): Command =>
 export const removeField = (id: string, key: string, occurrence?: number): Command =>
   onObject(`Remove ${key} of ${id}`, id, (document, node) => removeKeyEdits(document, node, 'object', key, occurrence))
 
+/** Takes several fields away, with all their values. */
+export const removeFields = (id: string, keys: readonly string[]): Command =>
+  onObject(`Remove fields of ${id}`, id, (document, node) =>
+    removeSites(
+      document,
+      node,
+      'object',
+      sitesOf(document.text, node, 'object').filter(site => keys.includes(site.key)),
+    ),
+  )
+
 /** Makes these the values of a field. */
 export const setFieldList = (id: string, key: string, values: readonly FieldValue[]): Command =>
   onObject(`Set ${key} of ${id}`, id, (document, node) => setFieldListEdits(document, node, 'object', key, values))

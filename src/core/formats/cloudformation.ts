@@ -9,6 +9,7 @@ export const cloudformation: Format = {
   name: 'cloudformation',
   title: 'CloudFormation',
   summary: 'A YAML template with the pipeline as a resource.',
+  asks: true,
   write(original) {
     const { definition, secrets } = withoutSecrets(original, name => JSON.stringify({ Ref: name }))
     const losses = secrets.map(

@@ -33,5 +33,7 @@ export interface Format {
   readonly title: string
   /** One sentence for a menu. */
   readonly summary: string
+  /** It never carries secrets, but asks for them as parameters of its own. */
+  readonly asks?: boolean
   readonly write: (definition: Definition) => Exported
 }

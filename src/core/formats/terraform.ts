@@ -7,6 +7,7 @@ export const terraform: Format = {
   name: 'terraform',
   title: 'Terraform',
   summary: 'Resources for the aws provider: the pipeline and its definition.',
+  asks: true,
   write(original) {
     const { definition, secrets } = withoutSecrets(original, name => mark + variableName(name))
     const losses = [

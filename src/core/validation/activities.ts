@@ -19,7 +19,7 @@ import {
 } from './facts.ts'
 import { addText, removeAll, removeValue, renameField, renameFieldWith } from './fixes.ts'
 import { type Fix, rule } from './rule.ts'
-import { isOnlyMention } from './spare.ts'
+import { idleWithout, isOnlyMention } from './spare.ts'
 import { shown } from './words.ts'
 
 const scriptArgument = rule(
@@ -236,7 +236,9 @@ const endless = rule('activity/endless-check', 'info', 'object', 'Checks give up
 /** Terminating what is late instead needs a time by which it is; else the reference goes, or all of the action. */
 function waysOutOfTerminate(facts: Facts, written: Written): readonly Fix[] {
   const { subject } = written
-  const gone = isOnlyMention(facts, written) ? removeAll([written.ref ?? '']) : removeValue(written)
+  const gone = isOnlyMention(facts, written)
+    ? removeAll([written.ref ?? ''], idleWithout(facts, [written.ref ?? '']))
+    : removeValue(written)
   if (has(subject, 'onLateAction') || isOnDemand(facts)) return [gone]
   const late = has(subject, 'lateAfterTimeout')
     ? renameField(written, 'onLateAction')

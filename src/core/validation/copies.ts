@@ -17,6 +17,7 @@ import {
 } from './facts.ts'
 import { pointTo, setText } from './fixes.ts'
 import { rule } from './rule.ts'
+import { isOnlyMention } from './spare.ts'
 import { shown } from './words.ts'
 
 const noEnds = rule('activity/no-ends', 'warning', 'object', 'Copies have both ends.', function* (definition) {
@@ -84,7 +85,7 @@ const hiveCopyFormat = rule(
             at: fieldPlace(node, 'dataFormat'),
             message: `${subject.id} copies ${node.id}, which then needs a DynamoDBExportDataFormat, not ${format.type ?? 'an unknown one'}.`,
             fixes: valuesOf(node, 'dataFormat').flatMap(written =>
-              formats.slice(0, 2).map(one => pointTo(written, one.id)),
+              isOnlyMention(facts, written) ? [] : formats.slice(0, 2).map(one => pointTo(written, one.id)),
             ),
           }
         }

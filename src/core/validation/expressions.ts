@@ -1,7 +1,6 @@
 /** Whether expressions can be read, and name what exists. */
 
 import { isUserField, objectTypes, slotOf } from '../catalog/index.ts'
-import type { Definition } from '../definition/model.ts'
 import { bareId } from '../definition/parameters.ts'
 import { functionNamed, functions, signatureOf } from '../expression/functions.ts'
 import { problemOf as patternProblemOf } from './date-patterns.ts'
@@ -9,6 +8,7 @@ import { type Facts, factsOf, has, nameOf, placeOf, type Subject, targetsOf } fr
 import { addParameter, replaceWithin, setText } from './fixes.ts'
 import { rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
+import { hasSomewhere, idsGiven, undeclaredIn } from './undeclared.ts'
 import { nearest, plural, shown } from './words.ts'
 
 const syntax = rule('expression/syntax', 'error', 'object', 'Expressions can be read.', function* (definition) {
@@ -97,17 +97,8 @@ const undeclaredParameter = rule(
   'whole',
   'Parameters in use are declared.',
   function* (definition) {
-    const facts = factsOf(definition)
     const given = idsGiven(definition)
-    for (const [written, { segments, span }] of expressionsOf(definition).paths) {
-      const [name = ''] = segments
-      if (
-        segments.length > 1 ||
-        !isUserField(name) ||
-        given.has(bareId(name)) ||
-        hasSomewhere(facts, written.subject, name)
-      )
-        continue
+    for (const { written, name, span } of undeclaredIn(definition)) {
       const meant = nearest(name, given.keys())
       yield {
         at: placeOf(written),
@@ -115,7 +106,7 @@ const undeclaredParameter = rule(
         message: meant
           ? `${nameOf(written)} asks for ${name}, which is neither a parameter nor a field of its own. Did you mean ${meant}?`
           : `${nameOf(written)} asks for ${name}, which is neither a parameter nor a field of its own. Declare it, or give its value at activation.`,
-        fixes: [addParameter(name)],
+        fixes: [...(meant ? [replaceWithin(written, span, meant)] : []), addParameter(name)],
       }
     }
   },
@@ -284,9 +275,6 @@ export const expressionRules = [
 ]
 
 /** Ids, without stars, of parameters that are declared or have values. */
-const idsGiven = (definition: Definition): ReadonlySet<string> =>
-  new Set([...definition.parameters, ...definition.values].map(one => bareId(one.id)))
-
 /** Fields that every object has without writing them. */
 const always: ReadonlySet<string> = new Set(['id', 'name', 'type', 'parent', 'sphere', 'node'])
 
@@ -297,10 +285,6 @@ const runtimeNames: ReadonlySet<string> = new Set([
   ...['@instanceParent', '@headAttempt', '@attemptCount', '@triesLeft', '@resourceId', '@resourceStatus'],
   ...['@resourceRegion', '@logLocation', '@finishedTime', '@nextRunTime', '@latestRunTime'],
 ])
-
-/** Whether the object, or one that inherits from it, has the field. */
-const hasSomewhere = (facts: Facts, subject: Subject, name: string): boolean =>
-  has(subject, name) || ((subject.type === undefined || subject.family === 'default') && facts.byKey.has(name))
 
 interface Problem {
   readonly name: string

@@ -5,6 +5,7 @@ import {
   type Command,
   connect,
   removeField,
+  removeFields,
   removeObjects,
   removeParameter as removeParameterCommand,
   renameParameter as renameParameterCommand,
@@ -78,11 +79,12 @@ export const renameField = (written: Written, name: string): Fix => ({
   command: renamed(written, name),
 })
 
-/** Takes objects away, with every reference to them. */
-export const removeAll = (ids: readonly string[]): Fix => ({
-  label: ids.length === 1 ? `Remove ${ids[0]}` : `Remove ${ids[0]} and what only it uses: ${few(ids.slice(1), 3)}`,
-  command: removeObjects(ids),
-})
+/** Takes objects away, with every reference to them, and fields of Default that were there for them alone. */
+export function removeAll(ids: readonly string[], idle: readonly string[] = []): Fix {
+  const also = [...ids.slice(1), ...(idle.length > 0 ? [`${all(idle)} of Default`] : [])]
+  const label = also.length === 0 ? `Remove ${ids[0]}` : `Remove ${ids[0]} and what only it uses: ${few(also, 3)}`
+  return { label, command: several(label, [removeObjects(ids), removeFields('Default', idle)]) }
+}
 
 /** Takes all references away that lead from one object to another. */
 export function removeLinks(links: readonly Written[]): Fix {

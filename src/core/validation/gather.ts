@@ -2,6 +2,7 @@ import { catalog, slotOf } from '../catalog/index.ts'
 import type { Family, ObjectType, Slot, SlotKind } from '../catalog/schema.ts'
 import type { Definition, ParameterObject, PipelineObject } from '../definition/model.ts'
 import { ownValue } from '../definition/query.ts'
+import { nearest } from './words.ts'
 
 /** A value as it is written: a text or a reference, with the slot by which it is judged. */
 export interface Written {
@@ -219,11 +220,18 @@ function parentOf({ fields }: PipelineObject): string | undefined {
 function typeIn(chain: readonly Subject[]): string | undefined {
   for (const { object } of chain) {
     const type = ownValue(object, 'type')
-    if (type !== undefined) return type
+    if (type !== undefined) return meantType(type)
     if (object.id === 'Default') break
   }
   return chain[0]?.id === 'Default' ? 'Default' : undefined
 }
+
+/**
+ * The type that a text means: a slip of the pen is read as what it is nearest to, so that what is wrong with such an
+ * object is told at once, and not only after its type is mended.
+ */
+export const meantType = (text: string): string =>
+  catalog.has(text) || text === '' || isOpen(text) ? text : (nearest(text, catalog.keys()) ?? text)
 
 function slotFor(subject: Subject, key: string): Slot | undefined {
   const slot = slotOf(subject.type, key)

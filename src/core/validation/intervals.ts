@@ -17,7 +17,7 @@ import {
   writtenAs,
 } from './facts.ts'
 import { addText, setText } from './fixes.ts'
-import { lengthOfText } from './periods.ts'
+import { lengthOfText, startOf } from './periods.ts'
 import { rule } from './rule.ts'
 import { spans } from './spans.ts'
 import { limitNote, shown } from './words.ts'
@@ -178,9 +178,8 @@ const cascadeBackfill = rule(
     const facts = factsOf(definition)
     for (const written of writtenAs(facts, 'failureAndRerunMode')) {
       if (!isWord(written.text, 'cascade')) continue
-      const [schedule] = targetsOf(facts, written.subject, 'schedule')
-      const start = schedule && literalOf(schedule, 'startDateTime')
-      if (!schedule || start === undefined || parseDateTime(start) === undefined) continue
+      const start = startOf(facts, written.subject)
+      if (start === undefined) continue
       yield {
         at: placeOf(written),
         message: `${written.subject.id} cascades failures and its schedule starts at ${start}. If that is past at activation, the service warns: one failure in the backfill takes all that follows down with it.`,

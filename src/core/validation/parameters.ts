@@ -11,6 +11,7 @@ import { removeParameter, renameParameter, setAttribute } from './fixes.ts'
 import { isOpen } from './gather.ts'
 import { rule } from './rule.ts'
 import { expressionsOf } from './templates.ts'
+import { undeclaredIn } from './undeclared.ts'
 import { any, few, nearest, shown } from './words.ts'
 
 const badId = rule('parameter/bad-id', 'error', 'whole', 'Ids of parameters begin with my.', function* (definition) {
@@ -220,11 +221,19 @@ const noValue = rule(
   'Parameters have a value when a pipeline is activated.',
   function* (definition) {
     const given = new Set(definition.values.map(value => bareId(value.id)))
-    for (const parameter of definition.parameters)
-      if (!isOptional(parameter) && listOf(parameter, 'default').length === 0 && !given.has(bareId(parameter.id)))
+    const wanting = definition.parameters.flatMap(parameter =>
+      isOptional(parameter) || listOf(parameter, 'default').length > 0 || given.has(bareId(parameter.id))
+        ? []
+        : [parameter.id],
+    )
+    // The service also takes values, at activation, for names that no parameter declares.
+    const undeclared = new Set([...undeclaredIn(definition)].map(({ name }) => name))
+    // What is secret has its place nowhere in the definition.
+    for (const id of [...wanting, ...undeclared])
+      if (!id.startsWith('*'))
         yield {
-          at: { parameter: parameter.id },
-          message: `${parameter.id} has neither a value nor a default: whoever activates the pipeline must give one.`,
+          at: { parameter: id },
+          message: `${id} has neither a value nor a default: whoever activates the pipeline must give one.`,
         }
   },
 )

@@ -1,6 +1,8 @@
-import { type Period, parsePeriod, shift, units } from '../expression/calendar.ts'
+/** Periods side by side: how long one is, and which is longer; and when a schedule begins. */
 
-/** Periods side by side: how long one is, and which is longer. */
+import { type Period, parsePeriod, shift, units } from '../expression/calendar.ts'
+import { parseDateTime } from '../expression/value.ts'
+import { type Facts, literalOf, type Subject, targetsOf } from './facts.ts'
 
 /** About how long a period is, in milliseconds; a month as January, a year as one without a leap day. */
 export const lengthOf = ({ count, unit }: Period): number => shift(anchor, unit, count) - anchor
@@ -9,6 +11,13 @@ export const lengthOf = ({ count, unit }: Period): number => shift(anchor, unit,
 export function lengthOfText(text: string | undefined): number | undefined {
   const period = text === undefined ? undefined : parsePeriod(text)
   return period && lengthOf(period)
+}
+
+/** The date-time, as it is written, at which the schedule of a subject begins; undefined where that is not a time yet. */
+export function startOf(facts: Facts, subject: Subject): string | undefined {
+  const [schedule] = targetsOf(facts, subject, 'schedule')
+  const start = schedule && literalOf(schedule, 'startDateTime')
+  return start === undefined || parseDateTime(start) === undefined ? undefined : start
 }
 
 /** What a text that is no period probably means: `15 minutes` for `15m`, `15minutes` or `PT15M`. */

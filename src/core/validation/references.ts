@@ -3,8 +3,9 @@
 import { accepts, catalog, isUserField } from '../catalog/index.ts'
 import { type Facts, factsOf, placeOf, type Subject, valuesOf, type Written } from './facts.ts'
 import { pointTo, removeAll, removeLinks, removeValue, setText } from './fixes.ts'
+import { meantType } from './gather.ts'
 import { rule } from './rule.ts'
-import { aloneWith, isOnlyMention, isSpare } from './spare.ts'
+import { aloneWith, idleWithout, isOnlyMention, isSpare } from './spare.ts'
 import { any, nearest, shown } from './words.ts'
 
 const unknownTarget = rule(
@@ -159,8 +160,8 @@ const foreignParent = rule(
     const facts = factsOf(definition)
     for (const subject of facts.subjects) {
       const parent = heads(facts, subject, 'parent')[0]
-      const own = subject.own.get('type')?.[0]?.text
-      const theirs = parent?.own.get('type')?.[0]?.text
+      const own = typeOn(subject)
+      const theirs = parent && typeOn(parent)
       if (!parent || parent.id === 'Default' || own === undefined || theirs === undefined || own === theirs) continue
       yield {
         at: { object: subject.id, field: 'parent', occurrence: 0 },
@@ -228,7 +229,9 @@ export const referenceRules = [
 /** Takes an object away with what only it uses; not where parameters would be left over, which texts tell. */
 function fixesOfUnused(facts: Facts, id: string) {
   const ids = aloneWith(facts, id)
-  return ids.some(one => facts.byId.get(one)?.values.some(({ dynamic }) => dynamic)) ? [] : [removeAll(ids)]
+  return ids.some(one => facts.byId.get(one)?.values.some(({ dynamic }) => dynamic))
+    ? []
+    : [removeAll(ids, idleWithout(facts, ids))]
 }
 
 /** Ids of objects that a slot accepts; of all where it takes anything, or is none of its type. */
@@ -245,6 +248,11 @@ function fittingTargets(facts: Facts, { slot, subject, key }: Written): readonly
     .filter(one => one !== subject && one.type !== undefined && accepts(slot, one.type) && !taken.has(one.id))
     .slice(0, 3)
     .map(one => one.id)
+}
+
+const typeOn = (subject: Subject): string | undefined => {
+  const text = subject.own.get('type')?.[0]?.text
+  return text === undefined ? undefined : meantType(text)
 }
 
 const heads = (facts: Facts, subject: Subject, key: string): readonly Subject[] =>

@@ -14,7 +14,7 @@ import {
   writtenAs,
 } from './facts.ts'
 import { addReference, addText, askFor, setText } from './fixes.ts'
-import { lengthOfText } from './periods.ts'
+import { lengthOfText, startOf } from './periods.ts'
 import { rule } from './rule.ts'
 import { few, plural } from './words.ts'
 
@@ -31,7 +31,8 @@ const noLogs = rule('log/no-place', 'warning', 'frame', 'Logs have a place.', fu
       ? [
           askFor('Default', 'pipelineLogUri', 'myLogUri', {
             type: 'AWS::S3::ObjectKey',
-            description: 'The S3 folder for logs',
+            optional: 'true',
+            description: 'The S3 folder for logs; without it none are kept',
           }),
         ]
       : [],
@@ -85,7 +86,11 @@ const noCascade = rule(
     yield {
       at: facts.default ? { object: 'Default' } : { object: stuck[0]?.id ?? '' },
       message: `If what ${few(stuck.map(one => one.id))} depends on fails, it waits for ever. With failureAndRerunMode cascade it fails too, and a rerun brings it back.`,
-      fixes: facts.default ? [addText('Default', 'failureAndRerunMode', 'cascade')] : [],
+      // With a start of its own, the service would have something to say of cascade too: that is for people to weigh.
+      fixes:
+        facts.default && startOf(facts, facts.default) === undefined
+          ? [addText('Default', 'failureAndRerunMode', 'cascade')]
+          : [],
     }
   },
 )

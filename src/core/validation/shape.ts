@@ -3,8 +3,9 @@
 import { catalog } from '../catalog/index.ts'
 import { factsOf, ofFamily, placeOf } from './facts.ts'
 import { removeValue, setText } from './fixes.ts'
+import { meantType } from './gather.ts'
 import { rule } from './rule.ts'
-import { nearest, shown } from './words.ts'
+import { shown } from './words.ts'
 
 const nothingRuns = rule(
   'shape/nothing-runs',
@@ -112,7 +113,8 @@ const unknownType = rule(
     for (const written of factsOf(definition).byKey.get('type') ?? []) {
       const { subject, text } = written
       if (text === undefined || catalog.has(text) || text === '' || text.includes('#{')) continue
-      const meant = nearest(text, catalog.keys())
+      const reading = meantType(text)
+      const meant = catalog.has(reading) ? reading : undefined
       yield {
         at: placeOf(written),
         message: `${subject.id} is of type ${shown(text)}, which the service does not have.${meant ? ` Did you mean ${meant}?` : ''}`,

@@ -1,6 +1,6 @@
 /** What an object, or a pipeline, can do without: a fix takes nothing away that is needed. */
 
-import { isRunnable } from '../catalog/index.ts'
+import { isRunnable, slotOf } from '../catalog/index.ts'
 import { type Facts, has, type Subject, type Written } from './facts.ts'
 
 /**
@@ -48,6 +48,18 @@ export function aloneWith(facts: Facts, id: string): readonly string[] {
     }
   return [...gone]
 }
+
+/** Fields of Default that only these objects take: they mean nothing without them. */
+export function idleWithout(facts: Facts, ids: readonly string[]): readonly string[] {
+  const gone = new Set(ids)
+  const types = new Set(facts.subjects.flatMap(({ id, type }) => (gone.has(id) || type === undefined ? [] : [type])))
+  return [...(facts.default?.own ?? [])].flatMap(([key, [written]]) =>
+    written?.slot && !keepers.has(key) && ![...types].some(type => slotOf(type, key)) ? [key] : [],
+  )
+}
+
+/** What Default may say whoever takes it. */
+const keepers: ReadonlySet<string> = new Set(['type', 'parent'])
 
 const remembered = new WeakMap<Facts, ReadonlyMap<string, readonly Written[]>>()
 

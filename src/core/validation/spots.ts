@@ -15,5 +15,16 @@ export function spotOf(document: Document, { at, within }: Pick<Finding, 'at' | 
       )
     if (site) return spanInside(document.text, site.inner, within)
   }
-  return nearest(document, at)
+  return at.parameter !== undefined && !entryOf(document, at)
+    ? (firstUse(document, at.parameter) ?? nearest(document, at))
+    : nearest(document, at)
+}
+
+/** Where an expression first names a parameter, which may be declared nowhere. */
+function firstUse({ text }: Document, name: string): Span | undefined {
+  const before = /#\{[^}]*$/
+  for (let offset = text.indexOf(name); offset >= 0; offset = text.indexOf(name, offset + 1))
+    if (before.test(text.slice(Math.max(0, offset - 200), offset)) && !/\w/.test(text.charAt(offset + name.length)))
+      return { offset, length: name.length }
+  return undefined
 }

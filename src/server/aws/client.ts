@@ -12,15 +12,21 @@ export const profileId = (name: string): string => `${profilePrefix}${name}`
 export const profileOf = ({ id }: ConnectionChoice): string | undefined =>
   id.startsWith(profilePrefix) ? id.slice(profilePrefix.length) : undefined
 
-/** A client with the credentials of a connection; they stay in this process. The client is the caller's to end. */
-export function clientFor(choice: ConnectionChoice): DataPipelineClient {
+/** The credentials of a connection; they stay in this process. */
+export function credentialsOf(choice: ConnectionChoice) {
   const profile = profileOf(choice)
-  return new DataPipelineClient({
+  return {
     region: choice.region,
     credentials: profile === undefined ? fromEnv() : fromIni({ profile }),
     ...(profile !== undefined && { profile }),
+  }
+}
+
+/** A client with the credentials of a connection. It is the caller's to end. */
+export const clientFor = (choice: ConnectionChoice): DataPipelineClient =>
+  new DataPipelineClient({
+    ...credentialsOf(choice),
     ...(choice.endpoint && { endpoint: choice.endpoint }),
     // The service allows one call of a kind a second: the SDK waits longer after each refusal.
     maxAttempts: 5,
   })
-}

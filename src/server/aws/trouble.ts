@@ -1,7 +1,10 @@
 import { Fault } from '../../api/faults.ts'
 
-/** What went wrong on the way to AWS as a fault with a sentence: what, with which connection, and what to do. */
-export function faultFrom(error: unknown, operation: string, connection: string): Fault {
+/**
+ * What went wrong on the way to AWS as a fault with a sentence: what, with which connection, and what to do. `service`
+ * is the prefix that IAM gives the operation.
+ */
+export function faultFrom(error: unknown, operation: string, connection: string, service = 'datapipeline'): Fault {
   if (error instanceof Fault) return error
   const { name = '', message = '', $metadata } = error as Error & { readonly $metadata?: { httpStatusCode?: number } }
   const said = message && message !== 'UnknownError' ? ` It says: ${sentence(message)}` : ''
@@ -10,10 +13,10 @@ export function faultFrom(error: unknown, operation: string, connection: string)
       'ThrottlingException',
       `AWS is asked too often by this account just now (${operation}), and went on saying so. Wait a minute and try again.`,
     )
-  if (/AccessDenied|UnauthorizedOperation|NotAuthorized/.test(name))
+  if (/AccessDenied|UnauthorizedOperation|NotAuthorized|AuthorizationError/.test(name))
     return new Fault(
       'AccessDeniedException',
-      `${connection} may not call ${operation}. Its user or role needs the action datapipeline:${operation}.${said}`,
+      `${connection} may not call ${operation}. Its user or role needs the action ${service}:${operation}.${said}`,
     )
   if (/ExpiredToken|TokenRefreshRequired/.test(name) || /expired/i.test(message))
     return new Fault(
@@ -22,7 +25,11 @@ export function faultFrom(error: unknown, operation: string, connection: string)
     )
   if (/CredentialsProviderError|TokenProviderError/.test(name) || /credential/i.test(message))
     return new Fault('UnrecognizedClientException', `No credentials were found for ${connection}.${said}`)
-  if (/UnrecognizedClient|InvalidSignature|InvalidClientTokenId|IncompleteSignature|SignatureDoesNotMatch/.test(name))
+  if (
+    /UnrecognizedClient|InvalidSignature|AuthFailure|InvalidClientTokenId|IncompleteSignature|SignatureDoesNotMatch/.test(
+      name,
+    )
+  )
     return new Fault(
       'UnrecognizedClientException',
       `The other side does not accept the credentials of ${connection}.${said}`,
