@@ -1,4 +1,4 @@
-import { describeExpectation, type Verdict } from './expect.ts'
+import { describeExpectation, type Verdict } from '../../core/scenario/expect.ts'
 
 /** Verdicts as a JUnit report: one test case for each expectation. `seconds` is how long the simulation took. */
 export function junitOf(name: string, verdicts: readonly Verdict[], seconds: number): string {

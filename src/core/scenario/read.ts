@@ -1,13 +1,12 @@
-import { familyOf, isRunnable } from '../../core/catalog/index.ts'
-import type { Family } from '../../core/catalog/schema.ts'
-import type { Definition } from '../../core/definition/model.ts'
-import { typeOf } from '../../core/definition/query.ts'
-import { parseDateTime } from '../../core/expression/value.ts'
-import { parsePeriod, periodMs } from '../../core/runs/period.ts'
+import { familyOf, isRunnable } from '../catalog/index.ts'
+import type { Family } from '../catalog/schema.ts'
+import type { Definition } from '../definition/model.ts'
+import { typeOf } from '../definition/query.ts'
+import { parseDateTime } from '../expression/value.ts'
+import { parsePeriod, periodMs } from '../runs/period.ts'
 import { type Complain, isMembers, readJson, unknownWords } from './json.ts'
 import type { Length } from './length.ts'
-import { endings, meant, type Rule, type Scenario } from './scenario.ts'
-import { onlyOf } from './script.ts'
+import { endings, meant, onlyOf, type Rule, type Scenario } from './scenario.ts'
 
 /** A scenario, or all that is wrong with its text: what, where, and what to write instead. */
 export type ReadScenario =

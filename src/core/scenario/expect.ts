@@ -1,6 +1,6 @@
-import type { Definition } from '../../core/definition/model.ts'
-import { parseDateTime, printDateTime } from '../../core/expression/value.ts'
-import { type InstanceRow, type Status, settled, statuses } from '../../core/runs/instance.ts'
+import type { Definition } from '../definition/model.ts'
+import { parseDateTime, printDateTime } from '../expression/value.ts'
+import { type InstanceRow, type Status, settled, statuses } from '../runs/instance.ts'
 import { type Complain, isMembers, readJson, unknownWords } from './json.ts'
 import { meant } from './scenario.ts'
 
