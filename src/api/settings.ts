@@ -14,7 +14,15 @@ export interface StudioSettings {
   readonly confirmUsd: number
   /** Versions that the local history keeps of a pipeline. */
   readonly mostVersions: number
+  /** Rehearsals that are kept, of all pipelines. */
+  readonly mostRehearsals: number
 }
 
 /** The settings of a data directory in which nobody changed any. */
-export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 25, confirmUsd: 10, mostVersions: 2_000 }
+export const usualSettings: StudioSettings = {
+  limits: {},
+  confirmInstances: 25,
+  confirmUsd: 10,
+  mostVersions: 2_000,
+  mostRehearsals: 20,
+}

@@ -5,6 +5,7 @@ import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
 import type { AccountNames, Connection, ConnectionChoice, RemotePipeline, Tag } from './connections.ts'
 import type { LogFile, LogHits, LogPage } from './logs.ts'
+import type { RehearsalCalls } from './rehearsals.ts'
 import type { StudioSettings } from './settings.ts'
 import type { Draft, HistorySettings, SavedVersion, VersionCause, VersionText } from './versions.ts'
 
@@ -152,7 +153,7 @@ export interface ExampleInfo {
 }
 
 /** Name of each call → what it takes and gives. */
-export interface WorkspaceCalls {
+export interface WorkspaceCalls extends RehearsalCalls {
   GetEnvironment: { in: Record<never, never>; out: Environment }
   GetSettings: { in: Record<never, never>; out: StudioSettings }
   /** Keeps all settings of the data directory; limits left out are the service's own again. */
@@ -298,6 +299,6 @@ export type WorkspaceService = {
  */
 export interface ChangeEvent {
   readonly pipelineId?: string
-  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs' | 'settings'
+  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs' | 'settings' | 'rehearsals'
   readonly at: number
 }

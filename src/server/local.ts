@@ -13,11 +13,13 @@ import { createHistory, type History } from './history.ts'
 import { type KeyPair, loadKeys } from './keys.ts'
 import { createLogs, type Logs } from './logs/logs.ts'
 import { type Home, openHome } from './region.ts'
+import { createRehearsals, type Rehearsals } from './rehearsals/rehearsals.ts'
 import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
 import { createVersions, usualHistory, type Versions } from './versions/versions.ts'
+import { draftOf } from './workspace.ts'
 
 export interface LocalOptions {
   readonly dataDir?: string
@@ -42,6 +44,7 @@ export interface Local {
   readonly keys: KeyPair
   readonly settings: Settings
   readonly home: Home
+  readonly rehearsals: Rehearsals
   /** Tells of every change, of the engine's and of drafts. */
   onChange(listener: (event: ChangeEvent) => void): () => void
   tell(event: ChangeEvent): void
@@ -109,10 +112,20 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   gatewayUrl = gateway.url
   engine.onChange(tell)
   await engine.start()
+  const history = createHistory(store, tell, versions)
+  const rehearsals = createRehearsals({
+    dataDir: dataDir.path,
+    settings,
+    region: home.region,
+    history,
+    textOf: async pipelineId => (await draftOf({ engine, history, versions, clock }, pipelineId)).text,
+    nameOf: pipelineId => store.pipeline(pipelineId)?.name,
+    tell,
+  })
   return {
     dataDir,
     engine,
-    history: createHistory(store, tell, versions),
+    history,
     versions,
     storage,
     s3: buckets,
@@ -121,6 +134,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     keys,
     settings,
     home,
+    rehearsals,
     tell,
     gateway: gateway.url,
     onChange(listener) {
@@ -128,6 +142,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       return () => listeners.delete(listener)
     },
     async close() {
+      await rehearsals.close()
       await engine.stop()
       await gateway.close()
       await hands.close()

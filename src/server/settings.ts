@@ -36,6 +36,7 @@ export const settingsShape = z.object({
   confirmInstances: z.number().int().min(0).max(1_000_000_000),
   confirmUsd: z.number().min(0).max(1_000_000_000),
   mostVersions: z.number().int().min(10).max(1_000_000),
+  mostRehearsals: z.number().int().min(1).max(1_000).default(usualSettings.mostRehearsals),
 })
 
 /** Opens the settings of a data directory. Fails with an Error that names the file when it cannot be understood. */
@@ -89,6 +90,7 @@ const plain = ({
   confirmInstances,
   confirmUsd,
   mostVersions,
+  mostRehearsals,
 }: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   ...(zone !== undefined && zone !== '' && { zone }),
@@ -96,6 +98,7 @@ const plain = ({
   confirmInstances,
   confirmUsd,
   mostVersions,
+  mostRehearsals,
 })
 
 function isZone(name: string): boolean {

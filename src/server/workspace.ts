@@ -27,6 +27,7 @@ import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
 import { type Home, regions } from './region.ts'
+import type { Rehearsals } from './rehearsals/rehearsals.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
@@ -45,6 +46,7 @@ export interface WorkspaceParts {
   readonly examples: string
   readonly environment: Omit<Environment, 'now' | 'region' | 'regions'>
   readonly home: Home
+  readonly rehearsals: Rehearsals
   /** Tells of a change that the engine and the history know nothing of. */
   readonly tell: (event: ChangeEvent) => void
 }
@@ -64,6 +66,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
 
   const workspace: WorkspaceService = {
     ...history,
+    ...parts.rehearsals.calls,
     async ListRuns(input) {
       const { runs, total } = await history.ListRuns(input)
       return { runs: await Promise.all(runs.map(withCost)), total }
@@ -212,7 +215,10 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
 }
 
 /** The draft, or one written from the definition that a client put without the studio. */
-async function draftOf({ engine, history, versions, clock }: WorkspaceParts, pipelineId: string): Promise<Draft> {
+export async function draftOf(
+  { engine, history, versions, clock }: Pick<WorkspaceParts, 'engine' | 'history' | 'versions' | 'clock'>,
+  pipelineId: string,
+): Promise<Draft> {
   const kept = await history.GetDraft({ pipelineId }).catch(error => {
     if (error instanceof Fault && error.name === 'NotFound') return undefined
     throw error

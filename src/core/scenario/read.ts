@@ -18,12 +18,15 @@ export type ReadScenario =
  * `definition` says which objects there are for the rules to be about.
  */
 export function readScenario(text: string, definition: Definition): ReadScenario {
-  const problems: string[] = []
-  const complain: Complain = (where, what) => problems.push(`${where}: ${what}`)
   const json = readJson(text)
-  if ('problem' in json) return { problems: [json.problem] }
-  const { value } = json
-  if (!isMembers(value)) return { problems: ['A scenario is one JSON object, such as { "rules": [] }.'] }
+  return 'problem' in json ? { problems: [json.problem] } : scenarioOf(json.value, definition)
+}
+
+/** The same of a value that was read already; `at` is where it stands, such as `scenario.`. */
+export function scenarioOf(value: unknown, definition: Definition, at = ''): ReadScenario {
+  const problems: string[] = []
+  const complain: Complain = (where, what) => problems.push(`${at}${where}: ${what}`)
+  if (!isMembers(value)) return { problems: [`${at}A scenario is one JSON object, such as { "rules": [] }.`] }
   unknownWords(value, ['seed', 'rules'], '', complain)
   const { seed, rules = [] } = value
   if (seed !== undefined && !Number.isSafeInteger(seed)) complain('seed', 'Write a whole number.')
@@ -104,7 +107,8 @@ function familiesMeant(pattern: string, definition: Definition): ReadonlySet<Fam
   return new Set(players(definition).flatMap(({ id, family }) => (meant(pattern, id) ? [family] : [])))
 }
 
-function players(definition: Definition) {
+/** Objects that a try can happen to: activities, preconditions and resources. */
+export function players(definition: Definition): readonly { readonly id: string; readonly family: Family }[] {
   return definition.objects.flatMap(object => {
     const family = familyOf(typeOf(definition, object) ?? '')
     return family !== undefined && family !== 'dataNode' && (isRunnable(family) || family === 'precondition')

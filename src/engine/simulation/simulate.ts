@@ -35,6 +35,8 @@ export interface SimulationOptions {
   /** Lets promises go on; `setImmediate` is the quickest where there is one. */
   readonly breathe?: () => Promise<void>
   readonly settings?: Partial<EngineSettings>
+  /** Where a machine is that names no region: its prices count. */
+  readonly region?: string
 }
 
 /** What came of it, at `to`. All rows are marked `rehearsed`. */
@@ -110,7 +112,7 @@ export async function simulate(definition: Definition, options: SimulationOption
   }
   const [trouble] = broken
   if (trouble !== undefined) throw trouble
-  const result = resultOf(store, pipelineId, whole, to)
+  const result = resultOf(store, pipelineId, whole, to, options.region)
   dismiss()
   await engine.stop()
   return { from, to, seed, ...result }
@@ -122,7 +124,7 @@ function workerGroupsOf(definition: Definition): ReadonlySet<string> {
   return new Set([...components.values()].flatMap(one => one.workerGroup ?? []))
 }
 
-function resultOf(store: RunStore, pipelineId: string, definition: Definition, now: number) {
+function resultOf(store: RunStore, pipelineId: string, definition: Definition, now: number, region?: string) {
   const all = [...store.instances(pipelineId)]
   const instances: Iterable<InstanceRow> = {
     *[Symbol.iterator]() {
@@ -147,7 +149,7 @@ function resultOf(store: RunStore, pipelineId: string, definition: Definition, n
     instances,
     attempts,
     notices: store.notices(pipelineId, Number.POSITIVE_INFINITY).toReversed(),
-    cost: costOf(definition, instances, attemptsOf, now),
+    cost: costOf(definition, instances, attemptsOf, now, region),
     ...failuresOf(instances, attemptsOf),
   }
 }
