@@ -200,7 +200,10 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
                 Run once now
               </Button>
               <span className="pw-note">
-                Every object once, whatever the schedule says, with the values shown here.
+                Every object once, whatever the schedule says, with the values shown here.{' '}
+                <Link className="pw-link" to="/pipelines/$pipelineId/rehearsals" params={{ pipelineId }}>
+                  Rehearse…
+                </Link>
               </span>
             </div>
             <div className="pw-launch-go">

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
+import { useRunPlace } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { ObjectName } from '../ui/object-name.tsx'
 import { StatusIcon, StatusMark } from '../ui/status.tsx'
@@ -35,6 +36,7 @@ export function InstancePanel(props: InstancePanelProps) {
   const { instance, attempts, dependents, now, zone, nameOf, onView, onIntent, onClose, panel } = props
   const attempt = attempts.find(one => one.id === props.attempt) ?? attempts.at(-1)
   const over = settled(instance.status)
+  const isRehearsal = useRunPlace().rehearsalId !== undefined
   const explains = instance.status !== 'FINISHED' && instance.status !== 'RUNNING'
   return (
     <section className="pw-instance" data-waits={!over} aria-label={`${instance.name}, selected`}>
@@ -51,33 +53,35 @@ export function InstancePanel(props: InstancePanelProps) {
           <StatusMark status={instance.status} rehearsed={instance.rehearsed} strong />
           <span className="pw-quiet">{instance.type}</span>
         </div>
-        <div className="pw-instance-actions">
-          {over && (
-            <button type="button" className="pw-btn" onClick={() => onIntent(rerun(instance))}>
-              Rerun
-            </button>
-          )}
-          {over && dependents.length > 0 && (
-            <button type="button" className="pw-btn" onClick={() => onIntent(rerunFrom(instance, dependents))}>
-              Rerun from here
-            </button>
-          )}
-          {!over && (
-            <button
-              type="button"
-              className="pw-btn"
-              onClick={() => onIntent(cancel([instance], `Cancel ${instance.name}?`))}
-            >
-              Cancel
-            </button>
-          )}
-          {instance.status !== 'FINISHED' && (
-            <button type="button" className="pw-btn" onClick={() => onIntent(markFinished(instance))}>
-              Mark finished
-            </button>
-          )}
-        </div>
-        {instance.rehearsed !== undefined && (
+        {!isRehearsal && (
+          <div className="pw-instance-actions">
+            {over && (
+              <button type="button" className="pw-btn" onClick={() => onIntent(rerun(instance))}>
+                Rerun
+              </button>
+            )}
+            {over && dependents.length > 0 && (
+              <button type="button" className="pw-btn" onClick={() => onIntent(rerunFrom(instance, dependents))}>
+                Rerun from here
+              </button>
+            )}
+            {!over && (
+              <button
+                type="button"
+                className="pw-btn"
+                onClick={() => onIntent(cancel([instance], `Cancel ${instance.name}?`))}
+              >
+                Cancel
+              </button>
+            )}
+            {instance.status !== 'FINISHED' && (
+              <button type="button" className="pw-btn" onClick={() => onIntent(markFinished(instance))}>
+                Mark finished
+              </button>
+            )}
+          </div>
+        )}
+        {instance.rehearsed !== undefined && !isRehearsal && (
           <p className="pw-instance-note">Rehearsed, not run: {instance.rehearsed}</p>
         )}
         {explains && (

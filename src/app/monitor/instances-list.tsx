@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'
-import { runSegment } from '../state/run-address.ts'
+import { useRunRoute } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { ObjectName } from '../ui/object-name.tsx'
@@ -32,6 +32,7 @@ export function InstancesList({
 }: InstancesListProps) {
   const names = useMemo(() => new Map(instances.map(one => [one.id, one.name])), [instances])
   const nameOf = (id: string) => names.get(id) ?? idOf(id)
+  const routeOf = useRunRoute()
   const columns: readonly GridColumn<InstanceRow>[] = [
     {
       id: 'status',
@@ -76,8 +77,7 @@ export function InstancesList({
             cell: (one: InstanceRow) => (
               <Link
                 className="pw-link pw-number"
-                to="/pipelines/$pipelineId/runs/$scheduledStart"
-                params={{ pipelineId: one.pipelineId, scheduledStart: runSegment(one.scheduledStart) }}
+                {...routeOf(one.pipelineId, one.scheduledStart)}
                 search={{ instance: one.id } as never}
               >
                 {formatTime(one.scheduledStart, zone)}

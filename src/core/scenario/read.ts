@@ -177,12 +177,14 @@ function scheduledOf(given: unknown, where: string, complain: Complain): Rule['s
 
 function lengthOf(given: unknown, where: string, complain: Complain): Length | undefined {
   if (given === undefined) return undefined
-  const fixed = msOf(given)
+  const fixed = timeSaid(given)
   if (fixed !== undefined) return { shape: 'fixed', ms: fixed }
   const [shape, said] = isMembers(given) ? (Object.entries(given)[0] ?? []) : []
   const parts = isMembers(said) ? said : {}
   const one = isMembers(given) && Object.keys(given).length === 1
-  const [from, to, mean, deviation, median] = ['from', 'to', 'mean', 'deviation', 'median'].map(key => msOf(parts[key]))
+  const [from, to, mean, deviation, median] = ['from', 'to', 'mean', 'deviation', 'median'].map(key =>
+    timeSaid(parts[key]),
+  )
   const { sigma } = parts
   if (one && shape === 'uniform' && from !== undefined && to !== undefined && from <= to) return { shape, from, to }
   if (one && shape === 'normal' && mean !== undefined && deviation !== undefined) return { shape, mean, deviation }
@@ -196,8 +198,8 @@ function lengthOf(given: unknown, where: string, complain: Complain): Length | u
   return undefined
 }
 
-/** A number of seconds, or a period. */
-function msOf(given: unknown): number | undefined {
+/** A number of seconds, or a period such as `5 minutes`, as milliseconds. */
+export function timeSaid(given: unknown): number | undefined {
   if (typeof given === 'number') return Number.isFinite(given) && given >= 0 ? given * 1000 : undefined
   if (typeof given !== 'string') return undefined
   const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s+seconds?\s*$/i.exec(given) ?? []
