@@ -246,7 +246,9 @@ describe('Expectations', () => {
   })
 
   it('become test cases of JUnit, with every sign that XML minds written for it', () => {
-    const text = junitOf('a & b', verdicts([{ object: 'Load*', status: 'FINISHED' }]), 1.5)
+    const text = junitOf([
+      { name: 'a & b', verdicts: verdicts([{ object: 'Load*', status: 'FINISHED' }]), seconds: 1.5 },
+    ])
     expect(text).toContain('<testsuite name="a &amp; b" tests="1" failures="1" errors="0" time="1.500">')
     expect(text).toContain('is FAILED: No &lt;space&gt; &amp; &quot;such&quot;.</failure>')
   })

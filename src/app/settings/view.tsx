@@ -145,6 +145,26 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
           />
         </div>
       </section>
+      <section className="pw-settings-card" aria-labelledby="rehearsals">
+        <h2 id="rehearsals">Rehearsals</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>Rehearsals kept</b>
+            <p>
+              Of all pipelines together; beyond it the oldest go when another is started. Usually{' '}
+              {usualSettings.mostRehearsals}.
+            </p>
+          </div>
+          <NumberField
+            label="Rehearsals kept"
+            value={settings.mostRehearsals}
+            unit="rehearsals"
+            least={1}
+            onRight={judge('mostRehearsals')}
+            onChange={mostRehearsals => setSettings(old => ({ ...old, mostRehearsals }))}
+          />
+        </div>
+      </section>
       <LimitsTable own={settings.limits} judge={judge} change={limits => setSettings(old => ({ ...old, limits }))} />
     </Page>
   )

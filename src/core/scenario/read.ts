@@ -198,12 +198,12 @@ function lengthOf(given: unknown, where: string, complain: Complain): Length | u
   return undefined
 }
 
-/** A number of seconds, or a period such as `5 minutes`, as milliseconds. */
+/** A number of seconds, or a period such as `5 minutes`, as whole milliseconds. */
 export function timeSaid(given: unknown): number | undefined {
-  if (typeof given === 'number') return Number.isFinite(given) && given >= 0 ? given * 1000 : undefined
+  if (typeof given === 'number') return Number.isFinite(given) && given >= 0 ? Math.round(given * 1000) : undefined
   if (typeof given !== 'string') return undefined
   const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s+seconds?\s*$/i.exec(given) ?? []
-  if (seconds !== undefined) return Number(seconds) * 1000
+  if (seconds !== undefined) return Math.round(Number(seconds) * 1000)
   const period = parsePeriod(given)
   return period && periodMs(period)
 }
