@@ -200,11 +200,11 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
                 Run once now
               </Button>
               <span className="pw-note">
-                Every object once, whatever the schedule says, with the values shown here.{' '}
-                <Link className="pw-link" to="/pipelines/$pipelineId/rehearsals" params={{ pipelineId }}>
-                  Rehearse…
-                </Link>
+                Every object once, whatever the schedule says, with the values shown here.
               </span>
+              <Link className="pw-link" to="/pipelines/$pipelineId/rehearsals" params={{ pipelineId }}>
+                Rehearse it first…
+              </Link>
             </div>
             <div className="pw-launch-go">
               <TimeInput label="as if scheduled for" value={asOf} zone={zone} onChange={setAsOf} />
