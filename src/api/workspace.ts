@@ -1,4 +1,4 @@
-import type { AccountKind } from '../core/catalog/schema.ts'
+import type { AccountKind, Family } from '../core/catalog/schema.ts'
 import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
@@ -82,6 +82,35 @@ export interface ActivationPreview {
   readonly mostRuns?: number
   /** Objects that fail with what they depend on. */
   readonly cascading: number
+}
+
+/** A part of a pipeline: one object alone, all up to it, or all from it on. */
+export interface RunPart {
+  readonly kind: 'only' | 'until' | 'from'
+  readonly objectId: string
+}
+
+/** What a run of a part would do. Nothing of it is done. Times are UTC milliseconds. */
+export interface PartPreview {
+  readonly runs: readonly PartObject[]
+  /** Taken as done; `status`: what became of it in the run whose outputs are taken. */
+  readonly taken: readonly (PartObject & { readonly status?: Status })[]
+  /** Data that is read and not brought forth: where it lies, and whether it is there. */
+  readonly inputs: readonly (PartObject & {
+    /** Scheduled start of the run that it is taken from. */
+    readonly from?: number
+    readonly where?: string
+    readonly state: 'there' | 'missing' | 'unknown'
+    readonly note?: string
+  })[]
+  /** The newest run in which all that would be taken finished. */
+  readonly suggested?: number
+}
+
+export interface PartObject {
+  readonly id: string
+  readonly name: string
+  readonly family: Family
 }
 
 /** All instances of a pipeline with one scheduled start. */
@@ -213,11 +242,29 @@ export interface WorkspaceCalls extends RehearsalCalls {
   ExportBundle: { in: { pipelineId: string }; out: { name: string; text: string } }
   /**
    * Runs every object of the saved draft once, now or for `at`, whatever its schedule says, with these values.
-   * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors.
+   * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors. With a `part`
+   * only that runs, and what it builds on is taken as done, with the outputs of the run `outputsOf` where one is named.
    */
   RunOnce: {
-    in: { pipelineId: string; values?: Record<string, string | string[]>; at?: number }
+    in: {
+      pipelineId: string
+      values?: Record<string, string | string[]>
+      at?: number
+      part?: RunPart
+      outputsOf?: number
+    }
     out: { scheduledStart: number }
+  }
+  /** Tells what a run of a part would run and take as done, and which of its inputs are missing. */
+  PreviewPart: {
+    in: {
+      pipelineId: string
+      part: RunPart
+      values?: Record<string, string | string[]>
+      at?: number
+      outputsOf?: number
+    }
+    out: PartPreview
   }
   /** Counts what activating the draft would start, going on where it was, or `from` a time. */
   PreviewActivation: {

@@ -3,6 +3,7 @@ import type { ActivationPreview, ChangeEvent, Notice } from '../api/workspace.ts
 import { act } from './actions.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
+import { type PartOptions, type PartPlan, previewPart } from './part-preview.ts'
 import { pass } from './pass.ts'
 import type { Clock, Executor, HandsFactory, RunStore } from './ports.ts'
 import { type PreviewOptions, previewActivation } from './preview.ts'
@@ -45,6 +46,8 @@ export interface Engine {
   runOnce(pipelineId: string, options?: RunOnceOptions): Promise<{ readonly scheduledStart: number }>
   /** What ActivatePipeline would start and skip now, counted and not done. */
   preview(pipelineId: string, options: PreviewOptions): ActivationPreview
+  /** What a run of a part would run, take as done and read. Nothing of it is done. */
+  previewPart(pipelineId: string, options: PartOptions): PartPlan
   /** Takes up what an earlier process left, and begins to make what is due. */
   start(): Promise<void>
   /** Stops in good order. Attempts that run are stopped, and taken up again under the same number at the next start. */
@@ -107,6 +110,7 @@ export function createEngine(parts: EngineParts): Engine {
     studio,
     runOnce: (pipelineId, options = {}) => runOnce(context, pipelineId, options),
     preview: (pipelineId, options) => previewActivation(context, pipelineId, options),
+    previewPart: (pipelineId, options) => previewPart(context, pipelineId, options),
     async start() {
       const records = runtime.ledger.pipelines()
       const outstanding = store.outstanding()

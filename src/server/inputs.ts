@@ -5,6 +5,7 @@ import { statuses } from '../core/runs/instance.ts'
 import { settingsShape } from './settings.ts'
 
 const pipelineId = z.string().min(1)
+const part = z.object({ kind: z.enum(['only', 'until', 'from']), objectId: z.string().min(1) })
 const rehearsalId = z.string().regex(/^rh-[0-9a-f]{8}$/, 'is no id of a rehearsal')
 const time = z.number().int()
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional()
@@ -62,7 +63,14 @@ export const workspaceInputs = {
     schedule: z.enum(['keep', 'period']).optional(),
   }),
   ExportBundle: z.object({ pipelineId }),
-  RunOnce: z.object({ pipelineId, values, at: time.optional() }),
+  RunOnce: z.object({
+    pipelineId,
+    values,
+    at: time.optional(),
+    part: part.optional(),
+    outputsOf: time.optional(),
+  }),
+  PreviewPart: z.object({ pipelineId, values, part, at: time.optional(), outputsOf: time.optional() }),
   PreviewActivation: z.object({ pipelineId, values, from: time.optional() }),
   StartRehearsal: z.object({
     pipelineId,

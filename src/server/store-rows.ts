@@ -28,6 +28,7 @@ export interface StoredInstance {
   readonly resource: string | null
   readonly version: number
   readonly rehearsed: string | null
+  readonly taken: number | null
   readonly updated: number
 }
 
@@ -110,6 +111,7 @@ export const planColumns = [
   'scheduled_end',
   'resource',
   'version',
+  'taken',
   'plan',
 ] as const
 
@@ -124,6 +126,7 @@ export const planValues = (plan: Plan): readonly SQLInputValue[] => [
   plan.scheduledEnd,
   plan.resource ?? null,
   plan.version,
+  plan.taken ? (plan.taken.from?.start ?? 0) : null,
   JSON.stringify(plan),
 ]
 
@@ -148,6 +151,7 @@ export const instanceRowValues = (row: InstanceRow): readonly SQLInputValue[] =>
   row.scheduledEnd,
   row.resourceInstance ?? null,
   row.version,
+  row.taken ?? null,
   ...stateRowValues(row),
 ]
 
@@ -237,6 +241,7 @@ export const instanceRow = (row: StoredInstance): InstanceRow => ({
   ...given('errorMessage', row.error_message),
   ...given('resourceInstance', row.resource),
   ...given('rehearsed', row.rehearsed),
+  ...given('taken', row.taken),
 })
 
 /** The mirror's row of an attempt. */

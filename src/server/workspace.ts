@@ -26,6 +26,7 @@ import { accrued, estimate, estimateBackfill, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import { withStates } from './part-inputs.ts'
 import { type Home, regions } from './region.ts'
 import type { Rehearsals } from './rehearsals/rehearsals.ts'
 import type { Settings } from './settings.ts'
@@ -127,15 +128,28 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const text = await bundleOf(workspace, pipelineId, clock.now())
       return { name: `${name.replace(/[^\w.-]+/g, '-')}.bundle.json`, text }
     },
-    async RunOnce({ pipelineId, values, at }) {
+    async RunOnce({ pipelineId, values, at, part, outputsOf }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
       const run = await engine.runOnce(pipelineId, {
         definition,
         ...(values && { values }),
         ...(at !== undefined && { at }),
+        ...(part && { part }),
+        ...(outputsOf !== undefined && { outputsOf }),
       })
       versions.froze(pipelineId, 'run once', thisStudio)
       return run
+    },
+    async PreviewPart({ pipelineId, values, at, part, outputsOf }) {
+      const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
+      const plan = engine.previewPart(pipelineId, {
+        definition,
+        part,
+        ...(values && { values }),
+        ...(at !== undefined && { at }),
+        ...(outputsOf !== undefined && { outputsOf }),
+      })
+      return withStates(plan, storage)
     },
     async PreviewActivation({ pipelineId, values, from }) {
       const { definition, document } = readDefinition((await draftOf(parts, pipelineId)).text)
