@@ -105,6 +105,8 @@ export interface PartPreview {
   })[]
   /** The newest run in which all that would be taken finished. */
   readonly suggested?: number
+  /** Why it would be refused, in a sentence. */
+  readonly fault?: string
 }
 
 export interface PartObject {

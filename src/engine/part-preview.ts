@@ -5,12 +5,13 @@ import { objectById, typeOf } from '../core/definition/query.ts'
 import { evaluateFields } from '../core/definition/scope.ts'
 import { dateTime } from '../core/expression/value.ts'
 import { placeOf } from './executors/data-nodes.ts'
-import { isOver, statusOf } from './instance.ts'
+import { type Instance, statusOf } from './instance.ts'
 import { checkOutputsOf, type Part, partOf } from './part.ts'
 import { type Roster, rosterOf } from './roster.ts'
 import { withValues } from './run-once.ts'
 import { instanceId, onceAt } from './scheduler.ts'
 import { type Context, recordOf } from './service/context.ts'
+import { firstError } from './service/verdict.ts'
 
 export interface PartOptions {
   readonly definition: Definition
@@ -43,6 +44,7 @@ export function previewPart(context: Context, pipelineId: string, options: PartO
   const roster = rosterOf(definition, values, record.versions + 1, anchor)
   checkOutputsOf(ledger, pipelineId, roster, outputsOf)
   const part = partOf(roster, wanted, outputsOf !== undefined)
+  const fault = firstError(definition, context.settings.limits())
   const start = Math.floor((options.at ?? runtime.now()) / 1000) * 1000
   const suggested = suggestedRun(context, pipelineId, [...partOf(roster, wanted, true).taken])
   const one = (id: string) => {
@@ -53,15 +55,14 @@ export function previewPart(context: Context, pipelineId: string, options: PartO
     runs: inOrder(roster, part.runs).map(one),
     taken: inOrder(roster, part.taken).map(id => {
       const there = outputsOf === undefined ? undefined : ledger.instance(pipelineId, instanceId(id, outputsOf))
-      return { ...one(id), ...(there && { status: statusOf(there) }) }
+      return { ...one(id), ...(there && originOf(there) && { status: statusOf(there) }) }
     }),
     inputs: inputsOf(roster, part).map(id => {
       const taken = part.taken.has(id)
       const there =
         taken && outputsOf !== undefined ? ledger.instance(pipelineId, instanceId(id, outputsOf)) : undefined
       const component = roster.components.get(id)
-      const origin =
-        there?.plan.taken?.from ?? (there && { start: there.plan.scheduledStart, end: there.plan.scheduledEnd })
+      const origin = there && originOf(there)
       const span = origin ?? (component ? onceAt(component, start) : { start, end: start })
       const now = whereIs(definition, values, id, span)
       const before = there && ledger.version(pipelineId, there.plan.version)?.definition
@@ -74,8 +75,13 @@ export function previewPart(context: Context, pipelineId: string, options: PartO
       }
     }),
     ...(suggested !== undefined && { suggested }),
+    ...(fault !== undefined && { fault: `The definition has errors and cannot run. ${fault}` }),
   }
 }
+
+/** The interval for which an instance's data was really brought forth; none where it only counted as done. */
+const originOf = ({ plan }: Instance): Span | undefined =>
+  plan.taken ? plan.taken.from : { start: plan.scheduledStart, end: plan.scheduledEnd }
 
 const inOrder = (roster: Roster, ids: ReadonlySet<string>): readonly string[] =>
   [...roster.components.keys()].filter(id => ids.has(id))
@@ -125,7 +131,7 @@ function suggestedRun(context: Context, pipelineId: string, ids: readonly string
   return [...starts].find(start =>
     ids.every(id => {
       const one = context.ledger.instance(pipelineId, instanceId(id, start))
-      return one && isOver(one) && one.phase === 'finished'
+      return one?.phase === 'finished' && (one.plan.taken === undefined || one.plan.taken.from !== undefined)
     }),
   )
 }

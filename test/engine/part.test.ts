@@ -177,11 +177,14 @@ describe('What a part would do', () => {
     expect(ask().suggested).toBeUndefined()
     const good = (await engine.runOnce(id)).scheduledStart
     await pass(days(1))
+    // What only counted as done stands for nothing.
+    await engine.runOnce(id, { part: { kind: 'only', objectId: 'Train' } })
+    await pass(days(1))
     breaks = true
     const bad = (await engine.runOnce(id)).scheduledStart
     await pass(days(1))
     expect(ask().suggested).toBe(good)
-    expect(ask().inputs).toMatchObject([{ id: 'Features', where: 's3://lake/features/2026-03-03/' }])
+    expect(ask().inputs).toMatchObject([{ id: 'Features', where: 's3://lake/features/2026-03-04/' }])
     expect(ask(good)).toMatchObject({
       inputs: [{ id: 'Features', from: good, where: 's3://lake/features/2026-03-01/' }],
       taken: [{ id: 'Raw' }, { id: 'Extract', status: 'FINISHED' }, { id: 'Features', status: 'FINISHED' }],

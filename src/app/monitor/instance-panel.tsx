@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
+import { askForPart } from '../state/part-wish.ts'
 import { useRunPlace } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { ObjectName } from '../ui/object-name.tsx'
@@ -8,6 +9,7 @@ import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
 import { Fields } from './fields.tsx'
 import { type LogView, LogViewer } from './log-viewer.tsx'
 import { cancel, type Intent, markFinished, rerun, rerunFrom } from './run-actions.tsx'
+import { TakenNote } from './taken.tsx'
 import { Why } from './why.tsx'
 import { timeOf, tookOf } from './words.ts'
 
@@ -60,6 +62,23 @@ export function InstancePanel(props: InstancePanelProps) {
                 Rerun
               </button>
             )}
+            {over && (instance.family === 'activity' || instance.family === 'dataNode') && (
+              <button
+                type="button"
+                className="pw-btn"
+                title="A new run of this object alone, up to it or from it on, with the outputs of this run"
+                onClick={() =>
+                  askForPart({
+                    pipelineId: instance.pipelineId,
+                    kind: 'only',
+                    objectId: instance.componentId,
+                    outputsOf: instance.scheduledStart,
+                  })
+                }
+              >
+                Run a part…
+              </button>
+            )}
             {over && dependents.length > 0 && (
               <button type="button" className="pw-btn" onClick={() => onIntent(rerunFrom(instance, dependents))}>
                 Rerun from here
@@ -80,6 +99,9 @@ export function InstancePanel(props: InstancePanelProps) {
               </button>
             )}
           </div>
+        )}
+        {instance.taken !== undefined && (
+          <TakenNote from={instance.taken} pipelineId={instance.pipelineId} zone={zone} />
         )}
         {instance.rehearsed !== undefined && !isRehearsal && (
           <p className="pw-instance-note">Rehearsed, not run: {instance.rehearsed}</p>

@@ -7,6 +7,7 @@ import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { ObjectName } from '../ui/object-name.tsx'
 import { Rehearsed, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
+import { Taken } from './taken.tsx'
 import { gistOf, tookOf } from './words.ts'
 
 interface InstancesListProps {
@@ -48,6 +49,7 @@ export function InstancesList({
         <span className="pw-status" title={one.id}>
           <ObjectName name={one.name} family={one.family} />
           {one.rehearsed !== undefined && <Rehearsed why={one.rehearsed} />}
+          {one.taken !== undefined && <Taken from={one.taken} zone={zone} />}
         </span>
       ),
     },

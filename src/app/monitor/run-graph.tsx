@@ -72,6 +72,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
               key={card.id}
               type="button"
               className="pw-run-card"
+              data-taken={instance.taken !== undefined}
               aria-pressed={instance.id === selected}
               style={
                 {
@@ -96,6 +97,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
                   {took !== undefined && took > 0 && `, ${formatDuration(took)}`}
                   {instance.attemptCount > 1 && `, ${instance.attemptCount} tries`}
                   {instance.rehearsed !== undefined && ', rehearsed'}
+                  {instance.taken !== undefined && ', taken as done'}
                 </span>
               </span>
               <span className="pw-object-icon" style={{ color: familyInk(instance.family) }}>

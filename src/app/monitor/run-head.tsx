@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import { Link } from '@tanstack/react-router'
 import type { RunRow } from '../../api/workspace.ts'
-import { settled } from '../../core/runs/instance.ts'
+import { type InstanceRow, settled } from '../../core/runs/instance.ts'
 import { originsOfFailure } from '../../core/runs/reach.ts'
 import { useRunPlace, useRunRoute } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
@@ -90,6 +90,7 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
             zone={zone}
           />
         </Fact>
+        <TakenFact instances={instances} pipelineId={pipelineId} zone={zone} />
         {summary.rehearsed > 0 && !isRehearsal && (
           <Fact name="Rehearsed">
             {summary.rehearsed} of {instances.length} objects
@@ -98,6 +99,33 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
         <Parameters run={run} before={older} />
       </dl>
     </header>
+  )
+}
+
+interface TakenFactProps {
+  readonly instances: readonly InstanceRow[]
+  readonly pipelineId: string
+  readonly zone: Zone
+}
+
+/** Of a run of a part, how much of it was taken as done, and from which run. */
+function TakenFact({ instances, pipelineId, zone }: TakenFactProps) {
+  const routeOf = useRunRoute()
+  const taken = instances.flatMap(one => one.taken ?? [])
+  if (taken.length === 0) return null
+  const from = taken.reduce((newest, one) => Math.max(newest, one))
+  return (
+    <Fact name="Taken as done">
+      {taken.length} of {instances.length} objects
+      {from > 0 && (
+        <>
+          , from{' '}
+          <Link className="pw-link" {...routeOf(pipelineId, from)}>
+            the run of {formatTime(from, zone, 'second')}
+          </Link>
+        </>
+      )}
+    </Fact>
   )
 }
 
