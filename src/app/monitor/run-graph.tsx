@@ -93,11 +93,10 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
               <span className="pw-run-card-text">
                 <b className="pw-cut">{card.name}</b>
                 <span className="pw-cut pw-quiet">
-                  {instance.status}
+                  {instance.taken === undefined ? instance.status : 'taken as done'}
                   {took !== undefined && took > 0 && `, ${formatDuration(took)}`}
                   {instance.attemptCount > 1 && `, ${instance.attemptCount} tries`}
                   {instance.rehearsed !== undefined && ', rehearsed'}
-                  {instance.taken !== undefined && ', taken as done'}
                 </span>
               </span>
               <span className="pw-object-icon" style={{ color: familyInk(instance.family) }}>
