@@ -268,6 +268,16 @@ export interface WorkspaceCalls extends RehearsalCalls {
     }
     out: PartPreview
   }
+  /**
+   * Runs an attempt's activity again by itself, with its fields as they were evaluated, in a new pipeline; its own run
+   * is left as it is. With `scratch` what it writes to S3 goes to a place of its own. Notes say what differs.
+   */
+  ReplayAttempt: {
+    in: { pipelineId: string; attemptId: string; outputs: 'scratch' | 'same' }
+    out: { pipelineId: string; scheduledStart: number; notes: string[] }
+  }
+  /** The command of an attempt as a script that runs elsewhere, secrets masked. */
+  ExportAttempt: { in: { pipelineId: string; attemptId: string }; out: { name: string; text: string } }
   /** Counts what activating the draft would start, going on where it was, or `from` a time. */
   PreviewActivation: {
     in: { pipelineId: string; values?: Record<string, string | string[]>; from?: number }

@@ -1,6 +1,7 @@
 import type { PipelineService } from '../api/operations.ts'
 import type { ActivationPreview, ChangeEvent, Notice } from '../api/workspace.ts'
 import { act } from './actions.ts'
+import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
 import { type PartOptions, type PartPlan, previewPart } from './part-preview.ts'
@@ -48,6 +49,8 @@ export interface Engine {
   preview(pipelineId: string, options: PreviewOptions): ActivationPreview
   /** What a run of a part would run, take as done and read. Nothing of it is done. */
   previewPart(pipelineId: string, options: PartOptions): PartPlan
+  /** An attempt with what it was handed, evaluated. Fails with NotFound where there is none. */
+  attemptWork(pipelineId: string, attemptId: string): AttemptWork
   /** Takes up what an earlier process left, and begins to make what is due. */
   start(): Promise<void>
   /** Stops in good order. Attempts that run are stopped, and taken up again under the same number at the next start. */
@@ -110,6 +113,7 @@ export function createEngine(parts: EngineParts): Engine {
     studio,
     runOnce: (pipelineId, options = {}) => runOnce(context, pipelineId, options),
     preview: (pipelineId, options) => previewActivation(context, pipelineId, options),
+    attemptWork: (pipelineId, attemptId) => attemptWork(context, pipelineId, attemptId),
     previewPart: (pipelineId, options) => previewPart(context, pipelineId, options),
     async start() {
       const records = runtime.ledger.pipelines()

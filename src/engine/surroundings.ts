@@ -101,6 +101,12 @@ export function surroundingsOf(ledger: Ledger, instance: Instance, action?: stri
   }
 }
 
+/** The same ledger for looking back: what depends on an instance counts though it is over. */
+export const lookingBack = (ledger: Ledger): Ledger => ({
+  ...ledger,
+  dependents: (pipelineId, id) => ledger.dependents(pipelineId, id, 'all'),
+})
+
 /** By component, the instances that an instance depends on or that depend on it. */
 function instancesAround(ledger: Ledger, instance: Instance): ReadonlyMap<string, Instance> {
   const { plan } = instance

@@ -70,6 +70,8 @@ export const workspaceInputs = {
     part: part.optional(),
     outputsOf: time.optional(),
   }),
+  ReplayAttempt: z.object({ pipelineId, attemptId: z.string().min(1), outputs: z.enum(['scratch', 'same']) }),
+  ExportAttempt: z.object({ pipelineId, attemptId: z.string().min(1) }),
   PreviewPart: z.object({ pipelineId, values, part, at: time.optional(), outputsOf: time.optional() }),
   PreviewActivation: z.object({ pipelineId, values, from: time.optional() }),
   StartRehearsal: z.object({

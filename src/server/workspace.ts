@@ -29,6 +29,7 @@ import type { Logs } from './logs/logs.ts'
 import { withStates } from './part-inputs.ts'
 import { type Home, regions } from './region.ts'
 import type { Rehearsals } from './rehearsals/rehearsals.ts'
+import { createReplays } from './replays.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
@@ -68,6 +69,12 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
   const workspace: WorkspaceService = {
     ...history,
     ...parts.rehearsals.calls,
+    ...createReplays({
+      engine,
+      storage,
+      region: home.region,
+      create: (name, text, about) => create('clone', name, text, about),
+    }),
     async ListRuns(input) {
       const { runs, total } = await history.ListRuns(input)
       return { runs: await Promise.all(runs.map(withCost)), total }
