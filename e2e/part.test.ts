@@ -139,3 +139,29 @@ step(
     await over(studio, await startIn(page))
   },
 )
+
+step(
+  'a failed attempt is saved as a script, and run again by itself in a pipeline of its own',
+  async ({ studio, page }) => {
+    const failing = definition.replace('cat ${INPUT1_STAGING_DIR}/greeting', 'cat ${INPUT1_STAGING_DIR}/nothing')
+    const broken = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
+      name: 'Broken greetings',
+      text: failing,
+    })
+    pipelineId = broken.pipelineId
+    await call(studio, 'RunOnce', { pipelineId, at: first })
+    await until('the failure', async () => (await rowsOf(studio, first)).some(one => one.status === 'FAILED'))
+    await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/runs/2026-02-01T00:00:00Z`)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save it as a script' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('Read-1.sh')
+    await page.getByRole('button', { name: 'Run this attempt again by itself…' }).click()
+    await clean(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Run it by itself' }).click()
+    await page.getByRole('heading', { name: 'Replay of Read, Broken greetings' }).waitFor()
+    await page.getByRole('heading', { name: /^Run of/ }).waitFor()
+    expect((await rowsOf(studio, first)).find(one => one.componentId === 'Read')?.attemptCount).toBe(1)
+  },
+)

@@ -6,6 +6,7 @@ import type { Zone } from '../state/zone.ts'
 import { ObjectName } from '../ui/object-name.tsx'
 import { StatusIcon, StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
+import { AttemptDeeds } from './attempt-deeds.tsx'
 import { Fields } from './fields.tsx'
 import { type LogView, LogViewer } from './log-viewer.tsx'
 import { cancel, type Intent, markFinished, rerun, rerunFrom } from './run-actions.tsx'
@@ -123,6 +124,7 @@ export function InstancePanel(props: InstancePanelProps) {
           zone={zone}
           onChoose={id => onView({ attempt: id, log: undefined, line: undefined })}
         />
+        {attempt && !isRehearsal && <AttemptDeeds instance={instance} attempt={attempt} />}
         <Times instance={instance} attempt={attempt} now={now} zone={zone} />
       </div>
       <div className="pw-instance-side">
