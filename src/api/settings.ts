@@ -14,6 +14,10 @@ export interface StudioSettings {
   readonly confirmUsd: number
   /** Versions that the local history keeps of a pipeline. */
   readonly mostVersions: number
+  /** AWS clients get the service's documented rates of each operation, and ThrottlingException beyond. */
+  readonly serviceRates: boolean
+  /** Schedules make an instance of one object every 5 minutes at most, as the service does, also when they catch up. */
+  readonly instanceSpacing: boolean
   /** Rehearsals that are kept, of all pipelines. */
   readonly mostRehearsals: number
 }
@@ -24,5 +28,7 @@ export const usualSettings: StudioSettings = {
   confirmInstances: 25,
   confirmUsd: 10,
   mostVersions: 2_000,
+  serviceRates: false,
+  instanceSpacing: false,
   mostRehearsals: 20,
 }

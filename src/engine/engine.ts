@@ -4,6 +4,7 @@ import { act } from './actions.ts'
 import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
+import { createPace } from './pace.ts'
 import { type PartOptions, type PartPlan, previewPart } from './part-preview.ts'
 import { pass } from './pass.ts'
 import type { Clock, Executor, HandsFactory, RunStore } from './ports.ts'
@@ -72,6 +73,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, store, hands, random } = parts
   const settings = { ...usualSettings, ...parts.settings }
   const trouble = parts.trouble ?? (() => {})
+  const pace = createPace(settings.instanceSpacing)
   const executors = new Map(parts.executors.flatMap(one => one.types.map(type => [type, one] as const)))
   const listeners = new Set<(event: ChangeEvent) => void>()
   const changed = (event: ChangeEvent) => {
@@ -96,7 +98,7 @@ export function createEngine(parts: EngineParts): Engine {
       else bench.perform(asked)
     },
     rested: () => bench.pump(),
-    pass: pipelineId => pass(runtime, pipelineId),
+    pass: pipelineId => pass(runtime, pipelineId, pace),
     changed,
     trouble,
   })

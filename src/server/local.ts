@@ -18,6 +18,7 @@ import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
+import { throttled } from './throttle.ts'
 import { createVersions, usualHistory, type Versions } from './versions/versions.ts'
 import { draftOf } from './workspace.ts'
 
@@ -86,7 +87,10 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     store,
     executors,
     hands,
-    settings: { limits: settings.limits },
+    settings: {
+      limits: settings.limits,
+      instanceSpacing: () => (settings.now().instanceSpacing ? settings.limits().instanceEveryMinutes * 60_000 : 0),
+    },
     random: Math.random,
     defer: setImmediate,
     trouble: (what, error) => console.error(what, error),
@@ -100,7 +104,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     startGateway({
       port,
       keys,
-      service: engine.service,
+      service: throttled(engine.service, () => settings.now().serviceRates, Date.now),
       storage: buckets,
       region: home.region,
       heard: versions.heard,

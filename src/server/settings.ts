@@ -36,6 +36,8 @@ export const settingsShape = z.object({
   confirmInstances: z.number().int().min(0).max(1_000_000_000),
   confirmUsd: z.number().min(0).max(1_000_000_000),
   mostVersions: z.number().int().min(10).max(1_000_000),
+  serviceRates: z.boolean().default(usualSettings.serviceRates),
+  instanceSpacing: z.boolean().default(usualSettings.instanceSpacing),
   mostRehearsals: z.number().int().min(1).max(1_000).default(usualSettings.mostRehearsals),
 })
 
@@ -90,6 +92,8 @@ const plain = ({
   confirmInstances,
   confirmUsd,
   mostVersions,
+  serviceRates,
+  instanceSpacing,
   mostRehearsals,
 }: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
@@ -98,6 +102,8 @@ const plain = ({
   confirmInstances,
   confirmUsd,
   mostVersions,
+  serviceRates,
+  instanceSpacing,
   mostRehearsals,
 })
 

@@ -11,6 +11,7 @@ import { tell } from '../ui/toasts.tsx'
 import { ZoneSelect } from '../ui/zone-select.tsx'
 import { LimitsTable } from './limits-table.tsx'
 import { NumberField } from './number-field.tsx'
+import { SwitchRow } from './switch-row.tsx'
 
 /** What holds for all who use the data directory: limits, the zone beside UTC, and when to ask before a backfill. */
 export function SettingsView() {
@@ -144,6 +145,21 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
             onChange={mostVersions => setSettings(old => ({ ...old, mostVersions }))}
           />
         </div>
+      </section>
+      <section className="pw-settings-card" aria-labelledby="strictness">
+        <h2 id="strictness">As strict as the service</h2>
+        <SwitchRow
+          name="Throttle AWS clients"
+          about="Each operation at its documented rate (1, 2 or 10 calls a second, 100 at once after a rest); beyond it a client gets ThrottlingException. The studio itself is never throttled."
+          value={settings.serviceRates}
+          onChange={serviceRates => setSettings(old => ({ ...old, serviceRates }))}
+        />
+        <SwitchRow
+          name="Space instances apart"
+          about="A schedule makes an instance of one object every 5 minutes at most, also when it makes up for the past. Runs by hand and on demand are not spaced."
+          value={settings.instanceSpacing}
+          onChange={instanceSpacing => setSettings(old => ({ ...old, instanceSpacing }))}
+        />
       </section>
       <section className="pw-settings-card" aria-labelledby="rehearsals">
         <h2 id="rehearsals">Rehearsals</h2>
