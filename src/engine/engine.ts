@@ -1,6 +1,6 @@
 import type { PipelineService } from '../api/operations.ts'
 import type { ActivationPreview, ChangeEvent, Notice } from '../api/workspace.ts'
-import { act } from './actions.ts'
+import { act, type SendAlarm } from './actions.ts'
 import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
@@ -20,6 +20,8 @@ export interface EngineParts {
   readonly store: RunStore
   readonly hands: HandsFactory
   readonly executors: readonly Executor[]
+  /** Sends alarms beyond the notification centre; nothing does without it. */
+  readonly sendAlarm?: SendAlarm
   /** Numbers in [0, 1), for ids. */
   readonly random: () => number
   readonly settings?: Partial<EngineSettings>
@@ -73,6 +75,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, store, hands, random } = parts
   const settings = { ...usualSettings, ...parts.settings }
   const trouble = parts.trouble ?? (() => {})
+  const sendAlarm = parts.sendAlarm ?? (async () => undefined)
   const pace = createPace(settings.instanceSpacing)
   const executors = new Map(parts.executors.flatMap(one => one.types.map(type => [type, one] as const)))
   const listeners = new Set<(event: ChangeEvent) => void>()
@@ -107,7 +110,9 @@ export function createEngine(parts: EngineParts): Engine {
   const { service, studio, tasks } = createService(context)
 
   const doAction = (asked: Parameters<typeof act>[1]) => {
-    act({ runtime, hands, executors, trouble }, asked).catch(error => trouble('An action broke on our side.', error))
+    act({ runtime, hands, executors, sendAlarm, trouble }, asked).catch(error =>
+      trouble('An action broke on our side.', error),
+    )
   }
 
   return {

@@ -5,6 +5,7 @@ import type { ChangeEvent } from '../api/workspace.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { executors } from '../engine/executors/index.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import { createAlarms } from './alarms.ts'
 import { scaledClock } from './clock.ts'
 import { type DataDir, holdDataDir } from './data-dir.ts'
 import { startGateway } from './gateway.ts'
@@ -66,7 +67,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const storage = createObjectStore(buckets, home.region)
   const store = openStore(join(dataDir.path, 'pipewright.db'))
   let gatewayUrl = ''
-  const awsEnvironment = () => ({
+  const snsEndpoint = () => settings.now().snsEndpoint ?? process.env.AWS_ENDPOINT_URL_SNS
+  const awsEnvironment = (): Readonly<Record<string, string>> => ({
     AWS_ENDPOINT_URL: gatewayUrl,
     AWS_ENDPOINT_URL_S3: gatewayUrl,
     AWS_ENDPOINT_URL_DATA_PIPELINE: gatewayUrl,
@@ -74,6 +76,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
     AWS_REGION: home.region(),
     AWS_DEFAULT_REGION: home.region(),
+    ...snsVariable(snsEndpoint()),
   })
   const hands = createHands({
     dataDir: dataDir.path,
@@ -91,6 +94,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       limits: settings.limits,
       instanceSpacing: () => (settings.now().instanceSpacing ? settings.limits().instanceEveryMinutes * 60_000 : 0),
     },
+    sendAlarm: createAlarms({ endpoint: snsEndpoint, keys, region: home.region }),
     random: Math.random,
     defer: setImmediate,
     trouble: (what, error) => console.error(what, error),
@@ -156,6 +160,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     },
   }
 }
+
+const snsVariable = (endpoint: string | undefined) => (endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SNS: endpoint })
 
 /** A folder that the product ships: beside the bundle, or in the source tree. */
 export function shipped(built: string, source: string): string {

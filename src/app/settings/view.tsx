@@ -146,6 +146,29 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
           />
         </div>
       </section>
+      <section className="pw-settings-card" aria-labelledby="alarms">
+        <h2 id="alarms">Alarms</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>SNS endpoint</b>
+            <p>
+              Where an SnsAlarm is published besides the notification centre, such as that of an emulator. Empty, it is
+              AWS_ENDPOINT_URL_SNS of the server's environment, or nowhere.
+            </p>
+          </div>
+          <input
+            className="pw-input"
+            type="url"
+            style={{ width: 280 }}
+            aria-label="SNS endpoint"
+            placeholder="http://127.0.0.1:4566"
+            value={settings.snsEndpoint ?? ''}
+            onChange={({ target: { value } }) =>
+              setSettings(({ snsEndpoint: _, ...old }) => (value === '' ? old : { ...old, snsEndpoint: value }))
+            }
+          />
+        </div>
+      </section>
       <section className="pw-settings-card" aria-labelledby="strictness">
         <h2 id="strictness">As strict as the service</h2>
         <SwitchRow
