@@ -18,6 +18,7 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
   })
   const home = `/pipelines/${pipelineId}`
   const run = `${home}/runs/${new Date(scheduledStart).toISOString().replace('.000Z', 'Z')}`
+  const rehearsal = `${home}/rehearsals/${await rehearse(studio, pipelineId)}`
   return {
     'the list of pipelines': '/',
     'a new pipeline': '/create?from=template',
@@ -28,6 +29,9 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
     'a failed run with attempt and log': run,
     'the graph of a run': `${run}?tab=graph&instance=none`,
     'the table of a run': `${run}?tab=table&instance=none`,
+    'the setup of a rehearsal': `${home}/rehearsals`,
+    'a rehearsal': rehearsal,
+    'a run of a rehearsal': `${rehearsal}/runs/2026-01-01T00:00:00Z`,
     'the versions of a pipeline': `${home}/versions`,
     'two versions by object': `${home}/versions?from=1&to=2&change=object%2FBreak`,
     'two versions as a graph': `${home}/versions?from=1&to=2&view=graph&change=object%2FBreak`,
@@ -42,6 +46,19 @@ export async function everyView(studio: Studio): Promise<Readonly<Record<string,
     'pipelines from AWS': '/create?from=aws',
     settings: '/settings',
   }
+}
+
+/** Plays a day in which a step breaks; gives the id of the rehearsal. */
+async function rehearse(studio: Studio, pipelineId: string): Promise<string> {
+  const from = Date.UTC(2026, 0, 1)
+  const scenario = '{ "rules": [ { "object": "Break", "outcome": "fail" } ] }'
+  const setup = { pipelineId, from, to: from + 86_400_000, seed: 1, scenario }
+  const { rehearsalId } = await call<{ rehearsalId: string }>(studio, 'StartRehearsal', setup)
+  await until('the end of the rehearsal', async () => {
+    const { result } = await call<{ result?: unknown }>(studio, 'GetRehearsal', { rehearsalId })
+    return result !== undefined
+  })
+  return rehearsalId
 }
 
 /** Saves another text as a version of its own. */

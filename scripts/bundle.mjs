@@ -23,6 +23,8 @@ const shared = {
 const entries = {
   'dist/aws.mjs': 'src/server/aws-shim/main.ts',
   'dist/embedded-postgres.mjs': 'src/server/databases/embedded-main.ts',
+  'dist/rehearsal.mjs': 'src/server/rehearsals/play-main.ts',
+  'dist/rehearsal-reader.mjs': 'src/server/rehearsals/read-main.ts',
 }
 /** What the server imports only when somebody asks for it, such as clients of AWS, stands in chunks of its own. */
 const server = {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { backup, restore } from './cli/backup.ts'
 import { check } from './cli/check.ts'
 import type { Command } from './cli/command.ts'
 import { convertFile } from './cli/convert.ts'
@@ -9,7 +10,7 @@ import { run } from './cli/run.ts'
 import { serve } from './cli/serve.ts'
 import { simulate } from './cli/simulate.ts'
 
-const commands: readonly Command[] = [serve, check, convertFile, run, simulate, estimate, diff, env]
+const commands: readonly Command[] = [serve, check, convertFile, run, simulate, estimate, diff, env, backup, restore]
 
 const usage = () => `Pipewright, a studio for AWS Data Pipeline.
 

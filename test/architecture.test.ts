@@ -19,6 +19,7 @@ const coreRooms = [
   'versions',
   'graph',
   'runs',
+  'scenario',
   'validation',
   'language',
   'cost',
@@ -26,7 +27,7 @@ const coreRooms = [
   'formats',
 ]
 const appRooms =
-  '^src/app/(actions|create|design|source|inspector|schedule|launch|monitor|cost|pipelines|settings|versions)/'
+  '^src/app/(actions|create|design|source|inspector|schedule|launch|rehearse|monitor|cost|pipelines|settings|versions)/'
 
 const forbidden: IForbiddenRuleType[] = [
   ...Object.entries(floors).map(([floor, below]) => ({

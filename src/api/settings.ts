@@ -14,7 +14,23 @@ export interface StudioSettings {
   readonly confirmUsd: number
   /** Versions that the local history keeps of a pipeline. */
   readonly mostVersions: number
+  /** Address of an SNS-compatible endpoint that alarms are sent to; the server's AWS_ENDPOINT_URL_SNS if left out. */
+  readonly snsEndpoint?: string
+  /** AWS clients get the service's documented rates of each operation, and ThrottlingException beyond. */
+  readonly serviceRates: boolean
+  /** Schedules make an instance of one object every 5 minutes at most, as the service does, also when they catch up. */
+  readonly instanceSpacing: boolean
+  /** Rehearsals that are kept, of all pipelines. */
+  readonly mostRehearsals: number
 }
 
 /** The settings of a data directory in which nobody changed any. */
-export const usualSettings: StudioSettings = { limits: {}, confirmInstances: 25, confirmUsd: 10, mostVersions: 2_000 }
+export const usualSettings: StudioSettings = {
+  limits: {},
+  confirmInstances: 25,
+  confirmUsd: 10,
+  mostVersions: 2_000,
+  serviceRates: false,
+  instanceSpacing: false,
+  mostRehearsals: 20,
+}

@@ -1,10 +1,11 @@
-import type { AccountKind } from '../core/catalog/schema.ts'
+import type { AccountKind, Family } from '../core/catalog/schema.ts'
 import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
 import type { AccountNames, Connection, ConnectionChoice, RemotePipeline, Tag } from './connections.ts'
 import type { LogFile, LogHits, LogPage } from './logs.ts'
+import type { RehearsalCalls } from './rehearsals.ts'
 import type { StudioSettings } from './settings.ts'
 import type { Draft, HistorySettings, SavedVersion, VersionCause, VersionText } from './versions.ts'
 
@@ -83,6 +84,37 @@ export interface ActivationPreview {
   readonly cascading: number
 }
 
+/** A part of a pipeline: one object alone, all up to it, or all from it on. */
+export interface RunPart {
+  readonly kind: 'only' | 'until' | 'from'
+  readonly objectId: string
+}
+
+/** What a run of a part would do. Nothing of it is done. Times are UTC milliseconds. */
+export interface PartPreview {
+  readonly runs: readonly PartObject[]
+  /** Taken as done; `status`: what became of it in the run whose outputs are taken. */
+  readonly taken: readonly (PartObject & { readonly status?: Status })[]
+  /** Data that is read and not brought forth: where it lies, and whether it is there. */
+  readonly inputs: readonly (PartObject & {
+    /** Scheduled start of the run that it is taken from. */
+    readonly from?: number
+    readonly where?: string
+    readonly state: 'there' | 'missing' | 'unknown'
+    readonly note?: string
+  })[]
+  /** The newest run in which all that would be taken finished. */
+  readonly suggested?: number
+  /** Why it would be refused, in a sentence. */
+  readonly fault?: string
+}
+
+export interface PartObject {
+  readonly id: string
+  readonly name: string
+  readonly family: Family
+}
+
 /** All instances of a pipeline with one scheduled start. */
 export interface RunRow {
   readonly pipelineId: string
@@ -152,7 +184,7 @@ export interface ExampleInfo {
 }
 
 /** Name of each call → what it takes and gives. */
-export interface WorkspaceCalls {
+export interface WorkspaceCalls extends RehearsalCalls {
   GetEnvironment: { in: Record<never, never>; out: Environment }
   GetSettings: { in: Record<never, never>; out: StudioSettings }
   /** Keeps all settings of the data directory; limits left out are the service's own again. */
@@ -212,12 +244,40 @@ export interface WorkspaceCalls {
   ExportBundle: { in: { pipelineId: string }; out: { name: string; text: string } }
   /**
    * Runs every object of the saved draft once, now or for `at`, whatever its schedule says, with these values.
-   * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors.
+   * `scheduledStart` names the run. Fails with InvalidRequestException when the definition has errors. With a `part`
+   * only that runs, and what it builds on is taken as done, with the outputs of the run `outputsOf` where one is named.
    */
   RunOnce: {
-    in: { pipelineId: string; values?: Record<string, string | string[]>; at?: number }
+    in: {
+      pipelineId: string
+      values?: Record<string, string | string[]>
+      at?: number
+      part?: RunPart
+      outputsOf?: number
+    }
     out: { scheduledStart: number }
   }
+  /** Tells what a run of a part would run and take as done, and which of its inputs are missing. */
+  PreviewPart: {
+    in: {
+      pipelineId: string
+      part: RunPart
+      values?: Record<string, string | string[]>
+      at?: number
+      outputsOf?: number
+    }
+    out: PartPreview
+  }
+  /**
+   * Runs an attempt's activity again by itself, with its fields as they were evaluated, in a new pipeline; its own run
+   * is left as it is. With `scratch` what it writes to S3 goes to a place of its own. Notes say what differs.
+   */
+  ReplayAttempt: {
+    in: { pipelineId: string; attemptId: string; outputs: 'scratch' | 'same' }
+    out: { pipelineId: string; scheduledStart: number; notes: string[] }
+  }
+  /** The command of an attempt as a script that runs elsewhere, secrets masked. */
+  ExportAttempt: { in: { pipelineId: string; attemptId: string }; out: { name: string; text: string } }
   /** Counts what activating the draft would start, going on where it was, or `from` a time. */
   PreviewActivation: {
     in: { pipelineId: string; values?: Record<string, string | string[]>; from?: number }
@@ -298,6 +358,6 @@ export type WorkspaceService = {
  */
 export interface ChangeEvent {
   readonly pipelineId?: string
-  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs' | 'settings'
+  readonly what: 'pipelines' | 'runs' | 'drafts' | 'notices' | 'logs' | 'settings' | 'rehearsals'
   readonly at: number
 }

@@ -66,6 +66,26 @@ const run = createRoute({
   path: 'runs/$scheduledStart',
   component: lazyRouteComponent(() => import('./pages/run.tsx'), 'RunPage'),
 })
+const rehearsals = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'rehearsals',
+  component: lazyRouteComponent(() => import('./pages/rehearsals.tsx'), 'RehearsalsPage'),
+})
+const rehearsalComparison = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'rehearsals/compare',
+  component: lazyRouteComponent(() => import('./pages/rehearsals.tsx'), 'RehearsalComparisonPage'),
+})
+const rehearsal = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'rehearsals/$rehearsalId',
+  component: lazyRouteComponent(() => import('./pages/rehearsal.tsx'), 'RehearsalPage'),
+})
+const rehearsedRun = createRoute({
+  getParentRoute: () => pipeline,
+  path: 'rehearsals/$rehearsalId/runs/$scheduledStart',
+  component: lazyRouteComponent(() => import('./pages/rehearsal.tsx'), 'RehearsedRunPage'),
+})
 const versions = createRoute({
   getParentRoute: () => pipeline,
   path: 'versions',
@@ -114,7 +134,19 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   home,
   create,
-  pipeline.addChildren([pipelineIndex, design, launch, runs, run, versions, cost]),
+  pipeline.addChildren([
+    pipelineIndex,
+    design,
+    launch,
+    runs,
+    run,
+    rehearsals,
+    rehearsalComparison,
+    rehearsal,
+    rehearsedRun,
+    versions,
+    cost,
+  ]),
   allRuns,
   allCosts,
   notices,

@@ -11,12 +11,14 @@ import { type Example, uploadFiles } from '../server/examples.ts'
 import { type Local, openLocal } from '../server/local.ts'
 import { type Command, jsonOption, note, printJson, readText, setOption, settings } from './command.ts'
 import { dataOf, dataOption, numberOf, speedOption, timeOf } from './options.ts'
+import { partOfLine, partOptions, tellPart } from './part.ts'
 
 export const run: Command = {
   name: 'run',
-  usage: 'run FILE [--set id=value]... [--at TIME] [--data DIR] [--speed N] [--json]',
+  usage:
+    'run FILE [--only ID | --until ID | --from ID [--outputs-of PIPELINE/TIME]] [--set id=value]... [--at TIME] [--data DIR] [--speed N] [--json]',
   summary: 'Really runs every object of a definition once on the embedded engine. 0 when FINISHED, 1 when not.',
-  options: { ...setOption, at: { type: 'string' }, ...dataOption, ...speedOption, ...jsonOption },
+  options: { ...setOption, ...partOptions, at: { type: 'string' }, ...dataOption, ...speedOption, ...jsonOption },
   async run(values, [file]) {
     if (!file) throw new Error('Which file? pipewright run FILE')
     const { definition, document } = readDefinition(await readText(file))
@@ -26,6 +28,7 @@ export const run: Command = {
     for (const { message, code } of errors) note(`${message} [${code}]`)
     if (errors.length) return 1
     const at = timeOf(values, 'at')
+    const chosen = partOfLine(values)
     const local = await openLocal({
       speed: numberOf(values, 'speed', 1),
       ...dataOf(values),
@@ -34,7 +37,7 @@ export const run: Command = {
     const interrupt = () => stop.abort()
     process.once('SIGINT', interrupt)
     try {
-      const { pipelineId, scheduledStart } = await launch(local, file, definition, settings(values), at)
+      const { pipelineId, scheduledStart } = await launch(local, file, definition, settings(values), at, chosen)
       const instances = await watch(local, pipelineId, scheduledStart, stop.signal)
       const report = await reportOf(local, pipelineId, scheduledStart, instances)
       if (values.json) printJson(report)
@@ -54,21 +57,30 @@ async function launch(
   definition: Definition,
   values: Record<string, string | string[]>,
   at: number | undefined,
+  { part, outputsOf }: ReturnType<typeof partOfLine>,
 ) {
   const example = await exampleOf(file)
   if (example) await uploadFiles(example, dirname(resolve(file)), local.storage)
+  const pipelineId = outputsOf?.pipelineId ?? (await newPipeline(local, file, definition))
+  const options = {
+    definition,
+    values,
+    ...(at !== undefined && { at }),
+    ...(outputsOf && { outputsOf: outputsOf.scheduledStart }),
+  }
+  if (part) await tellPart(local, pipelineId, { ...options, part })
+  const { scheduledStart } = await local.engine.runOnce(pipelineId, { ...options, ...(part && { part }) })
+  note(`Pipeline ${pipelineId}, run of ${printDateTime(scheduledStart)} UTC, data in ${local.dataDir.path}`)
+  return { pipelineId, scheduledStart }
+}
+
+async function newPipeline(local: Local, file: string, definition: Definition): Promise<string> {
   const { pipelineId } = await local.engine.service.CreatePipeline({
     name: basename(file, extname(file)),
     uniqueId: `run-${crypto.randomUUID()}`,
   })
   await local.engine.service.PutPipelineDefinition({ pipelineId, ...toWire(definition) })
-  const { scheduledStart } = await local.engine.runOnce(pipelineId, {
-    definition,
-    values,
-    ...(at !== undefined && { at }),
-  })
-  note(`Pipeline ${pipelineId}, run of ${printDateTime(scheduledStart)} UTC, data in ${local.dataDir.path}`)
-  return { pipelineId, scheduledStart }
+  return pipelineId
 }
 
 /** The programs that an index beside the file lists for it. */
@@ -151,6 +163,7 @@ async function reportOf(local: Local, pipelineId: string, scheduledStart: number
       errorMessage: i.errorMessage,
       cascadeFailedOn: i.cascadeFailedOn,
       rehearsed: i.rehearsed,
+      takenFrom: i.taken === undefined ? undefined : i.taken === 0 ? 'nothing' : iso(i.taken),
       attempts: await attemptsOf(i.id),
       cost: cost.lines.filter(line => line.object?.startsWith(i.id)).reduce((sum, line) => sum + (line.usd ?? 0), 0),
     })),

@@ -1,13 +1,15 @@
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
+import type { Definition } from '../core/definition/model.ts'
 import { printDateTime } from '../core/expression/value.ts'
 import { readDefinition } from '../core/formats/index.ts'
 import { sortedCounts } from '../core/runs/summary.ts'
+import { readCase } from '../core/scenario/case.ts'
+import { describeExpectation, judge, readExpectations, type Verdict } from '../core/scenario/expect.ts'
+import { readScenario } from '../core/scenario/read.ts'
 import { validate } from '../core/validation/index.ts'
-import { describeExpectation, judge, readExpectations, type Verdict } from '../engine/simulation/expect.ts'
-import { junitOf } from '../engine/simulation/junit.ts'
-import { readScenario } from '../engine/simulation/read-scenario.ts'
+import { junitOf, type Suite } from '../engine/simulation/junit.ts'
 import { type Simulation, simulate as simulateDefinition } from '../engine/simulation/simulate.ts'
 import { type Command, jsonOption, note, readText, setOption, settings, textOf, type Values } from './command.ts'
 import { numberOf, timeOf } from './options.ts'
@@ -16,7 +18,7 @@ import { progressBar } from './progress.ts'
 export const simulate: Command = {
   name: 'simulate',
   usage:
-    'simulate FILE --from TIME --to TIME [--set id=value]... [--scenario FILE] [--seed N] [--expect FILE] [--junit FILE] [--json]',
+    'simulate FILE --from TIME --to TIME [--set id=value]... [--scenario FILE] [--seed N] [--expect FILE] [--junit FILE] [--json]\n  pipewright simulate FILE --case FILE... [--junit FILE]',
   summary:
     'Plays a schedule on a virtual clock, nothing really runs. 0 when it was played, 1 when --expect is not met.',
   options: {
@@ -26,21 +28,19 @@ export const simulate: Command = {
     scenario: { type: 'string' },
     seed: { type: 'string' },
     expect: { type: 'string' },
+    case: { type: 'string', multiple: true },
     junit: { type: 'string' },
     ...jsonOption,
   },
   async run(values, [file]) {
     if (!file) throw new Error('Which file? pipewright simulate FILE --from TIME --to TIME')
+    if (Array.isArray(values.case)) return tryCases(values, file, values.case.map(String))
     const [from, to] = [timeOf(values, 'from'), timeOf(values, 'to')]
     if (from === undefined || to === undefined)
       throw new Error('Which stretch of time? Give --from and --to, such as --from 2026-01-01 --to 2026-02-01.')
     if (from >= to) throw new Error('--to must be later than --from.')
-    const { definition, document } = readDefinition(await readText(file))
-    if (definition.objects.length === 0)
-      throw new Error(`${file}: ${document.problems[0]?.message ?? 'no objects of a pipeline were found in it.'}`)
-    const errors = validate(definition).filter(f => f.severity === 'error')
-    for (const { message, code } of errors) note(`${message} [${code}]`)
-    if (errors.length) return 1
+    const definition = await soundDefinition(file)
+    if (!definition) return 1
 
     const scenario = await readBeside(values, 'scenario', text => readScenario(text, definition))
     const expected = await readBeside(values, 'expect', text => readExpectations(text, definition))
@@ -54,13 +54,13 @@ export const simulate: Command = {
       seed,
       ...(scenario?.scenario && { scenario: scenario.scenario }),
       onProgress: now => progress.show((now - from) / (to - from), `${printDateTime(now)} UTC`),
-      breathe: () => new Promise(resolve => setImmediate(resolve)),
+      breathe,
     }).finally(() => progress.clear())
     const seconds = (performance.now() - begun) / 1000
 
     const verdicts = judge(expected?.expectations ?? [], result.instances)
     const junit = textOf(values, 'junit')
-    if (junit !== undefined) await writeFile(junit, junitOf(basename(file, extname(file)), verdicts, seconds))
+    if (junit !== undefined) await writeFile(junit, junitOf([{ name: nameOf(file), verdicts, seconds }]))
     if (values.json) await writeJson(result, verdicts)
     else print(result, verdicts)
     if (result.instanceCount === 0)
@@ -68,6 +68,51 @@ export const simulate: Command = {
     return verdicts.some(one => one.unmet !== undefined) ? 1 : 0
   },
 }
+
+/** The definition of a file, or undefined after its errors were told. */
+async function soundDefinition(file: string): Promise<Definition | undefined> {
+  const { definition, document } = readDefinition(await readText(file))
+  if (definition.objects.length === 0)
+    throw new Error(`${file}: ${document.problems[0]?.message ?? 'no objects of a pipeline were found in it.'}`)
+  const errors = validate(definition).filter(f => f.severity === 'error')
+  for (const { message, code } of errors) note(`${message} [${code}]`)
+  return errors.length > 0 ? undefined : definition
+}
+
+/** Plays each test case and holds what came of it to its expectations; 1 when one is not met. */
+async function tryCases(values: Values, file: string, paths: readonly string[]): Promise<number> {
+  for (const option of ['from', 'to', 'scenario', 'seed', 'expect', 'json'])
+    if (values[option] !== undefined) throw new Error(`--${option} does not go with --case: the case says it itself.`)
+  const definition = await soundDefinition(file)
+  if (!definition) return 1
+  const suites: Suite[] = []
+  for (const path of paths) {
+    const { testCase, problems } = readCase(await readText(path), definition)
+    if (!testCase) throw new Error(problems.map(one => `${path}: ${one}`).join('\n'))
+    const { expectations, values: own, ...options } = testCase
+    const begun = performance.now()
+    const result = await simulateDefinition(definition, {
+      ...options,
+      values: { ...own, ...settings(values) },
+      breathe,
+    })
+    const verdicts = judge(expectations, result.instances)
+    suites.push({ name: nameOf(path), verdicts, seconds: (performance.now() - begun) / 1000 })
+    const unmet = verdicts.filter(one => one.unmet !== undefined)
+    const lines = [
+      `${path}: ${verdicts.length - unmet.length} of ${verdicts.length} expectations met`,
+      ...unmet.map(({ expectation, unmet: found }) => `UNMET  ${describeExpectation(expectation)}. ${found}`),
+    ]
+    process.stdout.write(`${lines.join('\n')}\n`)
+  }
+  const junit = textOf(values, 'junit')
+  if (junit !== undefined) await writeFile(junit, junitOf(suites))
+  return suites.some(({ verdicts }) => verdicts.some(one => one.unmet !== undefined)) ? 1 : 0
+}
+
+const nameOf = (path: string): string => basename(path, extname(path))
+
+const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** What an option's file says, or undefined without the option; all that is wrong with it in one Error. */
 async function readBeside<T extends { readonly problems: readonly string[] }>(

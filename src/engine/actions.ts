@@ -3,10 +3,21 @@ import type { Executor, HandsFactory, Outstanding } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 import { prepare } from './work.ts'
 
+/** A message to whoever listens to a topic. */
+export interface Alarm {
+  readonly topicArn: string
+  readonly subject: string
+  readonly message: string
+}
+
+/** Sends an alarm; gives where it went, or undefined where nothing is set to send it to. Fails when it could not. */
+export type SendAlarm = (alarm: Alarm) => Promise<string | undefined>
+
 export interface ActionParts {
   readonly runtime: Runtime
   readonly hands: HandsFactory
   readonly executors: ReadonlyMap<string, Executor>
+  readonly sendAlarm: SendAlarm
   readonly trouble: (what: string, error: unknown) => void
 }
 
@@ -36,12 +47,25 @@ export async function act(parts: ActionParts, asked: Outstanding): Promise<void>
   await runtime.saved()
 }
 
+/** Where an alarm went, or why it did not. */
+async function attempt(
+  sendAlarm: SendAlarm,
+  alarm: Alarm,
+): Promise<{ readonly to?: string; readonly trouble?: string }> {
+  try {
+    const to = await sendAlarm(alarm)
+    return to === undefined ? {} : { to }
+  } catch (error) {
+    return { trouble: `The alarm is in the notification centre, but was not sent: ${(error as Error).message}` }
+  }
+}
+
 /** An action without a message to send is there to end what asked for it. Source: developer guide, Terminate. */
 const ends = (type: string): boolean => slotOf(type, 'message') === undefined
 
 /** Gives the reason when it did not work. */
 async function perform(
-  { runtime, hands, executors, trouble }: ActionParts,
+  { runtime, hands, executors, sendAlarm, trouble }: ActionParts,
   { work, logUri }: Extract<ReturnType<typeof prepare>, { readonly work: unknown }>,
   { pipelineId, instanceId }: Outstanding,
 ): Promise<string | undefined> {
@@ -51,15 +75,19 @@ async function perform(
     const [kind, subject] = ends(work.object.type)
       ? (['terminate', `${instanceId} is ended`] as const)
       : (['alarm', said('subject') ?? instanceId] as const)
+    const message = said('message') ?? subject
+    const topicArn = kind === 'alarm' ? said('topicArn') : undefined
+    const sent = topicArn === undefined ? {} : await attempt(sendAlarm, { topicArn, subject, message })
     runtime.ledger.notice({
       at: runtime.now(),
       pipelineId,
       instanceId,
       kind,
       subject,
-      message: said('message') ?? subject,
+      message,
+      ...(sent.to !== undefined && { sentTo: sent.to }),
     })
-    return undefined
+    return sent.trouble
   }
   try {
     const open = await hands.open(work, logUri)

@@ -1,8 +1,11 @@
 import type { PipelineService } from '../api/operations.ts'
 import type { ActivationPreview, ChangeEvent, Notice } from '../api/workspace.ts'
-import { act } from './actions.ts'
+import { act, type SendAlarm } from './actions.ts'
+import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'
 import { ledgerOf } from './ledger.ts'
+import { createPace } from './pace.ts'
+import { type PartOptions, type PartPlan, previewPart } from './part-preview.ts'
 import { pass } from './pass.ts'
 import type { Clock, Executor, HandsFactory, RunStore } from './ports.ts'
 import { type PreviewOptions, previewActivation } from './preview.ts'
@@ -17,6 +20,8 @@ export interface EngineParts {
   readonly store: RunStore
   readonly hands: HandsFactory
   readonly executors: readonly Executor[]
+  /** Sends alarms beyond the notification centre; nothing does without it. */
+  readonly sendAlarm?: SendAlarm
   /** Numbers in [0, 1), for ids. */
   readonly random: () => number
   readonly settings?: Partial<EngineSettings>
@@ -45,6 +50,10 @@ export interface Engine {
   runOnce(pipelineId: string, options?: RunOnceOptions): Promise<{ readonly scheduledStart: number }>
   /** What ActivatePipeline would start and skip now, counted and not done. */
   preview(pipelineId: string, options: PreviewOptions): ActivationPreview
+  /** What a run of a part would run, take as done and read. Nothing of it is done. */
+  previewPart(pipelineId: string, options: PartOptions): PartPlan
+  /** An attempt with what it was handed, evaluated. Fails with NotFound where there is none. */
+  attemptWork(pipelineId: string, attemptId: string): AttemptWork
   /** Takes up what an earlier process left, and begins to make what is due. */
   start(): Promise<void>
   /** Stops in good order. Attempts that run are stopped, and taken up again under the same number at the next start. */
@@ -66,6 +75,8 @@ export function createEngine(parts: EngineParts): Engine {
   const { clock, store, hands, random } = parts
   const settings = { ...usualSettings, ...parts.settings }
   const trouble = parts.trouble ?? (() => {})
+  const sendAlarm = parts.sendAlarm ?? (async () => undefined)
+  const pace = createPace(settings.instanceSpacing)
   const executors = new Map(parts.executors.flatMap(one => one.types.map(type => [type, one] as const)))
   const listeners = new Set<(event: ChangeEvent) => void>()
   const changed = (event: ChangeEvent) => {
@@ -90,7 +101,7 @@ export function createEngine(parts: EngineParts): Engine {
       else bench.perform(asked)
     },
     rested: () => bench.pump(),
-    pass: pipelineId => pass(runtime, pipelineId),
+    pass: pipelineId => pass(runtime, pipelineId, pace),
     changed,
     trouble,
   })
@@ -99,7 +110,9 @@ export function createEngine(parts: EngineParts): Engine {
   const { service, studio, tasks } = createService(context)
 
   const doAction = (asked: Parameters<typeof act>[1]) => {
-    act({ runtime, hands, executors, trouble }, asked).catch(error => trouble('An action broke on our side.', error))
+    act({ runtime, hands, executors, sendAlarm, trouble }, asked).catch(error =>
+      trouble('An action broke on our side.', error),
+    )
   }
 
   return {
@@ -107,6 +120,8 @@ export function createEngine(parts: EngineParts): Engine {
     studio,
     runOnce: (pipelineId, options = {}) => runOnce(context, pipelineId, options),
     preview: (pipelineId, options) => previewActivation(context, pipelineId, options),
+    attemptWork: (pipelineId, attemptId) => attemptWork(context, pipelineId, attemptId),
+    previewPart: (pipelineId, options) => previewPart(context, pipelineId, options),
     async start() {
       const records = runtime.ledger.pipelines()
       const outstanding = store.outstanding()

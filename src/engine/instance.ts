@@ -75,6 +75,18 @@ export interface Plan {
   readonly actions: Actions
   /** Made by an activation on demand or by hand, not by a schedule. */
   readonly once?: true
+  /** Of a run of a part: nothing of it runs, it stands as done. */
+  readonly taken?: Taken
+}
+
+/** The run whose outputs stand for those of an instance that is taken as done, if any does. Times are UTC milliseconds. */
+export interface Taken {
+  readonly from?: {
+    readonly start: number
+    readonly end: number
+    readonly actualStart?: number
+    readonly actualEnd?: number
+  }
 }
 
 export interface Trouble {
@@ -201,6 +213,14 @@ export const newInstance = (plan: Plan, serves: readonly string[], at: number, a
   updatedAt: at,
 })
 
+/** An instance that stands as done from the moment it is made. */
+export const takenInstance = (fresh: Instance, at: number): Instance => ({
+  ...fresh,
+  phase: 'finished',
+  due: true,
+  actualEnd: at,
+})
+
 /** The row that the mirror keeps of an instance. */
 export function rowOf(instance: Instance): InstanceRow {
   const { plan, head, trouble } = instance
@@ -226,6 +246,7 @@ export function rowOf(instance: Instance): InstanceRow {
     ...(trouble && { errorId: trouble.errorId, errorMessage: trouble.errorMessage }),
     ...(plan.resource !== undefined && { resourceInstance: plan.resource }),
     ...(instance.rehearsed !== undefined && { rehearsed: instance.rehearsed }),
+    ...(plan.taken && { taken: plan.taken.from?.start ?? 0 }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Pace } from './pace.ts'
 import type { PipelineRecord } from './ports.ts'
 import type { Component, Roster } from './roster.ts'
 import type { Runtime } from './runtime.ts'
@@ -7,7 +8,7 @@ import { instanceId, nextOf, type Planned, planned } from './scheduler.ts'
  * What a pipeline has to do when nothing else happens: make the instances that are due, as far as maxActiveInstances
  * lets it, and notice that it is over.
  */
-export function pass(runtime: Runtime, pipelineId: string): void {
+export function pass(runtime: Runtime, pipelineId: string, pace: Pace): void {
   const record = runtime.ledger.pipeline(pipelineId)
   if (!record) return
   if (record.state === 'DEACTIVATING') deactivated(runtime, record)
@@ -19,7 +20,7 @@ export function pass(runtime: Runtime, pipelineId: string): void {
     runtime.wakePipeline(pipelineId, rest.until)
     return
   }
-  const { cursors, due, wake, more, held } = roll(roster, record, runtime)
+  const { cursors, due, wake, more, held } = roll(roster, record, runtime, pace)
   if (due.length > 0) {
     runtime.ledger.setPipeline({ ...record, cursors: { ...record.cursors, ...cursors } })
     runtime.make(due)
@@ -42,7 +43,7 @@ function deactivated(runtime: Runtime, record: PipelineRecord) {
  * Instances due by now, cursors that moved, when to look again, whether any are still to come, and whether any were
  * due by now, made or held back by maxActiveInstances.
  */
-function roll(roster: Roster, record: PipelineRecord, runtime: Runtime) {
+function roll(roster: Roster, record: PipelineRecord, runtime: Runtime, pace: Pace) {
   const now = runtime.now()
   // Most passes find nothing due: what only those need that do is worked out when one does.
   let active: ReadonlyMap<string, number> | undefined
@@ -56,10 +57,16 @@ function roll(roster: Roster, record: PipelineRecord, runtime: Runtime) {
     if (next && next.at <= now) active ??= activeCounts(runtime, record.id)
     let free = component.maxActive - (active?.get(component.id) ?? 0)
     for (; next && next.at <= now && free > 0; next = nextOf(component, cursorOf(component.id))) {
+      const allowed = pace.next(record.id, component.id)
+      if (allowed > now) {
+        wake = wake === undefined ? allowed : Math.min(wake, allowed)
+        break
+      }
       cursors[component.id] = next.span.start + 1
       if (isThere(runtime, record.id, component, next.span.start)) continue
       due.push(...planned(roster, record.id, component, next.span, false))
       free -= 1
+      pace.made(record.id, component.id, now)
     }
     if (!next) continue
     more = true

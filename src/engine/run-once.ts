@@ -1,7 +1,9 @@
 import { Fault } from '../api/faults.ts'
+import type { RunPart } from '../api/workspace.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { bareId, type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
 import { isOver } from './instance.ts'
+import { checkOutputsOf, partAt, partOf, takenFrom } from './part.ts'
 import { type Roster, rosterOf } from './roster.ts'
 import { instanceId, onceAt, type Planned, planned } from './scheduler.ts'
 import { type Context, recordOf } from './service/context.ts'
@@ -14,6 +16,10 @@ export interface RunOnceOptions {
   readonly values?: GivenValues
   /** Instead of the definition that was put last. */
   readonly definition?: Definition
+  /** Runs only this; all that it builds on is taken as done. */
+  readonly part?: RunPart
+  /** Scheduled start of the run whose outputs stand for what is taken as done. */
+  readonly outputsOf?: number
 }
 
 /** Makes one instance of every runnable object, for the interval that starts at `at`. */
@@ -43,12 +49,19 @@ export async function runOnce(
       'InvalidRequestException',
       'Nothing in this definition can run: it has no activity, data node or resource.',
     )
+  const { part, outputsOf } = options
+  checkOutputsOf(ledger, pipelineId, roster, outputsOf)
+  const chosen = part && partOf(roster, part, outputsOf !== undefined)
   const scheduledStart = startOf(context, pipelineId, roster, options.at)
   ledger.addVersion({ pipelineId, version, createdAt: runtime.now(), source: 'run once', definition })
   // A pipeline that is FINISHED goes on being so once this run is over.
   const state = record.state === 'FINISHED' ? 'SCHEDULED' : record.state
   ledger.setPipeline({ ...record, state, versions: version })
-  runtime.make(allAt(roster, pipelineId, scheduledStart))
+  runtime.make(
+    chosen
+      ? partAt(roster, pipelineId, scheduledStart, chosen, takenFrom(ledger, pipelineId, outputsOf))
+      : allAt(roster, pipelineId, scheduledStart),
+  )
   await runtime.saved()
   return { scheduledStart }
 }

@@ -2,7 +2,7 @@ import type { ChangeEvent } from '../api/workspace.ts'
 import { parseDateTime } from '../core/expression/value.ts'
 import type { Effect, Happening } from './events.ts'
 import { heap } from './heap.ts'
-import { type Instance, isOver, newInstance } from './instance.ts'
+import { type Instance, isOver, newInstance, takenInstance } from './instance.ts'
 import { keyOf, type Ledger } from './ledger.ts'
 import type { Clock, RunStore } from './ports.ts'
 import { nextOf, type Planned } from './scheduler.ts'
@@ -203,7 +203,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       const whole = { ...plan, needs: kept.map(({ id, as }) => ({ id, as })) }
       const paused = ledger.pipeline(pipelineId)?.paused.includes(plan.componentId) ?? false
       const fresh = newInstance(whole, serves, clock.now(), known?.attempts ?? 0)
-      ledger.setInstance({ ...fresh, held: paused })
+      ledger.setInstance(plan.taken ? takenInstance(fresh, clock.now()) : { ...fresh, held: paused })
     }
     for (const { plan, serves } of together) {
       const now = ledger.instance(plan.pipelineId, plan.id)

@@ -12,6 +12,11 @@ export interface EngineSettings {
   readonly refuseOldStarts: boolean
   /** Objects in one definition. AWS begins at 100 and raises it for an account that asks. */
   readonly mostObjects: number
+  /**
+   * Least time between the making of two instances of one object by their schedule, in milliseconds. The service has 5
+   * minutes; 0 makes up for a past as fast as it can.
+   */
+  readonly instanceSpacing: () => number
   /** The limits that hold now; they may change while the engine runs. */
   readonly limits: () => Limits
 }
@@ -23,6 +28,7 @@ export const usualSettings: EngineSettings = {
   userId: 'pipewright',
   refuseOldStarts: true,
   mostObjects: 2_000,
+  instanceSpacing: () => 0,
   limits: () => serviceLimits,
 }
 

@@ -16,6 +16,7 @@ interface Fact {
 /** Facts of an instance. Source: developer guide, runtime fields; CLI tests for their spelling. */
 export function factsOf(instance: Instance): readonly Fact[] {
   const { plan, head, trouble } = instance
+  const from = plan.taken?.from
   const facts: {
     readonly key: string
     readonly text?: string | undefined
@@ -28,10 +29,11 @@ export function factsOf(instance: Instance): readonly Fact[] {
     { key: '@version', text: String(plan.version) },
     { key: '@status', text: statusOf(instance) },
     { key: '@componentParent', ref: plan.componentId },
-    { key: '@scheduledStartTime', time: plan.scheduledStart },
-    { key: '@scheduledEndTime', time: plan.scheduledEnd },
-    { key: '@actualStartTime', time: instance.actualStart },
-    { key: '@actualEndTime', time: instance.actualEnd },
+    // What was taken as done lies where the other run put it.
+    { key: '@scheduledStartTime', time: from?.start ?? plan.scheduledStart },
+    { key: '@scheduledEndTime', time: from?.end ?? plan.scheduledEnd },
+    { key: '@actualStartTime', time: from?.actualStart ?? instance.actualStart },
+    { key: '@actualEndTime', time: from?.actualEnd ?? instance.actualEnd },
     { key: '@finishedTime', time: instance.phase === 'finished' ? instance.actualEnd : undefined },
     { key: '@headAttempt', ref: head?.id },
     { key: '@attemptCount', text: instance.attempts > 0 ? String(instance.attempts) : undefined },
@@ -98,6 +100,12 @@ export function surroundingsOf(ledger: Ledger, instance: Instance, action?: stri
     ...(nodeObject && { node: nodeObject }),
   }
 }
+
+/** The same ledger for looking back: what depends on an instance counts though it is over. */
+export const lookingBack = (ledger: Ledger): Ledger => ({
+  ...ledger,
+  dependents: (pipelineId, id) => ledger.dependents(pipelineId, id, 'all'),
+})
 
 /** By component, the instances that an instance depends on or that depend on it. */
 function instancesAround(ledger: Ledger, instance: Instance): ReadonlyMap<string, Instance> {

@@ -178,6 +178,7 @@ const instanceColumns = [
   'resource',
   'version',
   'rehearsed',
+  'taken',
   'updated',
 ].join(', ')
 

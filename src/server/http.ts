@@ -1,5 +1,5 @@
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { Fault } from '../api/faults.ts'
 import { type OperationName, operations, type PipelineService } from '../api/operations.ts'
@@ -7,10 +7,13 @@ import type { ChangeEvent, WorkspaceName, WorkspaceService } from '../api/worksp
 import { guard } from './guard.ts'
 import { workspaceInputs } from './inputs.ts'
 import { servePages } from './pages.ts'
+import { isQuestion } from './rehearsals/look.ts'
+import type { Rehearsals } from './rehearsals/rehearsals.ts'
 
 export interface StudioParts {
   readonly service: PipelineService
   readonly workspace: WorkspaceService
+  readonly rehearsals: Rehearsals
   readonly onChange: (listener: (event: ChangeEvent) => void) => () => void
   readonly token: string
   /** Folder with the built pages. */
@@ -32,12 +35,22 @@ export function studioApp(parts: StudioParts, port: () => number): Hono {
   const app = new Hono()
   app.use(guard(port, parts.token))
   app.post('/api/call/:name', async c => {
-    const name = c.req.param('name')
-    const body: unknown = await c.req.json().catch(() => {
-      throw new Fault('SerializationException', 'The body of a call must be JSON.')
-    })
-    const answer = await dispatch(parts, name, body, c.req.raw.signal)
+    const answer = await dispatch(parts, c.req.param('name'), await bodyOf(c), c.req.raw.signal)
     return c.json(answer ?? {})
+  })
+  // The same questions about a rehearsal, so that the same screens show it.
+  app.post('/api/rehearsals/:id/call/:name', async c => {
+    const { id, name } = c.req.param()
+    const body = await bodyOf(c)
+    if (isQuestion(name)) {
+      const answer = await parts.rehearsals.ask(id, name, inputOf(name, body))
+      return c.body(answer, 200, { 'content-type': 'application/json' })
+    }
+    const answer = await dispatch(parts, name, body, c.req.raw.signal, besides)
+    // The clock of a rehearsal stands still at its end.
+    return c.json(
+      name === 'GetEnvironment' ? { ...(answer as object), now: parts.rehearsals.find(id).to, speed: 0 } : answer,
+    )
   })
   app.get('/api/events', c =>
     streamSSE(c, async stream => {
@@ -86,12 +99,16 @@ export function startStudio(parts: StudioParts, wantedPort: number): Promise<Stu
   })
 }
 
-async function dispatch(
-  { service, workspace }: StudioParts,
-  name: string,
-  body: unknown,
-  signal: AbortSignal,
-): Promise<unknown> {
+/** What screens of a rehearsal may ask of the studio itself; all else belongs to real runs. */
+const besides: ReadonlySet<string> = new Set(['GetEnvironment', 'GetSettings', 'ListPipelineSummaries'])
+
+const bodyOf = (c: Context): Promise<unknown> =>
+  c.req.json().catch(() => {
+    throw new Fault('SerializationException', 'The body of a call must be JSON.')
+  })
+
+/** What a call is given, checked by its table. */
+function inputOf(name: string, body: unknown): unknown {
   const isOperation = Object.hasOwn(operations, name)
   const table = isOperation ? operations[name as OperationName].input : workspaceInputs[name as WorkspaceName]
   if (!table || !(isOperation || Object.hasOwn(workspaceInputs, name)))
@@ -104,11 +121,24 @@ async function dispatch(
       `${name}: ${issue?.path.join('.') || 'the body'}: ${issue?.message ?? 'is not as expected'}.`,
     )
   }
-  const target = (isOperation ? service : workspace) as Record<
+  return input.data
+}
+
+async function dispatch(
+  { service, workspace }: StudioParts,
+  name: string,
+  body: unknown,
+  signal: AbortSignal,
+  allowed?: ReadonlySet<string>,
+): Promise<unknown> {
+  const input = inputOf(name, body)
+  if (allowed && !allowed.has(name))
+    throw new Fault('InvalidRequestException', `${name} is for real runs; a rehearsal is only looked at.`)
+  const target = (Object.hasOwn(operations, name) ? service : workspace) as Record<
     string,
     (input: unknown, signal: AbortSignal) => Promise<unknown>
   >
-  return target[name]?.(input.data, signal)
+  return target[name]?.(input, signal)
 }
 
 const statusOf = (fault: Fault) =>

@@ -5,6 +5,8 @@ import { statuses } from '../core/runs/instance.ts'
 import { settingsShape } from './settings.ts'
 
 const pipelineId = z.string().min(1)
+const part = z.object({ kind: z.enum(['only', 'until', 'from']), objectId: z.string().min(1) })
+const rehearsalId = z.string().regex(/^rh-[0-9a-f]{8}$/, 'is no id of a rehearsal')
 const time = z.number().int()
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional()
 const window = {
@@ -61,8 +63,31 @@ export const workspaceInputs = {
     schedule: z.enum(['keep', 'period']).optional(),
   }),
   ExportBundle: z.object({ pipelineId }),
-  RunOnce: z.object({ pipelineId, values, at: time.optional() }),
+  RunOnce: z.object({
+    pipelineId,
+    values,
+    at: time.optional(),
+    part: part.optional(),
+    outputsOf: time.optional(),
+  }),
+  ReplayAttempt: z.object({ pipelineId, attemptId: z.string().min(1), outputs: z.enum(['scratch', 'same']) }),
+  ExportAttempt: z.object({ pipelineId, attemptId: z.string().min(1) }),
+  PreviewPart: z.object({ pipelineId, values, part, at: time.optional(), outputsOf: time.optional() }),
   PreviewActivation: z.object({ pipelineId, values, from: time.optional() }),
+  StartRehearsal: z.object({
+    pipelineId,
+    from: time,
+    to: time,
+    seed: z.number().int(),
+    scenario: z.string().max(4 * 1024 * 1024),
+    values,
+    name: z.string().max(200).optional(),
+  }),
+  ListRehearsals: z.object({ pipelineId: pipelineId.optional() }),
+  GetRehearsal: z.object({ rehearsalId }),
+  NameRehearsal: z.object({ rehearsalId, name: z.string().max(200) }),
+  DeleteRehearsal: z.object({ rehearsalId }),
+  RecordScenario: z.object({ pipelineId, runs: z.number().int().min(1).max(1_000).optional() }),
   ListRuns: z.object({ pipelineId: pipelineId.optional(), ...window }),
   ListInstances: z.object({
     pipelineId: pipelineId.optional(),

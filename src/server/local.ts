@@ -5,6 +5,7 @@ import type { ChangeEvent } from '../api/workspace.ts'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import { executors } from '../engine/executors/index.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import { createAlarms } from './alarms.ts'
 import { scaledClock } from './clock.ts'
 import { type DataDir, holdDataDir } from './data-dir.ts'
 import { startGateway } from './gateway.ts'
@@ -13,11 +14,14 @@ import { createHistory, type History } from './history.ts'
 import { type KeyPair, loadKeys } from './keys.ts'
 import { createLogs, type Logs } from './logs/logs.ts'
 import { type Home, openHome } from './region.ts'
+import { createRehearsals, type Rehearsals } from './rehearsals/rehearsals.ts'
 import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
 import { openStore } from './store.ts'
+import { throttled } from './throttle.ts'
 import { createVersions, usualHistory, type Versions } from './versions/versions.ts'
+import { draftOf } from './workspace.ts'
 
 export interface LocalOptions {
   readonly dataDir?: string
@@ -42,6 +46,7 @@ export interface Local {
   readonly keys: KeyPair
   readonly settings: Settings
   readonly home: Home
+  readonly rehearsals: Rehearsals
   /** Tells of every change, of the engine's and of drafts. */
   onChange(listener: (event: ChangeEvent) => void): () => void
   tell(event: ChangeEvent): void
@@ -62,7 +67,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const storage = createObjectStore(buckets, home.region)
   const store = openStore(join(dataDir.path, 'pipewright.db'))
   let gatewayUrl = ''
-  const awsEnvironment = () => ({
+  const snsEndpoint = () => settings.now().snsEndpoint ?? process.env.AWS_ENDPOINT_URL_SNS
+  const awsEnvironment = (): Readonly<Record<string, string>> => ({
     AWS_ENDPOINT_URL: gatewayUrl,
     AWS_ENDPOINT_URL_S3: gatewayUrl,
     AWS_ENDPOINT_URL_DATA_PIPELINE: gatewayUrl,
@@ -70,6 +76,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
     AWS_REGION: home.region(),
     AWS_DEFAULT_REGION: home.region(),
+    ...snsVariable(snsEndpoint()),
   })
   const hands = createHands({
     dataDir: dataDir.path,
@@ -83,7 +90,11 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     store,
     executors,
     hands,
-    settings: { limits: settings.limits },
+    settings: {
+      limits: settings.limits,
+      instanceSpacing: () => (settings.now().instanceSpacing ? settings.limits().instanceEveryMinutes * 60_000 : 0),
+    },
+    sendAlarm: createAlarms({ endpoint: snsEndpoint, keys, region: home.region }),
     random: Math.random,
     defer: setImmediate,
     trouble: (what, error) => console.error(what, error),
@@ -97,7 +108,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     startGateway({
       port,
       keys,
-      service: engine.service,
+      service: throttled(engine.service, () => settings.now().serviceRates, Date.now),
       storage: buckets,
       region: home.region,
       heard: versions.heard,
@@ -109,10 +120,20 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   gatewayUrl = gateway.url
   engine.onChange(tell)
   await engine.start()
+  const history = createHistory(store, tell, versions)
+  const rehearsals = createRehearsals({
+    dataDir: dataDir.path,
+    settings,
+    region: home.region,
+    history,
+    textOf: async pipelineId => (await draftOf({ engine, history, versions, clock }, pipelineId)).text,
+    nameOf: pipelineId => store.pipeline(pipelineId)?.name,
+    tell,
+  })
   return {
     dataDir,
     engine,
-    history: createHistory(store, tell, versions),
+    history,
     versions,
     storage,
     s3: buckets,
@@ -121,6 +142,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     keys,
     settings,
     home,
+    rehearsals,
     tell,
     gateway: gateway.url,
     onChange(listener) {
@@ -128,6 +150,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
       return () => listeners.delete(listener)
     },
     async close() {
+      await rehearsals.close()
       await engine.stop()
       await gateway.close()
       await hands.close()
@@ -137,6 +160,8 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     },
   }
 }
+
+const snsVariable = (endpoint: string | undefined) => (endpoint === undefined ? {} : { AWS_ENDPOINT_URL_SNS: endpoint })
 
 /** A folder that the product ships: beside the bundle, or in the source tree. */
 export function shipped(built: string, source: string): string {

@@ -87,4 +87,7 @@ export const schema: readonly string[] = [
      PRIMARY KEY (pipeline, version)
    ) WITHOUT ROWID;
    CREATE INDEX frozen_as_number ON frozen_as (pipeline, number);`,
+
+  // Instances of runs of a part that were taken as done: the scheduled start of the run that stands for them, or 0.
+  'ALTER TABLE instance ADD COLUMN taken INTEGER;',
 ]

@@ -40,6 +40,7 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
     {
       service: local.versions.recording(local.engine.studio),
       workspace,
+      rehearsals: local.rehearsals,
       onChange: local.onChange,
       token: secretOf(local.dataDir.path, 'studio-token'),
       pages: shipped('app', '../../dist/app'),

@@ -36,6 +36,10 @@ export const settingsShape = z.object({
   confirmInstances: z.number().int().min(0).max(1_000_000_000),
   confirmUsd: z.number().min(0).max(1_000_000_000),
   mostVersions: z.number().int().min(10).max(1_000_000),
+  snsEndpoint: z.url({ protocol: /^https?$/, error: 'is no address that begins with http' }).optional(),
+  serviceRates: z.boolean().default(usualSettings.serviceRates),
+  instanceSpacing: z.boolean().default(usualSettings.instanceSpacing),
+  mostRehearsals: z.number().int().min(1).max(1_000).default(usualSettings.mostRehearsals),
 })
 
 /** Opens the settings of a data directory. Fails with an Error that names the file when it cannot be understood. */
@@ -89,6 +93,10 @@ const plain = ({
   confirmInstances,
   confirmUsd,
   mostVersions,
+  snsEndpoint,
+  serviceRates,
+  instanceSpacing,
+  mostRehearsals,
 }: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   ...(zone !== undefined && zone !== '' && { zone }),
@@ -96,6 +104,10 @@ const plain = ({
   confirmInstances,
   confirmUsd,
   mostVersions,
+  ...(snsEndpoint !== undefined && snsEndpoint !== '' && { snsEndpoint }),
+  serviceRates,
+  instanceSpacing,
+  mostRehearsals,
 })
 
 function isZone(name: string): boolean {

@@ -11,15 +11,24 @@ type Asked = Pick<WorkspaceService, 'ListInstances' | 'ListAttempts' | 'GetVersi
 /** How much of a log's end is searched for a cause. */
 const tailLines = 400
 
-/** Why an instance failed or waits: the chain to the origin, and the likely causes there. `now` in UTC milliseconds. */
-export async function explain(ask: Asked, pipelineId: string, instanceId: string, now: number): Promise<WhyReport> {
+/**
+ * Why an instance failed or waits: the chain to the origin, and the likely causes there. `now` in UTC milliseconds. What
+ * was `rehearsed` only has no logs and needs none.
+ */
+export async function explain(
+  ask: Asked,
+  pipelineId: string,
+  instanceId: string,
+  now: number,
+  how: 'real' | 'rehearsed' = 'real',
+): Promise<WhyReport> {
   const all = await instancesBeside(ask, pipelineId, instanceId)
   const instance = all.get(instanceId)
   if (!instance) throw new Fault('NotFound', `There is no instance ${instanceId} in ${pipelineId}.`)
   const chain = chainOf(instance, all)
   const origin = chain.at(-1) ?? instance
   const diagnoses =
-    settled(origin.status) && origin.status === 'FINISHED' ? [] : await diagnoseInstance(ask, origin, all, now)
+    settled(origin.status) && origin.status === 'FINISHED' ? [] : await diagnoseInstance(ask, origin, all, now, how)
   return {
     instanceId,
     headline: headline(instance, origin, diagnoses[0]),
@@ -80,6 +89,7 @@ async function diagnoseInstance(
   instance: InstanceRow,
   all: ReadonlyMap<string, InstanceRow>,
   now: number,
+  how: 'real' | 'rehearsed',
 ): Promise<Diagnosis[]> {
   const { pipelineId } = instance
   const { attempts } = await ask.ListAttempts({ pipelineId, instanceId: instance.id })
@@ -92,7 +102,7 @@ async function diagnoseInstance(
     minutesInState: (now - instance.updatedAt) / 60_000,
     fields: await fieldsOf(ask, instance),
     waitingOn: instance.waitingOn.flatMap(id => all.get(id)?.family ?? []),
-    logsMissing: logs.missing && settled(instance.status),
+    logsMissing: how === 'real' && logs.missing && settled(instance.status),
     texts: { ...errorTexts(instance, head), ...logs.texts },
   }
   return diagnose(situation).map(found => asDiagnosis(found, logs.from))

@@ -26,7 +26,10 @@ import { accrued, estimate, estimateBackfill, runCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
+import { withStates } from './part-inputs.ts'
 import { type Home, regions } from './region.ts'
+import type { Rehearsals } from './rehearsals/rehearsals.ts'
+import { createReplays } from './replays.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage/storage.ts'
 import { listLevel, readObject } from './storage-browser.ts'
@@ -45,6 +48,7 @@ export interface WorkspaceParts {
   readonly examples: string
   readonly environment: Omit<Environment, 'now' | 'region' | 'regions'>
   readonly home: Home
+  readonly rehearsals: Rehearsals
   /** Tells of a change that the engine and the history know nothing of. */
   readonly tell: (event: ChangeEvent) => void
 }
@@ -64,6 +68,13 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
 
   const workspace: WorkspaceService = {
     ...history,
+    ...parts.rehearsals.calls,
+    ...createReplays({
+      engine,
+      storage,
+      region: home.region,
+      create: (name, text, about) => create('clone', name, text, about),
+    }),
     async ListRuns(input) {
       const { runs, total } = await history.ListRuns(input)
       return { runs: await Promise.all(runs.map(withCost)), total }
@@ -124,15 +135,28 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const text = await bundleOf(workspace, pipelineId, clock.now())
       return { name: `${name.replace(/[^\w.-]+/g, '-')}.bundle.json`, text }
     },
-    async RunOnce({ pipelineId, values, at }) {
+    async RunOnce({ pipelineId, values, at, part, outputsOf }) {
       const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
       const run = await engine.runOnce(pipelineId, {
         definition,
         ...(values && { values }),
         ...(at !== undefined && { at }),
+        ...(part && { part }),
+        ...(outputsOf !== undefined && { outputsOf }),
       })
       versions.froze(pipelineId, 'run once', thisStudio)
       return run
+    },
+    async PreviewPart({ pipelineId, values, at, part, outputsOf }) {
+      const { definition } = readDefinition((await draftOf(parts, pipelineId)).text)
+      const plan = engine.previewPart(pipelineId, {
+        definition,
+        part,
+        ...(values && { values }),
+        ...(at !== undefined && { at }),
+        ...(outputsOf !== undefined && { outputsOf }),
+      })
+      return withStates(plan, storage)
     },
     async PreviewActivation({ pipelineId, values, from }) {
       const { definition, document } = readDefinition((await draftOf(parts, pipelineId)).text)
@@ -212,7 +236,10 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
 }
 
 /** The draft, or one written from the definition that a client put without the studio. */
-async function draftOf({ engine, history, versions, clock }: WorkspaceParts, pipelineId: string): Promise<Draft> {
+export async function draftOf(
+  { engine, history, versions, clock }: Pick<WorkspaceParts, 'engine' | 'history' | 'versions' | 'clock'>,
+  pipelineId: string,
+): Promise<Draft> {
   const kept = await history.GetDraft({ pipelineId }).catch(error => {
     if (error instanceof Fault && error.name === 'NotFound') return undefined
     throw error

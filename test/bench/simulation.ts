@@ -1,5 +1,5 @@
 import type { Definition } from '../../src/core/definition/model.ts'
-import { readScenario } from '../../src/engine/simulation/read-scenario.ts'
+import { readScenario } from '../../src/core/scenario/read.ts'
 import { simulate } from '../../src/engine/simulation/simulate.ts'
 import type { Figure } from './runner.ts'
 

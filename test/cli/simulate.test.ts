@@ -48,6 +48,19 @@ beforeAll(async () => {
   await save('bad-day.json', {
     rules: [{ object: 'Load', scheduled: '2026-01-03T00:00:00', outcome: 'fail', message: 'No space.' }],
   })
+  await save(
+    'good.case.json',
+    `// What a week must come to.
+    { "from": "2026-01-01T00:00:00", "to": "2026-01-08T00:00:00", "seed": 3,
+      "scenario": { "rules": [{ "object": "Load", "scheduled": "2026-01-03T00:00:00", "attempts": 1, "outcome": "fail" }] },
+      "expect": [{ "object": "Train", "scheduledStart": "all", "status": "FINISHED" }] }`,
+  )
+  await save('bad.case.json', {
+    from: '2026-01-01T00:00:00',
+    to: '2026-01-08T00:00:00',
+    scenario: { rules: [{ object: 'Load', scheduled: '2026-01-03T00:00:00', outcome: 'fail' }] },
+    expect: [{ object: 'Train', scheduledStart: 'all', status: 'FINISHED' }],
+  })
   await save('hopes.json', [
     { object: 'Train', scheduledStart: '2026-01-02T00:00:00', status: 'FINISHED' },
     { object: 'Train', scheduledStart: 'all', status: 'FINISHED' },
@@ -117,5 +130,30 @@ describe('pipewright simulate', () => {
   it('says when nothing was due', async () => {
     const { code, err } = await simulate('--from', '2020-01-01', '--to', '2020-02-01')
     expect([code, err]).toEqual([0, expect.stringContaining('Nothing was due in that time')])
+  })
+
+  it('holds a definition to test cases, each in a file of its own, and reports them together', async () => {
+    const cases = ['--case', file('good.case.json'), '--case', file('bad.case.json')]
+    const { code, out } = await simulate(...cases, '--junit', file('cases.xml'))
+    expect(code).toBe(1)
+    expect(out).toContain('good.case.json: 1 of 1 expectations met')
+    expect(out).toContain('bad.case.json: 0 of 1 expectations met')
+    expect(out).toContain('@Train_2026-01-03T00:00:00 is CASCADE_FAILED')
+    const report = await readFile(file('cases.xml'), 'utf8')
+    expect(report.match(/<testsuite name="[^"]+"/g)).toEqual([
+      '<testsuite name="good.case"',
+      '<testsuite name="bad.case"',
+    ])
+    expect((await simulate('--case', file('good.case.json'))).code).toBe(0)
+  })
+
+  it('says what is wrong with a test case, and what does not go with one', async () => {
+    await save('odd.case.json', { from: 'soon', to: '2026-01-08T00:00:00', scenario: { rules: [{ object: 'Laod' }] } })
+    const odd = await simulate('--case', file('odd.case.json'))
+    expect([odd.code, odd.err]).toEqual([2, expect.stringContaining('from: Write a time')])
+    expect(odd.err).toContain('scenario.rules[0].object')
+    expect((await simulate('--case', file('good.case.json'), '--seed', '4')).err).toContain(
+      '--seed does not go with --case',
+    )
   })
 })

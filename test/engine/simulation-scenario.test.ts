@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { InstanceRow } from '../../src/core/runs/instance.ts'
-import { describeExpectation, judge, readExpectations } from '../../src/engine/simulation/expect.ts'
+import { describeExpectation, judge, readExpectations } from '../../src/core/scenario/expect.ts'
+import { drawLength, type Length } from '../../src/core/scenario/length.ts'
+import { drawsOf } from '../../src/core/scenario/random.ts'
+import { readScenario } from '../../src/core/scenario/read.ts'
+import { meant } from '../../src/core/scenario/scenario.ts'
 import { junitOf } from '../../src/engine/simulation/junit.ts'
-import { drawLength, type Length } from '../../src/engine/simulation/length.ts'
-import { drawsOf } from '../../src/engine/simulation/random.ts'
-import { readScenario } from '../../src/engine/simulation/read-scenario.ts'
-import { meant } from '../../src/engine/simulation/scenario.ts'
 import { scriptOf, type Try } from '../../src/engine/simulation/script.ts'
 import { define, to } from './toy.ts'
 
@@ -246,7 +246,9 @@ describe('Expectations', () => {
   })
 
   it('become test cases of JUnit, with every sign that XML minds written for it', () => {
-    const text = junitOf('a & b', verdicts([{ object: 'Load*', status: 'FINISHED' }]), 1.5)
+    const text = junitOf([
+      { name: 'a & b', verdicts: verdicts([{ object: 'Load*', status: 'FINISHED' }]), seconds: 1.5 },
+    ])
     expect(text).toContain('<testsuite name="a &amp; b" tests="1" failures="1" errors="0" time="1.500">')
     expect(text).toContain('is FAILED: No &lt;space&gt; &amp; &quot;such&quot;.</failure>')
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { ChangeEvent, WorkspaceService } from '../../src/api/workspace.ts'
 import { studioApp } from '../../src/server/http.ts'
+import type { Rehearsals } from '../../src/server/rehearsals/rehearsals.ts'
 import { toy } from '../engine/toy.ts'
 
 const pages = mkdtempSync(join(tmpdir(), 'pages-'))
@@ -17,6 +18,7 @@ const app = studioApp(
   {
     service: engine.service,
     workspace: {} as WorkspaceService,
+    rehearsals: {} as Rehearsals,
     onChange: listener => {
       listeners.add(listener)
       return () => listeners.delete(listener)

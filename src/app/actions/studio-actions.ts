@@ -18,6 +18,7 @@ const places = [
 const pages = [
   { to: '/pipelines/$pipelineId/design', label: 'Design of this pipeline', key: 'Shift D' },
   { to: '/pipelines/$pipelineId/launch', label: 'Launch of this pipeline', key: 'Shift L' },
+  { to: '/pipelines/$pipelineId/rehearsals', label: 'Rehearse this pipeline', key: 'Shift E' },
   { to: '/pipelines/$pipelineId/runs', label: 'Runs of this pipeline', key: 'Shift R' },
   { to: '/pipelines/$pipelineId/versions', label: 'Versions of this pipeline', key: 'Shift V' },
   { to: '/pipelines/$pipelineId/cost', label: 'Cost of this pipeline', key: 'Shift C' },

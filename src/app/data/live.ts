@@ -11,6 +11,7 @@ const stale: Readonly<Record<ChangeEvent['what'], readonly string[]>> = {
   runs: ['runs', 'pipelines', 'previews'],
   drafts: ['drafts', 'previews'],
   notices: ['notices'],
+  rehearsals: ['rehearsals'],
   logs: ['logs'],
   settings: ['settings', 'environment', 'estimates', 'runs', 'history'],
 }

@@ -85,6 +85,9 @@ function CardMenu({ at, node, box, close }: CardMenuProps) {
     ].map(([way, label = '']) => ({ label, run: itemOf(`focus/${way}`).run ?? close })),
     ...(focused ? [itemOf('focus/end')] : []),
     'line',
+    ...(many || !(card?.family === 'activity' || card?.family === 'dataNode')
+      ? []
+      : [{ label: 'Run', more: ['run/only', 'run/until', 'run/from'].map(itemOf) }]),
     { label: 'Select', more: ['select-before', 'select-after', 'select-alike'].map(itemOf) },
     ...(many ? [{ label: 'Line up', more: lineUpItems() }] : []),
     ...(hanging > 0 ? [foldItem(hanging, collapsed.has(node), () => toggleCollapsed(session, node))] : []),

@@ -16,6 +16,7 @@ import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
 import { type Entry, entriesOf, type Given, maskedValues, valuesToSend } from '../parameters/values.ts'
 import { limitsInForce } from '../state/limits.ts'
+import { askForPart } from '../state/part-wish.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
@@ -202,6 +203,17 @@ function Launch({ pipelineId, definition, showCost }: LaunchViewProps & { readon
               <span className="pw-note">
                 Every object once, whatever the schedule says, with the values shown here.
               </span>
+              <button
+                type="button"
+                className="pw-plain pw-link"
+                disabled={blocked}
+                onClick={() => askForPart({ pipelineId, kind: 'only', values })}
+              >
+                Run only a part…
+              </button>
+              <Link className="pw-link" to="/pipelines/$pipelineId/rehearsals" params={{ pipelineId }}>
+                Rehearse it first…
+              </Link>
             </div>
             <div className="pw-launch-go">
               <TimeInput label="as if scheduled for" value={asOf} zone={zone} onChange={setAsOf} />

@@ -1,4 +1,4 @@
-import type { Status } from '../../core/runs/instance.ts'
+import type { InstanceRow, Status } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
 import { type ColumnSummary, cellAt, type RunGrid, worstOfColumns } from '../../core/runs/run-grid.ts'
 import { statusRank } from '../../core/runs/summary.ts'
@@ -73,7 +73,7 @@ function drawCells(
     if (instance) {
       const x = column * columnWidth - scrollLeft
       const box = { x: x + gap / 2, y: y + 3, width: (end - column) * columnWidth - gap, height: gridRowHeight - 7 }
-      drawCell(ctx, box, instance.status, palette)
+      drawCell(ctx, box, instance, palette)
       for (const [mark, color] of [
         [scene.hovered, palette.text3],
         [scene.selected, palette.text],
@@ -95,13 +95,24 @@ interface Box {
   readonly height: number
 }
 
-/** A cell has a colour and, where there is room, a shape: done is full, failed crossed, waiting a dot, others striped. */
-function drawCell(ctx: CanvasRenderingContext2D, { x, y, width, height }: Box, status: Status, palette: Palette): void {
+/**
+ * A cell has a colour and, where there is room, a shape: done is full, taken as done hollow, failed crossed, waiting a
+ * dot, others striped.
+ */
+function drawCell(ctx: CanvasRenderingContext2D, box: Box, { status, taken }: InstanceRow, palette: Palette): void {
+  const { x, y, width, height } = box
   const look = lookOf(status)
   const color = palette.look[look]
   const middle = { x: x + Math.min(width, 24) / 2, y: y + height / 2 }
   ctx.fillStyle = color
   ctx.strokeStyle = color
+  if (taken !== undefined) {
+    ctx.lineWidth = 1.5
+    ctx.beginPath()
+    ctx.roundRect(x + 0.75, y + 0.75, Math.max(1, width - 1.5), height - 1.5, width >= 8 ? 3 : 1)
+    ctx.stroke()
+    return
+  }
   if (look === 'waiting' || look === 'idle' || look === 'queued') {
     ctx.globalAlpha = look === 'idle' ? 0.5 : 1
     ctx.lineWidth = 1

@@ -122,12 +122,13 @@ function drawTotal(ctx: CanvasRenderingContext2D, scene: Scene, row: TimelineRow
     if (strokes[looks[timeline.look[bar] ?? 0] ?? 'idle'] === 'full') work += stop - start
   }
   const x = xOf(scene, end) + 8
-  if (work === 0 || x > window.width || x < 0) return
+  const taken = timeline.instances[timeline.instance[row.first] ?? -1]?.taken !== undefined
+  if ((work === 0 && !taken) || x > window.width || x < 0) return
   ctx.font = `11px ${palette.font}`
   ctx.textBaseline = 'middle'
   ctx.textAlign = 'left'
   ctx.fillStyle = palette.text3
-  ctx.fillText(formatDuration(work), x, y + rowHeight / 2 + 0.5)
+  ctx.fillText(taken ? 'taken as done' : formatDuration(work), x, y + rowHeight / 2 + 0.5)
 }
 
 interface Extent {

@@ -1,12 +1,16 @@
 import { useState } from 'react'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
+import { askForPart } from '../state/part-wish.ts'
+import { useRunPlace } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { ObjectName } from '../ui/object-name.tsx'
 import { StatusIcon, StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
+import { AttemptDeeds } from './attempt-deeds.tsx'
 import { Fields } from './fields.tsx'
 import { type LogView, LogViewer } from './log-viewer.tsx'
 import { cancel, type Intent, markFinished, rerun, rerunFrom } from './run-actions.tsx'
+import { TakenNote } from './taken.tsx'
 import { Why } from './why.tsx'
 import { timeOf, tookOf } from './words.ts'
 
@@ -35,6 +39,7 @@ export function InstancePanel(props: InstancePanelProps) {
   const { instance, attempts, dependents, now, zone, nameOf, onView, onIntent, onClose, panel } = props
   const attempt = attempts.find(one => one.id === props.attempt) ?? attempts.at(-1)
   const over = settled(instance.status)
+  const isRehearsal = useRunPlace().rehearsalId !== undefined
   const explains = instance.status !== 'FINISHED' && instance.status !== 'RUNNING'
   return (
     <section className="pw-instance" data-waits={!over} aria-label={`${instance.name}, selected`}>
@@ -51,33 +56,55 @@ export function InstancePanel(props: InstancePanelProps) {
           <StatusMark status={instance.status} rehearsed={instance.rehearsed} strong />
           <span className="pw-quiet">{instance.type}</span>
         </div>
-        <div className="pw-instance-actions">
-          {over && (
-            <button type="button" className="pw-btn" onClick={() => onIntent(rerun(instance))}>
-              Rerun
-            </button>
-          )}
-          {over && dependents.length > 0 && (
-            <button type="button" className="pw-btn" onClick={() => onIntent(rerunFrom(instance, dependents))}>
-              Rerun from here
-            </button>
-          )}
-          {!over && (
-            <button
-              type="button"
-              className="pw-btn"
-              onClick={() => onIntent(cancel([instance], `Cancel ${instance.name}?`))}
-            >
-              Cancel
-            </button>
-          )}
-          {instance.status !== 'FINISHED' && (
-            <button type="button" className="pw-btn" onClick={() => onIntent(markFinished(instance))}>
-              Mark finished
-            </button>
-          )}
-        </div>
-        {instance.rehearsed !== undefined && (
+        {!isRehearsal && (
+          <div className="pw-instance-actions">
+            {over && (
+              <button type="button" className="pw-btn" onClick={() => onIntent(rerun(instance))}>
+                Rerun
+              </button>
+            )}
+            {over && (instance.family === 'activity' || instance.family === 'dataNode') && (
+              <button
+                type="button"
+                className="pw-btn"
+                title="A new run of this object alone, up to it or from it on, with the outputs of this run"
+                onClick={() =>
+                  askForPart({
+                    pipelineId: instance.pipelineId,
+                    kind: 'only',
+                    objectId: instance.componentId,
+                    outputsOf: instance.scheduledStart,
+                  })
+                }
+              >
+                Run a part…
+              </button>
+            )}
+            {over && dependents.length > 0 && (
+              <button type="button" className="pw-btn" onClick={() => onIntent(rerunFrom(instance, dependents))}>
+                Rerun from here
+              </button>
+            )}
+            {!over && (
+              <button
+                type="button"
+                className="pw-btn"
+                onClick={() => onIntent(cancel([instance], `Cancel ${instance.name}?`))}
+              >
+                Cancel
+              </button>
+            )}
+            {instance.status !== 'FINISHED' && (
+              <button type="button" className="pw-btn" onClick={() => onIntent(markFinished(instance))}>
+                Mark finished
+              </button>
+            )}
+          </div>
+        )}
+        {instance.taken !== undefined && (
+          <TakenNote from={instance.taken} pipelineId={instance.pipelineId} zone={zone} />
+        )}
+        {instance.rehearsed !== undefined && !isRehearsal && (
           <p className="pw-instance-note">Rehearsed, not run: {instance.rehearsed}</p>
         )}
         {explains && (
@@ -97,6 +124,7 @@ export function InstancePanel(props: InstancePanelProps) {
           zone={zone}
           onChoose={id => onView({ attempt: id, log: undefined, line: undefined })}
         />
+        {attempt && !isRehearsal && <AttemptDeeds instance={instance} attempt={attempt} />}
         <Times instance={instance} attempt={attempt} now={now} zone={zone} />
       </div>
       <div className="pw-instance-side">

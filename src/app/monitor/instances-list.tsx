@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'
-import { runSegment } from '../state/run-address.ts'
+import { useRunRoute } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { ObjectName } from '../ui/object-name.tsx'
 import { Rehearsed, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatDuration, formatTime, formatTimeWithZone } from '../ui/time.ts'
+import { Taken } from './taken.tsx'
 import { gistOf, tookOf } from './words.ts'
 
 interface InstancesListProps {
@@ -32,6 +33,7 @@ export function InstancesList({
 }: InstancesListProps) {
   const names = useMemo(() => new Map(instances.map(one => [one.id, one.name])), [instances])
   const nameOf = (id: string) => names.get(id) ?? idOf(id)
+  const routeOf = useRunRoute()
   const columns: readonly GridColumn<InstanceRow>[] = [
     {
       id: 'status',
@@ -47,6 +49,7 @@ export function InstancesList({
         <span className="pw-status" title={one.id}>
           <ObjectName name={one.name} family={one.family} />
           {one.rehearsed !== undefined && <Rehearsed why={one.rehearsed} />}
+          {one.taken !== undefined && <Taken from={one.taken} zone={zone} />}
         </span>
       ),
     },
@@ -76,8 +79,7 @@ export function InstancesList({
             cell: (one: InstanceRow) => (
               <Link
                 className="pw-link pw-number"
-                to="/pipelines/$pipelineId/runs/$scheduledStart"
-                params={{ pipelineId: one.pipelineId, scheduledStart: runSegment(one.scheduledStart) }}
+                {...routeOf(one.pipelineId, one.scheduledStart)}
                 search={{ instance: one.id } as never}
               >
                 {formatTime(one.scheduledStart, zone)}

@@ -72,6 +72,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
               key={card.id}
               type="button"
               className="pw-run-card"
+              data-taken={instance.taken !== undefined}
               aria-pressed={instance.id === selected}
               style={
                 {
@@ -92,7 +93,7 @@ export function RunGraph({ definition, instances, now, selected, onSelect }: Run
               <span className="pw-run-card-text">
                 <b className="pw-cut">{card.name}</b>
                 <span className="pw-cut pw-quiet">
-                  {instance.status}
+                  {instance.taken === undefined ? instance.status : 'taken as done'}
                   {took !== undefined && took > 0 && `, ${formatDuration(took)}`}
                   {instance.attemptCount > 1 && `, ${instance.attemptCount} tries`}
                   {instance.rehearsed !== undefined && ', rehearsed'}

@@ -14,6 +14,7 @@ import { StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTimeWithZone, zoneName } from '../ui/time.ts'
 import { Tip } from '../ui/tip.tsx'
 import { drawRunGrid, type GridCell, gridHead, gridHeadHeight, gridRowHeight } from './draw-run-grid.ts'
+import { Taken } from './taken.tsx'
 import { useSize } from './use-size.ts'
 import { describeInstance, gistOf, tookOf } from './words.ts'
 
@@ -258,6 +259,7 @@ function CellTip({ instance, column, start, now, zone }: CellTipProps) {
     <>
       <b>{instance ? instance.name : 'The whole run'}</b>
       {status && <StatusMark status={status} rehearsed={instance?.rehearsed} />}
+      {instance?.taken !== undefined && <Taken from={instance.taken} zone={zone} />}
       <div className="pw-quiet">
         Scheduled {formatTimeWithZone(instance?.scheduledStart ?? start, zone)}
         {took !== undefined && (

@@ -1,9 +1,9 @@
 import Button from '@cloudscape-design/components/button'
 import { Link } from '@tanstack/react-router'
 import type { RunRow } from '../../api/workspace.ts'
-import { settled } from '../../core/runs/instance.ts'
+import { type InstanceRow, settled } from '../../core/runs/instance.ts'
 import { originsOfFailure } from '../../core/runs/reach.ts'
-import { runSegment } from '../state/run-address.ts'
+import { useRunPlace, useRunRoute } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { formatUsd } from '../ui/money.ts'
 import { CountsMark, StatusIcon, StatusMark } from '../ui/status.tsx'
@@ -25,6 +25,7 @@ interface RunHeadProps {
 /** What a run came to, in two lines, and what one can do with it. */
 export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent }: RunHeadProps) {
   const { run, summary, instances, older, newer } = data
+  const isRehearsal = useRunPlace().rehearsalId !== undefined
   const took = tookOf(summary.startedAt, summary.endedAt, now)
   const origins = originsOfFailure(instances)
   const cascaded = instances.filter(one => one.status === 'CASCADE_FAILED')
@@ -46,10 +47,10 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
           <Neighbour run={newer} pipelineId={pipelineId} label="Newer" arrow="→" zone={zone} />
         </span>
         <span className="pw-run-buttons">
-          {open.length > 0 && (
+          {open.length > 0 && !isRehearsal && (
             <Button onClick={() => onIntent(cancel(open, 'Cancel what is left of this run?'))}>Cancel the run</Button>
           )}
-          {origins.length > 0 && (
+          {origins.length > 0 && !isRehearsal && (
             <Button variant="primary" iconName="refresh" onClick={() => onIntent(rerunFailed(origins, cascaded))}>
               Rerun from failed step
             </Button>
@@ -89,7 +90,8 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
             zone={zone}
           />
         </Fact>
-        {summary.rehearsed > 0 && (
+        <TakenFact instances={instances} pipelineId={pipelineId} zone={zone} />
+        {summary.rehearsed > 0 && !isRehearsal && (
           <Fact name="Rehearsed">
             {summary.rehearsed} of {instances.length} objects
           </Fact>
@@ -97,6 +99,33 @@ export function RunHead({ pipelineId, scheduledStart, data, now, zone, onIntent 
         <Parameters run={run} before={older} />
       </dl>
     </header>
+  )
+}
+
+interface TakenFactProps {
+  readonly instances: readonly InstanceRow[]
+  readonly pipelineId: string
+  readonly zone: Zone
+}
+
+/** Of a run of a part, how much of it was taken as done, and from which run. */
+function TakenFact({ instances, pipelineId, zone }: TakenFactProps) {
+  const routeOf = useRunRoute()
+  const taken = instances.flatMap(one => one.taken ?? [])
+  if (taken.length === 0) return null
+  const from = taken.reduce((newest, one) => Math.max(newest, one))
+  return (
+    <Fact name="Taken as done">
+      {taken.length} of {instances.length} objects
+      {from > 0 && (
+        <>
+          , from{' '}
+          <Link className="pw-link" {...routeOf(pipelineId, from)}>
+            the run of {formatTime(from, zone, 'second')}
+          </Link>
+        </>
+      )}
+    </Fact>
   )
 }
 
@@ -115,12 +144,12 @@ interface NeighbourProps {
   readonly zone: Zone
 }
 
-const Neighbour = ({ run, pipelineId, label, arrow, zone }: NeighbourProps) =>
-  run ? (
+function Neighbour({ run, pipelineId, label, arrow, zone }: NeighbourProps) {
+  const routeOf = useRunRoute()
+  return run ? (
     <Link
       className="pw-btn pw-run-neighbour"
-      to="/pipelines/$pipelineId/runs/$scheduledStart"
-      params={{ pipelineId, scheduledStart: runSegment(run.scheduledStart) }}
+      {...routeOf(pipelineId, run.scheduledStart)}
       aria-label={`${label} run`}
       title={`${label} run: ${formatTimeWithZone(run.scheduledStart, zone)}, ${run.status}`}
     >
@@ -131,6 +160,7 @@ const Neighbour = ({ run, pipelineId, label, arrow, zone }: NeighbourProps) =>
       {arrow}
     </span>
   )
+}
 
 /** Parameter values, those first that the run before did not have. */
 function Parameters({ run, before }: { readonly run: RunRow | undefined; readonly before: RunRow | undefined }) {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { RunRow } from '../../api/workspace.ts'
+import { useRunPlace } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { formatTimeWithZone } from '../ui/time.ts'
 
@@ -12,18 +13,21 @@ interface LinkProps {
   readonly children: React.ReactNode
 }
 
-/** The way from a run to the definition that it used. */
-export const VersionLink = ({ pipelineId, version, since, title, children }: LinkProps) => (
-  <Link
-    className="pw-link"
-    to="/pipelines/$pipelineId/versions"
-    params={{ pipelineId }}
-    search={{ from: `s${since ?? version}`, to: since === undefined ? 'draft' : `s${version}` } as never}
-    title={title ?? 'Compare the definition that this run used with the draft'}
-  >
-    {children}
-  </Link>
-)
+/** The way from a run to the definition that it used. A rehearsal's is kept with it alone. */
+export function VersionLink({ pipelineId, version, since, title, children }: LinkProps) {
+  if (useRunPlace().rehearsalId !== undefined) return <span title="The draft as it was then">draft</span>
+  return (
+    <Link
+      className="pw-link"
+      to="/pipelines/$pipelineId/versions"
+      params={{ pipelineId }}
+      search={{ from: `s${since ?? version}`, to: since === undefined ? 'draft' : `s${version}` } as never}
+      title={title ?? 'Compare the definition that this run used with the draft'}
+    >
+      {children}
+    </Link>
+  )
+}
 
 interface RunVersionProps {
   readonly pipelineId: string
@@ -36,6 +40,7 @@ interface RunVersionProps {
 
 /** The version that a run used and, where it failed, what changed since the last run that went well. */
 export function RunVersion({ pipelineId, version, failed, lastGood, zone }: RunVersionProps) {
+  const isRehearsal = useRunPlace().rehearsalId !== undefined
   if (version === undefined) return <>–</>
   const when = lastGood && formatTimeWithZone(lastGood.scheduledStart, zone)
   return (
@@ -43,7 +48,7 @@ export function RunVersion({ pipelineId, version, failed, lastGood, zone }: RunV
       <VersionLink pipelineId={pipelineId} version={version}>
         {version}
       </VersionLink>
-      {failed && lastGood && (
+      {failed && lastGood && !isRehearsal && (
         <>
           {' · '}
           <VersionLink

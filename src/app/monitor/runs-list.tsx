@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import type { RunRow } from '../../api/workspace.ts'
 import { settled } from '../../core/runs/instance.ts'
 import { differingParameters } from '../../core/runs/summary.ts'
-import { runSegment } from '../state/run-address.ts'
+import { useRunRoute } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { Grid, type GridColumn } from '../ui/grid.tsx'
 import { formatUsd } from '../ui/money.ts'
@@ -21,6 +21,7 @@ interface RunsListProps {
 }
 
 export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListProps) {
+  const routeOf = useRunRoute()
   const differing = useMemo(
     () => new Map([...Map.groupBy(runs, run => run.pipelineId)].map(([id, group]) => [id, differingParameters(group)])),
     [runs],
@@ -43,8 +44,7 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
       cell: run => (
         <Link
           className="pw-link pw-number"
-          to="/pipelines/$pipelineId/runs/$scheduledStart"
-          params={{ pipelineId: run.pipelineId, scheduledStart: runSegment(run.scheduledStart) }}
+          {...routeOf(run.pipelineId, run.scheduledStart)}
           title={`For ${formatTimeWithZone(run.scheduledStart, zone, 'second')} to ${formatTime(run.scheduledEnd, zone, 'second')}`}
         >
           {formatTime(run.scheduledStart, zone, grain)}

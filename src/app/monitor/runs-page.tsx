@@ -11,7 +11,7 @@ import { useEngineNow } from '../data/clock.ts'
 import { historyQuery, instanceHistoryQuery, useHistoryPulse } from '../data/history.ts'
 import { useService } from '../data/service.ts'
 import { useAddress } from '../state/address.ts'
-import { runSegment } from '../state/run-address.ts'
+import { useRunPlace, useRunRoute } from '../state/run-place.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
 import { formatUsd } from '../ui/money.ts'
@@ -50,13 +50,18 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: string }) {
   )
   const shown = useMemo(() => runs.filter(run => fits(run, filter, zone)), [runs, filter, zone])
   const openRun = useOpenRun()
+  const { rehearsalId } = useRunPlace()
 
   if (history.error)
     return <Trouble what="The runs could not be listed" error={history.error} retry={() => void history.refetch()} />
   if (!history.data) return <Waiting what="Listing the runs" />
   const { total } = history.data
   if (total === 0 && filter.range === 'all')
-    return (
+    return rehearsalId !== undefined ? (
+      <Empty title="Nothing was due in this time">
+        <span>Look at the schedule of the definition, or rehearse another stretch of time.</span>
+      </Empty>
+    ) : (
       <Empty title="This pipeline has not run yet">
         <span>Open Launch to run it once now or to activate it on its schedule.</span>
       </Empty>
@@ -125,10 +130,10 @@ const none: readonly RunRow[] = []
 /** Opens a run's page, with an instance selected if one is given. */
 export function useOpenRun() {
   const navigate = useNavigate()
+  const routeOf = useRunRoute()
   return (pipelineId: string, scheduledStart: number, instance?: string) =>
     void navigate({
-      to: '/pipelines/$pipelineId/runs/$scheduledStart',
-      params: { pipelineId, scheduledStart: runSegment(scheduledStart) },
+      ...routeOf(pipelineId, scheduledStart),
       ...(instance !== undefined && { search: { instance } as never }),
     })
 }

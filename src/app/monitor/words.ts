@@ -56,7 +56,7 @@ export function describeBar(timeline: Timeline, bar: number, now: number, zone: 
   const message = look === 'error' ? (attempt?.errorMessage ?? instance.errorMessage) : undefined
   return {
     title: instance.name,
-    stretch: `${attempt ? `Attempt ${attempt.number}: ` : ''}${stretchWords[look]}${end > start ? `, ${formatDuration(end - start)}` : ''}`,
+    stretch: `${instance.taken === undefined ? '' : 'Taken as done, not run. '}${attempt ? `Attempt ${attempt.number}: ` : ''}${stretchWords[look]}${end > start ? `, ${formatDuration(end - start)}` : ''}`,
     when: `${times} ${zoneName(zone, start)}`,
     ...(message !== undefined && { message: gistOf(message) }),
   }

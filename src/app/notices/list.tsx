@@ -7,6 +7,7 @@ import { useEngineNow } from '../data/clock.ts'
 import { noticesQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { useAddress } from '../state/address.ts'
+import { useRunPlace, useRunRoute } from '../state/run-place.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Page, Trouble, Waiting } from '../ui/kit.tsx'
 import { SeverityIcon } from '../ui/severity.tsx'
@@ -95,23 +96,33 @@ export function NoticeList() {
             </button>
           </Empty>
         ))}
-      {shown && shown.length > 0 && (
-        <ol className="pw-notices">
-          {shown.map(notice => (
-            <NoticeRow key={notice.id} notice={notice} pipeline={pipelines.find(one => one.id === notice.pipelineId)} />
-          ))}
-        </ol>
-      )}
+      {shown && shown.length > 0 && <Notices notices={shown} pipelines={pipelines} />}
       {data && data.length >= most && <p className="pw-quiet">The newest {most} are shown.</p>}
     </Page>
   )
 }
+
+interface NoticesProps {
+  readonly notices: readonly Notice[]
+  readonly pipelines: readonly PipelineSummary[]
+}
+
+/** Notices in full, one below the other. */
+export const Notices = ({ notices, pipelines }: NoticesProps) => (
+  <ol className="pw-notices">
+    {notices.map(notice => (
+      <NoticeRow key={notice.id} notice={notice} pipeline={pipelines.find(one => one.id === notice.pipelineId)} />
+    ))}
+  </ol>
+)
 
 function NoticeRow({ notice, pipeline }: { readonly notice: Notice; readonly pipeline: PipelineSummary | undefined }) {
   const zone = useZone()
   const now = useEngineNow(30_000)
   const { word, severity } = kinds[notice.kind]
   const run = startOfInstance(notice.instanceId ?? '')
+  const routeOf = useRunRoute()
+  const isRehearsal = useRunPlace().rehearsalId !== undefined
   return (
     <li className="pw-notice">
       <span className="pw-notice-icon">
@@ -124,7 +135,7 @@ function NoticeRow({ notice, pipeline }: { readonly notice: Notice; readonly pip
       <pre>{notice.message}</pre>
       <footer>
         <span>{word}</span>
-        {notice.pipelineId && (
+        {notice.pipelineId && !isRehearsal && (
           <Link className="pw-link" to="/pipelines/$pipelineId/runs" params={{ pipelineId: notice.pipelineId }}>
             {pipeline?.name ?? notice.pipelineId}
           </Link>
@@ -132,14 +143,15 @@ function NoticeRow({ notice, pipeline }: { readonly notice: Notice; readonly pip
         {notice.pipelineId && notice.instanceId && run !== undefined && (
           <Link
             className="pw-link"
-            to="/pipelines/$pipelineId/runs/$scheduledStart"
-            params={{ pipelineId: notice.pipelineId, scheduledStart: String(run) }}
+            {...routeOf(notice.pipelineId, run)}
             search={{ instance: notice.instanceId } as never}
           >
             {notice.instanceId}
           </Link>
         )}
-        <span>{notice.sentTo ? `Sent to ${notice.sentTo}` : 'Kept here only'}</span>
+        <span>
+          {isRehearsal ? 'Rehearsed: nobody was told' : notice.sentTo ? `Sent to ${notice.sentTo}` : 'Kept here only'}
+        </span>
       </footer>
     </li>
   )

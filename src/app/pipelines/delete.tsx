@@ -5,11 +5,11 @@ import Input from '@cloudscape-design/components/input'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useService } from '../data/service.ts'
+import { save } from '../ui/save-file.ts'
 import { StatusMark } from '../ui/status.tsx'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 import { type DialogProps, namesOf, useAct } from './acting.tsx'
 import { Frame } from './frame.tsx'
-import { save } from './save.ts'
 
 /** Deletes for good, when its name was typed; what would be lost can be saved before. */
 export function Delete({ about, close }: DialogProps) {

@@ -14,9 +14,9 @@ import { useService } from '../data/service.ts'
 import { linkFor } from '../state/link.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Trouble, Waiting } from '../ui/kit.tsx'
+import { save } from '../ui/save-file.ts'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 import { asWritten, type ExportedFiles, exportedFiles } from './exported.ts'
-import { save } from './save.ts'
 import { zipOf } from './zip.ts'
 
 interface ExportProps {

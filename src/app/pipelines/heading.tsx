@@ -18,6 +18,7 @@ const ExportDialog = lazy(() => import('./export.tsx').then(room => ({ default: 
 const tabs = [
   { to: '/pipelines/$pipelineId/design', name: 'Design' },
   { to: '/pipelines/$pipelineId/launch', name: 'Launch' },
+  { to: '/pipelines/$pipelineId/rehearsals', name: 'Rehearse' },
   { to: '/pipelines/$pipelineId/runs', name: 'Runs' },
   { to: '/pipelines/$pipelineId/versions', name: 'Versions' },
   { to: '/pipelines/$pipelineId/cost', name: 'Cost' },

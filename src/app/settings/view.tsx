@@ -11,6 +11,7 @@ import { tell } from '../ui/toasts.tsx'
 import { ZoneSelect } from '../ui/zone-select.tsx'
 import { LimitsTable } from './limits-table.tsx'
 import { NumberField } from './number-field.tsx'
+import { SwitchRow } from './switch-row.tsx'
 
 /** What holds for all who use the data directory: limits, the zone beside UTC, and when to ask before a backfill. */
 export function SettingsView() {
@@ -142,6 +143,64 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
             least={10}
             onRight={judge('mostVersions')}
             onChange={mostVersions => setSettings(old => ({ ...old, mostVersions }))}
+          />
+        </div>
+      </section>
+      <section className="pw-settings-card" aria-labelledby="alarms">
+        <h2 id="alarms">Alarms</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>SNS endpoint</b>
+            <p>
+              Where an SnsAlarm is published besides the notification centre, such as that of an emulator. Empty, it is
+              AWS_ENDPOINT_URL_SNS of the server's environment, or nowhere.
+            </p>
+          </div>
+          <input
+            className="pw-input"
+            type="url"
+            style={{ width: 280 }}
+            aria-label="SNS endpoint"
+            placeholder="http://127.0.0.1:4566"
+            value={settings.snsEndpoint ?? ''}
+            onChange={({ target: { value } }) =>
+              setSettings(({ snsEndpoint: _, ...old }) => (value === '' ? old : { ...old, snsEndpoint: value }))
+            }
+          />
+        </div>
+      </section>
+      <section className="pw-settings-card" aria-labelledby="strictness">
+        <h2 id="strictness">As strict as the service</h2>
+        <SwitchRow
+          name="Throttle AWS clients"
+          about="Each operation at its documented rate (1, 2 or 10 calls a second, 100 at once after a rest); beyond it a client gets ThrottlingException. The studio itself is never throttled."
+          value={settings.serviceRates}
+          onChange={serviceRates => setSettings(old => ({ ...old, serviceRates }))}
+        />
+        <SwitchRow
+          name="Space instances apart"
+          about="A schedule makes an instance of one object every 5 minutes at most, also when it makes up for the past. Runs by hand and on demand are not spaced."
+          value={settings.instanceSpacing}
+          onChange={instanceSpacing => setSettings(old => ({ ...old, instanceSpacing }))}
+        />
+      </section>
+      <section className="pw-settings-card" aria-labelledby="rehearsals">
+        <h2 id="rehearsals">Rehearsals</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>Rehearsals kept</b>
+            <p>
+              Of all pipelines together; beyond it the oldest go when another is started. Usually{' '}
+              {usualSettings.mostRehearsals}.
+            </p>
+          </div>
+          <NumberField
+            label="Rehearsals kept"
+            value={settings.mostRehearsals}
+            unit="rehearsals"
+            least={1}
+            onRight={judge('mostRehearsals')}
+            onChange={mostRehearsals => setSettings(old => ({ ...old, mostRehearsals }))}
           />
         </div>
       </section>

@@ -2,7 +2,7 @@
 
 const mark = 'gz.'
 /** What servers and mail programs still pass on in the part of an address that they see. */
-const mostInQuery = 6_000
+export const mostInQuery = 6_000
 /** The longest address that Chromium opens is 2 MB. */
 export const mostInLink = 2_000_000
 /** A text that unpacks to more is no definition. */
@@ -13,7 +13,7 @@ const mostBytes = 20_000_000
  * Throws a RangeError for one that no browser would open.
  */
 export async function linkFor(text: string, name: string, origin: string): Promise<string> {
-  const packed = mark + toBase64(await through(new TextEncoder().encode(text), new CompressionStream('gzip')))
+  const packed = await packText(text)
   const query = name === '' ? '' : `name=${encodeURIComponent(name)}`
   const link =
     packed.length <= mostInQuery
@@ -25,6 +25,10 @@ export async function linkFor(text: string, name: string, origin: string): Promi
     )
   return link
 }
+
+/** A text as it stands in an address; `textInLink` reads it back. */
+export const packText = async (text: string): Promise<string> =>
+  mark + toBase64(await through(new TextEncoder().encode(text), new CompressionStream('gzip')))
 
 /** The text that `import` in an address says: packed by `linkFor`, in base64 (gzip or not), or plain. Throws an Error with a sentence. */
 export async function textInLink(said: string): Promise<string> {

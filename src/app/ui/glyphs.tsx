@@ -68,6 +68,12 @@ const drawings = {
       <path d="M10 2.8v2.4M10 14.8v2.4M2.8 10h2.4M14.8 10h2.4M4.9 4.9l1.7 1.7M13.4 13.4l1.7 1.7M4.9 15.1l1.7-1.7M13.4 6.6l1.7-1.7" />
     </>
   ),
+  rehearse: (
+    <>
+      <circle cx="10" cy="10" r="7.3" strokeDasharray="2.7 2.4" />
+      <path d="M8.2 6.8v6.4l5-3.2z" fill="currentColor" />
+    </>
+  ),
   go: <path d="M4 10h12M11 5l5 5-5 5" />,
 } satisfies Record<string, ReactNode>
 

@@ -95,6 +95,8 @@ export interface InstanceRow {
   readonly version: number
   /** Why the life cycle was played and nothing really ran, if so. */
   readonly rehearsed?: string
+  /** It did not run but was taken as done: the scheduled start of the run whose outputs stand for its own, 0 for none. */
+  readonly taken?: number
   readonly updatedAt: number
 }
 

@@ -4,7 +4,7 @@ import { evaluateFields, type Surroundings, suitingFields } from '../../core/def
 import { printDateTime } from '../../core/expression/value.ts'
 import { type Attempt, type Instance, isOver } from '../instance.ts'
 import type { ComponentStats, PipelineRecord } from '../ports.ts'
-import { factsOf, fieldOf, surroundingsOf } from '../surroundings.ts'
+import { factsOf, fieldOf, lookingBack, surroundingsOf } from '../surroundings.ts'
 import type { Context } from './context.ts'
 import { componentHealth, nextRun } from './pipelines.ts'
 
@@ -62,7 +62,7 @@ export function componentStatus(record: PipelineRecord, id: string): string {
 /** An instance: effective fields with references to instances, both ways, and what the service says of it. */
 export function describeInstance(context: Context, instance: Instance, evaluate: boolean): PipelineObject {
   const { plan } = instance
-  const here = surroundingsOf(context.ledger, instance)
+  const here = surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance)
   const neighbours = [...plan.needs.map(need => need.id), ...(plan.resource === undefined ? [] : [plan.resource])]
   const dependents = context.ledger.dependents(plan.pipelineId, plan.id, 'all')
   const related = new Map<string, string[]>()
@@ -115,7 +115,7 @@ export function describeAttempt(
     id: attempt.id,
     name: attempt.id,
     fields: [
-      ...definitionFields(surroundingsOf(context.ledger, instance), evaluate),
+      ...definitionFields(surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance), evaluate),
       ...ref('parent', plan.componentId),
       ...ref('node', plan.owner),
       ...text('@id', attempt.id),

@@ -4,12 +4,16 @@ import type { CostLine, CostReport } from '../../core/cost/report.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import type { AttemptRow, InstanceRow } from '../../core/runs/instance.ts'
 
-/** What the machines of a simulation cost by `now`, with one line for each object, kind and sort of machine. */
+/**
+ * What the machines of a simulation cost by `now`, with one line for each object, kind and sort of machine. `region` is
+ * where a machine is that names none.
+ */
 export function costOf(
   definition: Definition,
   instances: Iterable<InstanceRow>,
   attemptsOf: (instanceId: string) => readonly AttemptRow[],
   now: number,
+  region?: string,
 ): CostReport {
   const readText = textReader(definition)
   const machines: InstanceRow[] = []
@@ -23,13 +27,13 @@ export function costOf(
     else users.set(on, [one])
   }
   const sums = new Map<string, { line: CostLine; times: number; usd: number | undefined }>()
-  const empty = accrueCost(definition, [], [], now, readText)
+  const empty = accrueCost(definition, [], [], now, readText, region)
   const bases = new Set<string>()
   for (const machine of machines) {
     if (machine.actualStart === undefined) continue
     const own = users.get(machine.id) ?? []
     const attempts = own.flatMap(one => attemptsOf(one.id))
-    const report = accrueCost(definition, [machine, ...own], attempts, now, readText)
+    const report = accrueCost(definition, [machine, ...own], attempts, now, readText, region)
     bases.add(report.basis)
     const components = new Map(own.map(one => [one.id, one.componentId]))
     const owners = new Map(attempts.map(one => [one.id, components.get(one.instanceId)]))

@@ -1,24 +1,38 @@
-import { describeExpectation, type Verdict } from './expect.ts'
+import { describeExpectation, type Verdict } from '../../core/scenario/expect.ts'
 
-/** Verdicts as a JUnit report: one test case for each expectation. `seconds` is how long the simulation took. */
-export function junitOf(name: string, verdicts: readonly Verdict[], seconds: number): string {
-  const unmet = verdicts.filter(one => one.unmet !== undefined).length
-  const counts = `tests="${verdicts.length}" failures="${unmet}" errors="0" time="${seconds.toFixed(3)}"`
-  const cases = verdicts.map(({ expectation, unmet }) => {
-    const open = `    <testcase classname="${escaped(name)}" name="${escaped(describeExpectation(expectation))}" time="0"`
+/** The verdicts of one simulation. `seconds` is how long it took. */
+export interface Suite {
+  readonly name: string
+  readonly verdicts: readonly Verdict[]
+  readonly seconds: number
+}
+
+/** Verdicts as a JUnit report: one suite for each simulation, one test case for each expectation. */
+export function junitOf(suites: readonly Suite[]): string {
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites ${countsOf(suites)}>`,
+    ...suites.flatMap(suiteOf),
+    '</testsuites>',
+    '',
+  ].join('\n')
+}
+
+function suiteOf(suite: Suite): readonly string[] {
+  const cases = suite.verdicts.map(({ expectation, unmet }) => {
+    const open = `    <testcase classname="${escaped(suite.name)}" name="${escaped(describeExpectation(expectation))}" time="0"`
     return unmet === undefined
       ? `${open}/>`
       : `${open}>\n      <failure message="${escaped(unmet)}">${escaped(unmet)}</failure>\n    </testcase>`
   })
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites ${counts}>`,
-    `  <testsuite name="${escaped(name)}" ${counts}>`,
-    ...cases,
-    '  </testsuite>',
-    '</testsuites>',
-    '',
-  ].join('\n')
+  return [`  <testsuite name="${escaped(suite.name)}" ${countsOf([suite])}>`, ...cases, '  </testsuite>']
+}
+
+function countsOf(suites: readonly Suite[]): string {
+  const all = suites.flatMap(one => one.verdicts)
+  const unmet = all.filter(one => one.unmet !== undefined).length
+  const seconds = suites.reduce((sum, one) => sum + one.seconds, 0)
+  return `tests="${all.length}" failures="${unmet}" errors="0" time="${seconds.toFixed(3)}"`
 }
 
 /** What XML lets stand in an attribute or a text; control characters have no place in it at all. */

@@ -1,8 +1,8 @@
 import type { Family } from '../../core/catalog/schema.ts'
 import { assumed } from '../../core/cost/estimate.ts'
-import { drawLength, type Length } from './length.ts'
-import { drawsOf } from './random.ts'
-import { type EndingWord, meant, type Rule, type Scenario } from './scenario.ts'
+import { drawLength, type Length } from '../../core/scenario/length.ts'
+import { drawsOf } from '../../core/scenario/random.ts'
+import { type EndingWord, meant, onlyOf, type Rule, type Scenario } from '../../core/scenario/scenario.ts'
 
 /** A try that something has to happen to. */
 export interface Try {
@@ -69,9 +69,6 @@ export function scriptOf(scenario: Scenario, seed: number): Script {
     }
   }
 }
-
-/** Families that alone an outcome can happen to; a pattern may mean others too. */
-export const onlyOf: Readonly<Partial<Record<EndingWord, Family>>> = { interrupt: 'resource', loseWorker: 'activity' }
 
 const suits = (outcome: EndingWord, family: Family): boolean => (onlyOf[outcome] ?? family) === family
 

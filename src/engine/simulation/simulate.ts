@@ -5,6 +5,8 @@ import { type GivenValues, resolveParameters } from '../../core/definition/param
 import { toWire } from '../../core/formats/wire.ts'
 import type { AttemptRow, InstanceRow, Status } from '../../core/runs/instance.ts'
 import { countStatuses, type StatusCounts } from '../../core/runs/summary.ts'
+import { drawsOf } from '../../core/scenario/random.ts'
+import { noScenario, type Scenario } from '../../core/scenario/scenario.ts'
 import { virtualClock } from '../clock.ts'
 import { createEngine } from '../engine.ts'
 import { attemptRowOf, rowOf } from '../instance.ts'
@@ -16,8 +18,6 @@ import type { EngineSettings } from '../settings.ts'
 import { actorOf, idleHands, simulated } from './actor.ts'
 import { costOf } from './cost.ts'
 import { type Failure, failuresOf } from './failures.ts'
-import { drawsOf } from './random.ts'
-import { noScenario, type Scenario } from './scenario.ts'
 import { scriptOf } from './script.ts'
 import { hireWorkers } from './workers.ts'
 
@@ -35,6 +35,8 @@ export interface SimulationOptions {
   /** Lets promises go on; `setImmediate` is the quickest where there is one. */
   readonly breathe?: () => Promise<void>
   readonly settings?: Partial<EngineSettings>
+  /** Where a machine is that names no region: its prices count. */
+  readonly region?: string
 }
 
 /** What came of it, at `to`. All rows are marked `rehearsed`. */
@@ -110,7 +112,7 @@ export async function simulate(definition: Definition, options: SimulationOption
   }
   const [trouble] = broken
   if (trouble !== undefined) throw trouble
-  const result = resultOf(store, pipelineId, whole, to)
+  const result = resultOf(store, pipelineId, whole, to, options.region)
   dismiss()
   await engine.stop()
   return { from, to, seed, ...result }
@@ -122,7 +124,7 @@ function workerGroupsOf(definition: Definition): ReadonlySet<string> {
   return new Set([...components.values()].flatMap(one => one.workerGroup ?? []))
 }
 
-function resultOf(store: RunStore, pipelineId: string, definition: Definition, now: number) {
+function resultOf(store: RunStore, pipelineId: string, definition: Definition, now: number, region?: string) {
   const all = [...store.instances(pipelineId)]
   const instances: Iterable<InstanceRow> = {
     *[Symbol.iterator]() {
@@ -147,7 +149,7 @@ function resultOf(store: RunStore, pipelineId: string, definition: Definition, n
     instances,
     attempts,
     notices: store.notices(pipelineId, Number.POSITIVE_INFINITY).toReversed(),
-    cost: costOf(definition, instances, attemptsOf, now),
+    cost: costOf(definition, instances, attemptsOf, now, region),
     ...failuresOf(instances, attemptsOf),
   }
 }

@@ -1,6 +1,6 @@
-import type { Definition } from '../../core/definition/model.ts'
-import { parseDateTime, printDateTime } from '../../core/expression/value.ts'
-import { type InstanceRow, type Status, settled, statuses } from '../../core/runs/instance.ts'
+import type { Definition } from '../definition/model.ts'
+import { parseDateTime, printDateTime } from '../expression/value.ts'
+import { type InstanceRow, type Status, settled, statuses } from '../runs/instance.ts'
 import { type Complain, isMembers, readJson, unknownWords } from './json.ts'
 import { meant } from './scenario.ts'
 
@@ -29,18 +29,65 @@ export function readExpectations(
   text: string,
   definition: Definition,
 ): { readonly expectations: readonly Expectation[]; readonly problems: readonly string[] } {
-  const problems: string[] = []
-  const complain: Complain = (where, what) => problems.push(`${where}: ${what}`)
   const json = readJson(text)
-  if ('problem' in json) return { expectations: [], problems: [json.problem] }
-  if (!Array.isArray(json.value))
+  return 'problem' in json ? { expectations: [], problems: [json.problem] } : expectationsIn(json.value, definition)
+}
+
+/** The same of a value that was read already; `at` is where it stands, such as `expect`. */
+export function expectationsIn(
+  value: unknown,
+  definition: Definition,
+  at = '',
+): { readonly expectations: readonly Expectation[]; readonly problems: readonly string[] } {
+  const problems: string[] = []
+  const complain: Complain = (where, what) => problems.push(`${at}${where}: ${what}`)
+  if (!Array.isArray(value))
     return {
       expectations: [],
-      problems: ['Write a list: [{ "object": "…", "scheduledStart": "all", "status": "…" }].'],
+      problems: [`${at && `${at}: `}Write a list: [{ "object": "…", "scheduledStart": "all", "status": "…" }].`],
     }
-  const expectations = json.value.flatMap((one, index) => readOne(one, `[${index}]`, definition, complain) ?? [])
+  const expectations = value.flatMap((one, index) => readOne(one, `[${index}]`, definition, complain) ?? [])
   return { expectations, problems }
 }
+
+/** Expectations of single instances that are written down at most for one object. */
+const mostOfOne = 50
+
+/**
+ * What came about, as expectations that hold it fast: one for each object whose instances all came to the same, else
+ * one for each instance, the first of an object's only where there are many. `left`: instances about which nothing is
+ * said.
+ */
+export function expectationsFrom(instances: Iterable<InstanceRow>): {
+  readonly expectations: readonly Expectation[]
+  readonly left: number
+} {
+  const known = new Map<string, Found>()
+  for (const { componentId: object, scheduledStart, status } of instances) {
+    const own: Found = known.get(object) ?? { of: new Map(), first: [], count: 0 }
+    known.set(object, own)
+    own.count += 1
+    own.of.set(status, (own.of.get(status) ?? 0) + 1)
+    if (own.first.length < mostOfOne && watched(status)) own.first.push({ object, scheduledStart, status })
+  }
+  let left = 0
+  const expectations = [...known].flatMap(([object, { of, first, count }]): readonly Expectation[] => {
+    const [status] = of.keys()
+    if (of.size === 1 && status && watched(status)) return [{ object, scheduledStart: 'all', status }]
+    left += count - first.length
+    return first
+  })
+  return { expectations, left }
+}
+
+/** What the instances of one object came to, and the first of them. */
+interface Found {
+  readonly of: Map<Status, number>
+  readonly first: Expectation[]
+  count: number
+}
+
+const watched = (status: Status): boolean => over.includes(status)
 
 function readOne(one: unknown, where: string, definition: Definition, complain: Complain): Expectation | undefined {
   if (!isMembers(one)) {

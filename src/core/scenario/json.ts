@@ -1,5 +1,5 @@
-import { parse } from '../../core/definition/parse.ts'
-import { childrenOf, keyOf, memberValue, type TextNode } from '../../core/definition/tree.ts'
+import { parse } from '../definition/parse.ts'
+import { childrenOf, keyOf, memberValue, type TextNode } from '../definition/tree.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 /** Notes a problem: where it is, and what is wrong and what to do. */

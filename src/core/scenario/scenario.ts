@@ -1,3 +1,4 @@
+import type { Family } from '../catalog/schema.ts'
 import type { Length } from './length.ts'
 
 /**
@@ -7,6 +8,9 @@ import type { Length } from './length.ts'
  */
 export const endings = ['succeed', 'fail', 'hang', 'loseWorker', 'interrupt'] as const
 export type EndingWord = (typeof endings)[number]
+
+/** Families that alone an outcome can happen to; a pattern may mean others too. */
+export const onlyOf: Readonly<Partial<Record<EndingWord, Family>>> = { interrupt: 'resource', loseWorker: 'activity' }
 
 /** Whom a rule is about, and what it says of them. Each word of a try comes from the first rule that fits and says it. */
 export interface Rule {

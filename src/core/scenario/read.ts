@@ -1,13 +1,12 @@
-import { familyOf, isRunnable } from '../../core/catalog/index.ts'
-import type { Family } from '../../core/catalog/schema.ts'
-import type { Definition } from '../../core/definition/model.ts'
-import { typeOf } from '../../core/definition/query.ts'
-import { parseDateTime } from '../../core/expression/value.ts'
-import { parsePeriod, periodMs } from '../../core/runs/period.ts'
+import { familyOf, isRunnable } from '../catalog/index.ts'
+import type { Family } from '../catalog/schema.ts'
+import type { Definition } from '../definition/model.ts'
+import { typeOf } from '../definition/query.ts'
+import { parseDateTime } from '../expression/value.ts'
+import { parsePeriod, periodMs } from '../runs/period.ts'
 import { type Complain, isMembers, readJson, unknownWords } from './json.ts'
 import type { Length } from './length.ts'
-import { endings, meant, type Rule, type Scenario } from './scenario.ts'
-import { onlyOf } from './script.ts'
+import { endings, meant, onlyOf, type Rule, type Scenario } from './scenario.ts'
 
 /** A scenario, or all that is wrong with its text: what, where, and what to write instead. */
 export type ReadScenario =
@@ -19,12 +18,15 @@ export type ReadScenario =
  * `definition` says which objects there are for the rules to be about.
  */
 export function readScenario(text: string, definition: Definition): ReadScenario {
-  const problems: string[] = []
-  const complain: Complain = (where, what) => problems.push(`${where}: ${what}`)
   const json = readJson(text)
-  if ('problem' in json) return { problems: [json.problem] }
-  const { value } = json
-  if (!isMembers(value)) return { problems: ['A scenario is one JSON object, such as { "rules": [] }.'] }
+  return 'problem' in json ? { problems: [json.problem] } : scenarioOf(json.value, definition)
+}
+
+/** The same of a value that was read already; `at` is where it stands, such as `scenario.`. */
+export function scenarioOf(value: unknown, definition: Definition, at = ''): ReadScenario {
+  const problems: string[] = []
+  const complain: Complain = (where, what) => problems.push(`${at}${where}: ${what}`)
+  if (!isMembers(value)) return { problems: [`${at}A scenario is one JSON object, such as { "rules": [] }.`] }
   unknownWords(value, ['seed', 'rules'], '', complain)
   const { seed, rules = [] } = value
   if (seed !== undefined && !Number.isSafeInteger(seed)) complain('seed', 'Write a whole number.')
@@ -105,7 +107,8 @@ function familiesMeant(pattern: string, definition: Definition): ReadonlySet<Fam
   return new Set(players(definition).flatMap(({ id, family }) => (meant(pattern, id) ? [family] : [])))
 }
 
-function players(definition: Definition) {
+/** Objects that a try can happen to: activities, preconditions and resources. */
+export function players(definition: Definition): readonly { readonly id: string; readonly family: Family }[] {
   return definition.objects.flatMap(object => {
     const family = familyOf(typeOf(definition, object) ?? '')
     return family !== undefined && family !== 'dataNode' && (isRunnable(family) || family === 'precondition')
@@ -174,12 +177,14 @@ function scheduledOf(given: unknown, where: string, complain: Complain): Rule['s
 
 function lengthOf(given: unknown, where: string, complain: Complain): Length | undefined {
   if (given === undefined) return undefined
-  const fixed = msOf(given)
+  const fixed = timeSaid(given)
   if (fixed !== undefined) return { shape: 'fixed', ms: fixed }
   const [shape, said] = isMembers(given) ? (Object.entries(given)[0] ?? []) : []
   const parts = isMembers(said) ? said : {}
   const one = isMembers(given) && Object.keys(given).length === 1
-  const [from, to, mean, deviation, median] = ['from', 'to', 'mean', 'deviation', 'median'].map(key => msOf(parts[key]))
+  const [from, to, mean, deviation, median] = ['from', 'to', 'mean', 'deviation', 'median'].map(key =>
+    timeSaid(parts[key]),
+  )
   const { sigma } = parts
   if (one && shape === 'uniform' && from !== undefined && to !== undefined && from <= to) return { shape, from, to }
   if (one && shape === 'normal' && mean !== undefined && deviation !== undefined) return { shape, mean, deviation }
@@ -193,12 +198,12 @@ function lengthOf(given: unknown, where: string, complain: Complain): Length | u
   return undefined
 }
 
-/** A number of seconds, or a period. */
-function msOf(given: unknown): number | undefined {
-  if (typeof given === 'number') return Number.isFinite(given) && given >= 0 ? given * 1000 : undefined
+/** A number of seconds, or a period such as `5 minutes`, as whole milliseconds. */
+export function timeSaid(given: unknown): number | undefined {
+  if (typeof given === 'number') return Number.isFinite(given) && given >= 0 ? Math.round(given * 1000) : undefined
   if (typeof given !== 'string') return undefined
   const [, seconds] = /^\s*(\d+(?:\.\d+)?)\s+seconds?\s*$/i.exec(given) ?? []
-  if (seconds !== undefined) return Number(seconds) * 1000
+  if (seconds !== undefined) return Math.round(Number(seconds) * 1000)
   const period = parsePeriod(given)
   return period && periodMs(period)
 }

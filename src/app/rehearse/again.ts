@@ -1,0 +1,12 @@
+import type { Rehearsal } from '../../api/rehearsals.ts'
+import { runSegment } from '../state/run-address.ts'
+
+/** The setup of a rehearsal, for the address of the page that starts one. */
+export const againSearch = ({ id, from, to, seed, name }: Rehearsal) =>
+  ({
+    from: runSegment(from),
+    to: runSegment(to),
+    seed,
+    ...(name !== undefined && { name }),
+    of: id,
+  }) as never

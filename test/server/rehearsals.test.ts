@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Rehearsal, RehearsalSetup } from '../../src/api/rehearsals.ts'
+import type { WorkspaceCalls, WorkspaceService } from '../../src/api/workspace.ts'
+import { type Local, openLocal } from '../../src/server/local.ts'
+import type { Question } from '../../src/server/rehearsals/look.ts'
+import { createWorkspace } from '../../src/server/workspace.ts'
+
+const day = 86_400_000
+const from = Date.UTC(2026, 0, 1)
+const text = JSON.stringify({
+  objects: [
+    {
+      id: 'Default',
+      name: 'Default',
+      scheduleType: 'cron',
+      role: 'R',
+      resourceRole: 'R',
+      failureAndRerunMode: 'CASCADE',
+      schedule: { ref: 'Daily' },
+    },
+    { id: 'Daily', name: 'Daily', type: 'Schedule', period: '1 day', startDateTime: '2026-01-01T00:00:00' },
+    { id: 'Box', name: 'Box', type: 'Ec2Resource', instanceType: 'm1.small', terminateAfter: '6 hours' },
+    {
+      id: 'Load',
+      name: 'Load the day',
+      type: 'ShellCommandActivity',
+      command: "echo #{format(@scheduledStartTime, 'YYYY-MM-dd')}",
+      runsOn: { ref: 'Box' },
+      maximumRetries: '1',
+      onFail: { ref: 'Tell' },
+    },
+    {
+      id: 'Train',
+      name: 'Train',
+      type: 'ShellCommandActivity',
+      command: 'echo train',
+      runsOn: { ref: 'Box' },
+      dependsOn: { ref: 'Load' },
+    },
+    {
+      id: 'Tell',
+      name: 'Tell',
+      type: 'SnsAlarm',
+      topicArn: 'arn:aws:sns:us-east-1:123456789012:t',
+      subject: 'Load failed',
+      message: '#{node.@scheduledStartTime}',
+    },
+  ],
+})
+const scenario =
+  '{ "rules": [ { "object": "Load", "scheduled": "2026-01-02T00:00:00", "outcome": "fail", "message": "No space left." } ] }'
+
+let dataDir = ''
+let local: Local
+let workspace: WorkspaceService
+let pipelineId = ''
+const environment = {
+  version: '',
+  dataDir: '',
+  gateway: '',
+  speed: 1,
+  python: { found: false },
+  awsCli: { found: false },
+  tools: {},
+}
+
+const open = async () => {
+  local = await openLocal({ dataDir, speed: 1 })
+  workspace = createWorkspace({ ...local, examples: '', environment })
+}
+const setup = (change: Partial<RehearsalSetup> = {}): RehearsalSetup => ({
+  pipelineId,
+  from,
+  to: from + 4 * day,
+  seed: 7,
+  scenario,
+  ...change,
+})
+const over = async (rehearsalId: string): Promise<Rehearsal> => {
+  for (;;) {
+    const { rehearsal } = await workspace.GetRehearsal({ rehearsalId })
+    if (rehearsal.state === 'done' || rehearsal.state === 'failed') return rehearsal
+    await new Promise(wake => setTimeout(wake, 50))
+  }
+}
+const play = async (change: Partial<RehearsalSetup> = {}) =>
+  over((await workspace.StartRehearsal(setup(change))).rehearsalId)
+const asked = async <N extends Question & keyof WorkspaceCalls>(id: string, name: N, input: WorkspaceCalls[N]['in']) =>
+  JSON.parse(await local.rehearsals.ask(id, name, input)) as WorkspaceCalls[N]['out']
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'rehearsals-'))
+  await open()
+  pipelineId = (await workspace.ImportPipeline({ name: 'Daily load', text })).pipelineId
+})
+afterAll(async () => {
+  await local.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+it('plays the draft in a process of its own, and answers the questions that are asked of real runs', async () => {
+  const { id, state, figures, trouble } = await play({ name: 'A bad second day' })
+  expect([state, trouble]).toEqual(['done', undefined])
+  expect(figures).toMatchObject({ runs: 4, runCounts: { FINISHED: 3, FAILED: 1 }, failures: 1, notices: 1 })
+
+  const { runs, total } = await asked(id, 'ListRuns', { pipelineId })
+  expect(total).toBe(4)
+  expect(runs.map(run => run.status)).toEqual(['FINISHED', 'FINISHED', 'FAILED', 'FINISHED'])
+  expect(runs[0]?.pipelineName).toBe('Daily load')
+  const bad = from + day
+  const { instances } = await asked(id, 'ListInstances', { pipelineId, scheduledStart: bad })
+  expect(instances.every(one => one.rehearsed !== undefined)).toBe(true)
+  expect(instances.find(one => one.componentId === 'Train')?.status).toBe('CASCADE_FAILED')
+  const { attempts } = await asked(id, 'ListAttempts', { pipelineId, instanceId: '@Load_2026-01-02T00:00:00' })
+  expect(attempts.map(one => [one.number, one.status, one.errorMessage])).toEqual([
+    [1, 'FAILED', 'No space left.'],
+    [2, 'FAILED', 'No space left.'],
+  ])
+  const { notices } = await asked(id, 'ListNotices', { pipelineId })
+  expect(notices.map(one => one.subject)).toEqual(['Load failed'])
+  const cost = await asked(id, 'RunCost', { pipelineId, scheduledStart: from })
+  expect(cost.likely).toBeGreaterThan(0)
+  const why = await asked(id, 'Why', { pipelineId, instanceId: '@Train_2026-01-02T00:00:00' })
+  expect(why.chain.map(one => one.instanceId)).toEqual(['@Train_2026-01-02T00:00:00', '@Load_2026-01-02T00:00:00'])
+})
+
+it('tells the fields of a rehearsed instance with their values in its run', async () => {
+  const { id } = await play()
+  const answer = JSON.parse(
+    await local.rehearsals.ask(id, 'DescribeObjects', {
+      pipelineId,
+      objectIds: ['@Load_2026-01-03T00:00:00'],
+      evaluateExpressions: true,
+    }),
+  )
+  const fields = answer.pipelineObjects[0].fields as { key: string; stringValue?: string; refValue?: string }[]
+  expect(fields).toContainEqual({ key: 'command', stringValue: 'echo 2026-01-03' })
+  expect(fields).toContainEqual({ key: '@status', stringValue: 'FINISHED' })
+  expect(fields).toContainEqual({ key: 'runsOn', refValue: '@Box_2026-01-03T00:00:00' })
+})
+
+it('leaves real runs alone', async () => {
+  await play()
+  expect((await workspace.ListRuns({ pipelineId })).total).toBe(0)
+  expect((await workspace.ListNotices({ pipelineId })).notices).toEqual([])
+})
+
+it('gives the same for the same seed, and keeps what it gave over a restart', async () => {
+  const chancy = '{ "rules": [ { "object": "Load", "chance": 0.4, "outcome": "fail" } ] }'
+  const [one, two, other] = [
+    await play({ scenario: chancy, to: from + 30 * day }),
+    await play({ scenario: chancy, to: from + 30 * day }),
+    await play({ scenario: chancy, to: from + 30 * day, seed: 8 }),
+  ]
+  expect(two.figures?.counts).toEqual(one.figures?.counts)
+  expect(other.figures?.counts).not.toEqual(one.figures?.counts)
+  await local.close()
+  await open()
+  const { rehearsal, result } = await workspace.GetRehearsal({ rehearsalId: one.id })
+  expect(rehearsal).toEqual(one)
+  expect(result?.objects.find(object => object.id === 'Load')?.counts).toBeDefined()
+  expect((await asked(one.id, 'ListRuns', { pipelineId })).total).toBe(30)
+})
+
+it('says what is wrong before anything is played', async () => {
+  const start = (change: Partial<RehearsalSetup>) => workspace.StartRehearsal(setup(change))
+  await expect(start({ to: from })).rejects.toThrow('must be later than its beginning')
+  await expect(start({ scenario: '{ "rules": [ { "object": "Laod" } ] }' })).rejects.toThrow('rules[0].object')
+  await expect(start({ pipelineId: 'df-NONE' })).rejects.toThrow('df-NONE')
+})
+
+it('keeps as many as the settings say and no more, and names what it dropped', async () => {
+  await workspace.SaveSettings({ ...(await workspace.GetSettings({})), mostRehearsals: 2 })
+  await play({ name: 'first' })
+  const second = await play({ name: 'second' })
+  const third = await workspace.StartRehearsal(setup({ name: 'third' }))
+  expect(third.dropped).toHaveLength(1)
+  await over(third.rehearsalId)
+  const { rehearsals, most } = await workspace.ListRehearsals({ pipelineId })
+  expect([most, rehearsals.map(one => one.name)]).toEqual([2, ['third', 'second']])
+  await workspace.DeleteRehearsal({ rehearsalId: second.id })
+  expect(await readdir(join(dataDir, 'rehearsals'))).toEqual([third.rehearsalId])
+})
+
+it('ends one that is being played when it is deleted, and lets the next have its turn', async () => {
+  const long = await workspace.StartRehearsal(setup({ to: from + 40_000 * day }))
+  const next = await workspace.StartRehearsal(setup({ name: 'next' }))
+  expect((await workspace.GetRehearsal({ rehearsalId: next.rehearsalId })).rehearsal.state).toBe('waiting')
+  await workspace.DeleteRehearsal({ rehearsalId: long.rehearsalId })
+  expect((await over(next.rehearsalId)).state).toBe('done')
+  expect(existsSync(join(dataDir, 'rehearsals', long.rehearsalId))).toBe(false)
+})
