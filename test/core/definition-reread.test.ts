@@ -11,10 +11,22 @@ import {
 } from '../../src/core/definition/commands.ts'
 import type { TextEdit } from '../../src/core/definition/model.ts'
 import { reread } from '../../src/core/definition/reread.ts'
-import { type Document, locate, placeAt, read } from '../../src/core/definition/text.ts'
+import { type Document, locate, placeAt, read, type TextNode } from '../../src/core/definition/text.ts'
 import { samples } from './definition-samples.ts'
 
 const names = Object.keys(samples)
+
+/** A node with all that is in it, however it came to stand where it does. */
+const plain = (node: TextNode | undefined): unknown =>
+  node && {
+    type: node.type,
+    offset: node.offset,
+    length: node.length,
+    value: node.value,
+    colonOffset: node.colonOffset,
+    bare: node.bare,
+    children: node.children?.map(plain),
+  }
 
 /** All that a document says, places included. */
 const said = (document: Document) => ({
@@ -22,9 +34,13 @@ const said = (document: Document) => ({
   dialect: document.dialect,
   definition: document.definition,
   problems: document.problems,
-  objects: document.outline.objects.map(({ offset, length, node }) => ({ offset, length, node })),
-  tree: document.tree,
-  values: document.outline.values,
+  objects: document.outline.objects.map(({ offset, length, node }) => ({ offset, length, node: plain(node) })),
+  tree: plain(document.tree),
+  values: document.outline.values.map(({ id, occurrence, value, whole, keyNode, list }) => [
+    id,
+    occurrence,
+    ...[value, whole, keyNode, list].map(plain),
+  ]),
 })
 
 const typing = (text: string): fc.Arbitrary<readonly TextEdit[]> =>

@@ -1,7 +1,7 @@
 /** The characters JSON is made of, as codes. */
 export const tab = 9
 export const lineFeed = 10
-const carriageReturn = 13
+export const carriageReturn = 13
 export const space = 32
 export const quote = 34
 export const apostrophe = 39

@@ -1,7 +1,9 @@
+import type { ElementNode } from './elements.ts'
 import { type listNames, sitesOf } from './fields.ts'
 import type { Definition, Place, Span } from './model.ts'
 import { type Dialect, type Entry, type Outline, readOutline } from './outline.ts'
-import { parse } from './parse.ts'
+import { type Parsed, parse } from './parse.ts'
+import { mostProblems } from './scan.ts'
 import { contains, endOf, memberOf, memberValue, type TextNode, type TextProblem } from './tree.ts'
 
 export type { TextNode, TextProblem } from './tree.ts'
@@ -15,32 +17,36 @@ export interface Document {
   readonly problems: readonly TextProblem[]
   /** Where each object, parameter and value stands. For this folder and the formats. */
   readonly outline: Outline
-  /** The same, read from its first character: for what must see how all of the tree hangs together. */
-  readonly whole?: () => Document
+  /** What need not be read again after edits; see `reread`. */
+  readonly elements: readonly ElementNode[]
 }
 
 /** Reads any text as a definition, as far as it goes. Never throws; what is odd is said in `problems`. */
-export function read(text: string): Document {
-  const { tree, problems } = parse(text)
-  return documentOf(text, tree, problems)
-}
+export const read = (text: string): Document => documentOf(text, parse(text))
 
 /** Reads a tree of another language that was brought into the API's shape. What comes out cannot be edited. */
 export const readForeign = (text: string, tree: TextNode, problems: readonly TextProblem[]): Document => {
-  const document = documentOf(text, tree, problems)
+  const document = documentOf(text, { tree, problems, elements: [] })
   return { ...document, dialect: 'foreign', outline: { ...document.outline, dialect: 'foreign' } }
 }
 
-function documentOf(text: string, tree: TextNode | undefined, problems: readonly TextProblem[]): Document {
+/** A text as it was parsed; what says the same as in the definition `before` is the same value as there. */
+export function documentOf(text: string, parsed: Omit<Parsed, 'finished'>, before?: Definition): Document {
+  const { tree, problems, elements } = parsed
   const shapes: TextProblem[] = []
-  const { outline, definition } = readOutline(text, tree, (code, node, message) => {
-    if (shapes.length < mostProblems) shapes.push(shapeProblem(code, node, message))
-  })
+  const { outline, definition } = readOutline(
+    text,
+    tree,
+    (code, at, message) => {
+      if (shapes.length < mostProblems) shapes.push(shapeProblem(code, at, message))
+    },
+    before,
+  )
   const all = [...problems, ...shapes].sort(byOffset)
-  return { text, dialect: outline.dialect, tree, definition, outline, problems: all }
+  return { text, dialect: outline.dialect, tree, definition, outline, problems: all, elements }
 }
 
-export const shapeProblem = (code: string, { offset, length }: Span, message: string): TextProblem => ({
+const shapeProblem = (code: string, { offset, length }: Span, message: string): TextProblem => ({
   code,
   severity: mild.has(code) ? 'warning' : 'error',
   message,
@@ -49,7 +55,7 @@ export const shapeProblem = (code: string, { offset, length }: Span, message: st
 })
 
 /** The order problems stand in; of two at one place the parser's come first. */
-export const byOffset = (a: Span, b: Span) => a.offset - b.offset
+const byOffset = (a: Span, b: Span) => a.offset - b.offset
 
 /**
  * Where something stands in the text. `whole` is all of it (an object, a member, one element of a list), `key` its
@@ -153,6 +159,4 @@ const idNode = (node: TextNode): TextNode | undefined => {
   return member && memberValue(member)
 }
 
-/** Of each kind, those of the JSON and those of its shape. */
-export const mostProblems = 300
 const mild = new Set(['text/no-objects', 'text/misplaced-parameter'])
