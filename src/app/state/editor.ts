@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
-import { invertEdits } from '../../core/definition/edit.ts'
+import { invertEdits, lasting } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
 import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
@@ -73,11 +73,11 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
 
       run(command, { pins: moved, merge, by = 'others' } = {}) {
         const { document, pins } = get()
-        const edits = command.edits(document)
+        const edits = lasting(command.edits(document))
         const next = after(edits)
         const places = moved ?? followRename(document.definition, next.definition, pins)
         if (edits.length === 0 && places === pins) return
-        const inverse = invertEdits(document.text, edits)
+        const inverse = lasting(invertEdits(document.text, edits))
         const step = { label: command.label, edits, inverse, pins: { before: pins, after: places }, at: now() }
         record(merge === undefined ? step : { ...step, merge }, by, next)
       },

@@ -1,4 +1,5 @@
 import {
+  apart,
   apostrophe,
   backslash,
   backtick,
@@ -20,7 +21,7 @@ import {
 } from './characters.ts'
 import type { TextEdit } from './model.ts'
 import type { TextNode, TextProblem } from './tree.ts'
-import { apart, decodeString } from './unescape.ts'
+import { decodeString } from './unescape.ts'
 
 /** A place in a text that moves as pieces of JSON are read, and what was odd about them. */
 export interface Scanner {
@@ -51,7 +52,7 @@ export interface Scanner {
   objectFollows(from: number): boolean
 }
 
-/** `lasting` where single pieces are read of a text that need not be kept for the sake of them. */
+/** Unless the text is `lasting`, what is read does not keep it. */
 export function createScanner(text: string, lasting = true): Scanner {
   const end = text.length
   const problems: TextProblem[] = []

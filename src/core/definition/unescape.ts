@@ -33,9 +33,3 @@ const single: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 }
-
-/**
- * The same characters in a string of their own. An engine may keep a long text for as long as somebody holds a small
- * piece of it.
- */
-export const apart = (piece: string): string => ` ${piece}`.slice(1)
