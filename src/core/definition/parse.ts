@@ -266,7 +266,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
       end: scan.at,
       reach: Math.max(scan.reach, scan.at + 2),
       depth,
-      problems: problems.slice(before),
+      problems: problems.length > before ? problems.slice(before) : none,
       comment: scan.firstComment,
       comma: handedComma,
       said: {},
@@ -406,6 +406,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
 
 const lengthOf = (edits: Earlier['edits']): number => edits.reduce((sum, edit) => sum + edit.text.length, 0)
 
+const none: readonly TextProblem[] = []
 const structural = new Set([openBrace, closeBrace, closeBracket])
 const structure = '{}[],:"'
 const deepest = 64

@@ -16,6 +16,7 @@ function looksLikeParameter(node: TextNode): boolean {
   return type !== undefined && parameterTypes.has(type) && /^\*?my/.test(stringOf(valueAt(node, 'id')) ?? '')
 }
 
+const none: readonly never[] = []
 const parameterTypes = new Set(['String', 'Integer', 'Double', 'AWS::S3::ObjectKey'])
 
 /** One object of the definition; of an element only the first time it is asked about. */
@@ -43,11 +44,12 @@ export function parameterIn(
 }
 
 function heard<T>(node: TextNode, read: (report: Report) => T): Said<T> {
-  const notes: Said<T>['notes'][number][] = []
-  const value = read((code, { offset, length }, message) =>
-    notes.push({ code, offset: offset - node.offset, length, message }),
-  )
-  return { value, notes }
+  let notes: Said<T>['notes'][number][] | undefined
+  const value = read((code, { offset, length }, message) => {
+    notes ??= []
+    notes.push({ code, offset: offset - node.offset, length, message })
+  })
+  return { value, notes: notes ?? none }
 }
 
 function told<T>({ value, notes }: Said<T>, node: TextNode, report: Report): T {
