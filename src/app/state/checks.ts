@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { startTransition, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Limits } from '../../core/catalog/limits.ts'
 import type { Definition } from '../../core/definition/model.ts'
@@ -56,14 +56,26 @@ export function check(definition: Definition): void {
   else requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(start)))
 }
 
-/** After what waits already: unlike a timer, at once where nothing does. */
+/**
+ * In a task of its own, with which keys, pointers and frames can have their turn, and before others that wait, since
+ * somebody waits to hear what the checks say.
+ */
 function later(task: () => void): void {
+  if ('scheduler' in globalThis) {
+    void scheduler.postTask(task, { priority: 'user-blocking' })
+    return
+  }
   const { port1, port2 } = new MessageChannel()
   port1.onmessage = () => {
     port1.close()
     task()
   }
   port2.postMessage(undefined)
+}
+
+/** What browsers have that can put tasks in an order. */
+declare const scheduler: {
+  postTask(task: () => void, options: { readonly priority: 'user-blocking' }): Promise<void>
 }
 
 function work(begun: Check): void {
@@ -90,11 +102,32 @@ const none: readonly Finding[] = []
 
 /** Findings for the screen: they follow the typing a moment later, and never hold it up. */
 export function useFindings(definition: Definition): readonly Finding[] {
+  const [found, setFound] = useState(() => findingsKnown(definition) ?? none)
+  // What is large, such as the graph, may take its time, so that whoever says at once what is wrong is not held up.
+  useChecked(definition, known => startTransition(() => setFound(known)))
+  return findingsKnown(definition) ?? found
+}
+
+/** The same for what shows little else: it shows them with the next frame. */
+export function useFindingsAtOnce(definition: Definition): readonly Finding[] {
+  const [found, setFound] = useState(() => findingsKnown(definition) ?? none)
+  useChecked(definition, setFound)
+  return findingsKnown(definition) ?? found
+}
+
+/** Asks for the findings of a definition, and hears of them. */
+function useChecked(definition: Definition, hear: (findings: readonly Finding[]) => void): void {
   const limits = useStore(limitsInForce)
-  const known = useSyncExternalStore(onChecked, () => findingsKnown(definition))
-  const last = useRef(none)
-  if (known) last.current = known
+  const latest = useRef(hear)
+  latest.current = hear
   // biome-ignore lint/correctness/useExhaustiveDependencies: other limits are to be judged by anew.
-  useEffect(() => check(definition), [definition, limits])
-  return last.current
+  useEffect(() => {
+    const tell = () => {
+      const known = findingsKnown(definition)
+      if (known) latest.current(known)
+    }
+    check(definition)
+    tell()
+    return onChecked(tell)
+  }, [definition, limits])
 }

@@ -1,4 +1,4 @@
-import type { Definition, ParameterObject, ParameterValue, PipelineObject } from './model.ts'
+import type { Definition, ParameterObject, PipelineObject } from './model.ts'
 
 /**
  * Objects, parameters and values that say the same as before are the same values as before, so that nobody works out

@@ -51,5 +51,5 @@ function endOfComment(text: string, from: number): number {
   return at
 }
 
-const isEndOfLine = (char: number): boolean => 
+const isEndOfLine = (char: number): boolean =>
   char === lineFeed || char === carriageReturn || char === 0x2028 || char === 0x2029

@@ -119,10 +119,26 @@ export function lineColumn(text: string, offset: number): { readonly line: numbe
 /** The entry of the first object or parameter with the place's id. */
 export function entryOf(document: Document, place: Place): Entry | undefined {
   const { outline, definition } = document
-  if (place.object !== undefined) return outline.objects[definition.objects.findIndex(o => o.id === place.object)]
+  if (place.object !== undefined) return outline.objects[indexOf(definition.objects, place.object)]
   if (place.parameter === undefined) return undefined
-  return outline.parameters[definition.parameters.findIndex(p => p.id === place.parameter)]
+  return outline.parameters[indexOf(definition.parameters, place.parameter)]
 }
+
+/** Where the first entry with an id stands in a list; -1 if there is none. An index is made for those who ask often. */
+function indexOf(entries: readonly { readonly id: string }[], id: string): number {
+  const asked = questions.get(entries) ?? { times: 0 }
+  questions.set(entries, asked)
+  asked.times++
+  if (asked.times < worthAnIndex) return entries.findIndex(entry => entry.id === id)
+  if (!asked.index) {
+    asked.index = new Map()
+    for (const [at, entry] of entries.entries()) if (!asked.index.has(entry.id)) asked.index.set(entry.id, at)
+  }
+  return asked.index.get(id) ?? -1
+}
+
+const worthAnIndex = 8
+const questions = new WeakMap<readonly unknown[], { times: number; index?: Map<string, number> }>()
 
 function locateValue(document: Document, id: string, occurrence: number, part: 'value' | 'key' | 'whole') {
   const site = document.outline.values.find(one => one.id === id && one.occurrence === occurrence)
