@@ -5,6 +5,7 @@ import type { Definition } from '../../core/definition/model.ts'
 import { revalidate, revalidation, type Validation } from '../../core/validation/index.ts'
 import type { Finding } from '../../core/validation/rule.ts'
 import { limitsInForce } from './limits.ts'
+import { inSlices } from './slices.ts'
 
 /**
  * Findings of definitions, worked out once each. For the screen they are worked out after the frame that shows a
@@ -32,9 +33,6 @@ export function onChecked(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** How long a slice may last, in milliseconds. Most changes need but one. */
-const slice = 24
-
 interface Check {
   readonly definition: Definition
   readonly limits: Limits
@@ -49,47 +47,17 @@ export function check(definition: Definition): void {
   if (findingsKnown(definition) || (underWay?.definition === definition && underWay.limits === limits)) return
   const begun = { definition, limits, steps: revalidation(newest, definition, limits) }
   underWay = begun
-  const start = () => later(() => work(begun))
+  const start = () => inSlices(begun.steps, arrive, () => underWay === begun)
   // A page that is not in sight has no frames. What is checked for the first time has just been opened, and is drawn first.
   if (document.visibilityState !== 'visible') start()
   else if (newest) requestAnimationFrame(start)
   else requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(start)))
 }
 
-/**
- * In a task of its own, with which keys, pointers and frames can have their turn, and before others that wait, since
- * somebody waits to hear what the checks say.
- */
-function later(task: () => void): void {
-  if ('scheduler' in globalThis) {
-    void scheduler.postTask(task, { priority: 'user-blocking' })
-    return
-  }
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = () => {
-    port1.close()
-    task()
-  }
-  port2.postMessage(undefined)
-}
-
-/** What browsers have that can put tasks in an order. */
-declare const scheduler: {
-  postTask(task: () => void, options: { readonly priority: 'user-blocking' }): Promise<void>
-}
-
-function work(begun: Check): void {
-  if (underWay !== begun) return
-  const end = performance.now() + slice
-  do {
-    const { done, value } = begun.steps.next()
-    if (!done) continue
-    underWay = undefined
-    keep(value)
-    for (const listener of listeners) listener()
-    return
-  } while (performance.now() < end)
-  later(() => work(begun))
+function arrive(validation: Validation): void {
+  underWay = undefined
+  keep(validation)
+  for (const listener of listeners) listener()
 }
 
 function keep(validation: Validation): Validation {

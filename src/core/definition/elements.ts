@@ -74,6 +74,8 @@ export function movedProblem(problem: TextProblem, delta: number): TextProblem {
 export interface Earlier {
   readonly elements: readonly ElementNode[]
   readonly edits: readonly TextEdit[]
+  /** Whether most of the next text is new, so that what is read of it may as well keep it. */
+  readonly mostlyNew?: boolean
 }
 
 /** Finds an element again that the edits left alone, by where it is to stand now. To be asked in the order of the text. */

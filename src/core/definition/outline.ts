@@ -1,6 +1,13 @@
 import { fieldLists, type Report, shapeOf } from './fields.ts'
 import { keeper, kept } from './keeping.ts'
-import type { Definition, ParameterObject, ParameterValue, PipelineObject, Span } from './model.ts'
+import {
+  type Definition,
+  nothing,
+  type ParameterObject,
+  type ParameterValue,
+  type PipelineObject,
+  type Span,
+} from './model.ts'
 import { isParameter, objectIn, parameterIn } from './said.ts'
 import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valueAt } from './tree.ts'
 
@@ -102,8 +109,6 @@ export function readOutline(
     },
   }
 }
-
-const nothing: Definition = { objects: [], parameters: [], values: [] }
 
 interface Frame {
   readonly dialect: Dialect

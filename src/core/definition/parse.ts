@@ -39,7 +39,7 @@ export function parse(text: string, earlier?: Earlier, room = Number.POSITIVE_IN
 
 function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFINITY): Parsed {
   const end = text.length
-  const scan = createScanner(text, !earlier || lengthOf(earlier.edits) > text.length / 2)
+  const scan = createScanner(text, !earlier || earlier.mostlyNew)
   const { problems, say, skip, back, readString } = scan
   const recall = earlier && createRecall(earlier)
   const elements: ElementNode[] = []
@@ -403,8 +403,6 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     say('text/trailing-comma', 'warning', offset, 1, message, [{ offset, length: 1, text: '' }])
   }
 }
-
-const lengthOf = (edits: Earlier['edits']): number => edits.reduce((sum, edit) => sum + edit.text.length, 0)
 
 const none: readonly TextProblem[] = []
 const structural = new Set([openBrace, closeBrace, closeBracket])
