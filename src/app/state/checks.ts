@@ -47,7 +47,7 @@ export function check(definition: Definition): void {
   if (findingsKnown(definition) || (underWay?.definition === definition && underWay.limits === limits)) return
   const begun = { definition, limits, steps: revalidation(newest, definition, limits) }
   underWay = begun
-  const start = () => inSlices(begun.steps, arrive, () => underWay === begun)
+  const start = () => inSlices(begun.steps, arrive, () => underWay === begun, 'user-blocking')
   // A page that is not in sight has no frames. What is checked for the first time has just been opened, and is drawn first.
   if (document.visibilityState !== 'visible') start()
   else if (newest) requestAnimationFrame(start)

@@ -17,13 +17,17 @@ function workOn<T>(steps: Iterator<undefined, T>): IteratorResult<undefined, T> 
   }
 }
 
-/** Does all steps, slice by slice, and hands on what they came to, unless it shall not go on. */
+/**
+ * Does all steps, slice by slice, and hands on what they came to, unless it shall not go on. The first slice may come
+ * before other tasks that wait, where it mostly is the only one and somebody waits for it.
+ */
 export function inSlices<T>(
   steps: Iterator<undefined, T>,
   arrive: (value: T) => void,
   goesOn: () => boolean = () => true,
+  first: Priority = 'user-visible',
 ): void {
-  later(() => {
+  later(first, () => {
     if (!goesOn()) return
     const { done, value } = workOn(steps)
     if (done) arrive(value)
@@ -34,10 +38,12 @@ export function inSlices<T>(
 /** What steps come to that are done slice by slice. */
 export const resultOf = <T>(steps: Iterator<undefined, T>): Promise<T> => new Promise(done => inSlices(steps, done))
 
-/** A task of its own, before others that wait, since somebody waits for what it comes to. */
-function later(task: () => void): void {
+type Priority = 'user-blocking' | 'user-visible'
+
+/** In a task of its own. */
+function later(priority: Priority, task: () => void): void {
   if ('scheduler' in globalThis) {
-    void scheduler.postTask(task, { priority: 'user-blocking' })
+    void scheduler.postTask(task, { priority })
     return
   }
   const { port1, port2 } = new MessageChannel()
@@ -50,5 +56,5 @@ function later(task: () => void): void {
 
 /** What browsers have that can put tasks in an order. */
 declare const scheduler: {
-  postTask(task: () => void, options: { readonly priority: 'user-blocking' }): Promise<void>
+  postTask(task: () => void, options: { readonly priority: Priority }): Promise<void>
 }
