@@ -12,6 +12,7 @@ import {
   setField,
   typed,
 } from '../../src/core/definition/commands.ts'
+import { read } from '../../src/core/definition/text.ts'
 
 const text = `{
   // kept
@@ -155,3 +156,46 @@ const anyDeed: fc.Arbitrary<Deed> = fc.oneof(
       },
   ),
 )
+
+describe('a large change', () => {
+  const objects = Array.from(
+    { length: 3_000 },
+    (_, n) => `{ "id": "Node${n}", "type": "S3DataNode", "filePath": "s3://a/${n}" }`,
+  )
+  const large = `{ "objects": [${objects.join(',\n')}] }`
+  const replaced = {
+    ...typed([]),
+    edits: ({ text }: { text: string }) => [{ offset: 0, length: text.length, text: large }],
+  }
+
+  it('is read in slices, while what was there before stays', async () => {
+    const { editor } = atNoon()
+    const before = editor.getState().document
+    const arrived = editor.getState().runInSlices(replaced)
+    expect(editor.getState()).toMatchObject({ document: before, reading: large.length })
+    await arrived
+    expect(editor.getState()).toMatchObject({ document: { text: large }, reading: 0 })
+    expect(editor.getState().document.definition).toEqual(read(large).definition)
+    editor.getState().undo()
+    expect(editor.getState().document.text).toBe(text)
+  })
+
+  it('comes before whatever is done while it is read', async () => {
+    const { editor } = atNoon()
+    const arrived = editor.getState().runInSlices(replaced)
+    editor.getState().run(setField('Node7', 'filePath', 's3://b/'))
+    await arrived
+    expect(editor.getState().document.text).toBe(large.replace('s3://a/7"', 's3://b/"'))
+    expect(editor.getState().past.length).toBe(2)
+  })
+
+  it('is taken back by an undo before it has been read', async () => {
+    const { editor } = atNoon()
+    const arrived = editor.getState().runInSlices(replaced)
+    editor.getState().undo()
+    await arrived
+    expect(editor.getState()).toMatchObject({ document: { text }, reading: 0 })
+    editor.getState().redo()
+    expect(editor.getState().document.text).toBe(large)
+  })
+})

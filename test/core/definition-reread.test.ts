@@ -10,11 +10,23 @@ import {
   typed,
 } from '../../src/core/definition/commands.ts'
 import type { TextEdit } from '../../src/core/definition/model.ts'
-import { reread } from '../../src/core/definition/reread.ts'
-import { type Document, locate, placeAt, read } from '../../src/core/definition/text.ts'
+import { readInSteps, reread, rereadInSteps } from '../../src/core/definition/reread.ts'
+import { type Document, locate, placeAt, read, type TextNode } from '../../src/core/definition/text.ts'
 import { samples } from './definition-samples.ts'
 
 const names = Object.keys(samples)
+
+/** A node with all that is in it, however it came to stand where it does. */
+const plain = (node: TextNode | undefined): unknown =>
+  node && {
+    type: node.type,
+    offset: node.offset,
+    length: node.length,
+    value: node.value,
+    colonOffset: node.colonOffset,
+    bare: node.bare,
+    children: node.children?.map(plain),
+  }
 
 /** All that a document says, places included. */
 const said = (document: Document) => ({
@@ -22,10 +34,21 @@ const said = (document: Document) => ({
   dialect: document.dialect,
   definition: document.definition,
   problems: document.problems,
-  objects: document.outline.objects.map(({ offset, length, node }) => ({ offset, length, node })),
-  tree: document.tree,
-  values: document.outline.values,
+  objects: document.outline.objects.map(({ offset, length, node }) => ({ offset, length, node: plain(node) })),
+  tree: plain(document.tree),
+  values: document.outline.values.map(({ id, occurrence, value, whole, keyNode, list }) => [
+    id,
+    occurrence,
+    ...[value, whole, keyNode, list].map(plain),
+  ]),
 })
+
+function lastOf(steps: Iterator<undefined, Document>): Document {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
 
 const typing = (text: string): fc.Arbitrary<readonly TextEdit[]> =>
   fc
@@ -71,6 +94,40 @@ describe('reading again', () => {
         expect(said(document)).toEqual(said(read(document.text)))
       }),
       { numRuns: 60 },
+    )
+  })
+
+  it.each(names)('says the same in small steps, in texts that are broken too: %s', name => {
+    const text = samples[name] ?? ''
+    fc.assert(
+      fc.property(
+        fc.array(typing(text), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 400 }),
+        (all, stride) => {
+          let document = lastOf(readInSteps(text, stride))
+          expect(said(document)).toEqual(said(read(text)))
+          for (const edits of all) {
+            if (edits.some(edit => edit.offset + edit.length > document.text.length)) continue
+            document = lastOf(rereadInSteps(document, edits, stride))
+            expect(said(document)).toEqual(said(read(document.text)))
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  it('takes over objects from a text in which another one is broken', () => {
+    const before = read(samples.cli ?? '')
+    const edits = [{ offset: before.text.indexOf('"period"'), length: 1, text: '' }]
+    const broken = reread(before, edits)
+    expect(broken.problems).not.toEqual(before.problems)
+    const [same, others] = [broken, before].map(({ definition }) =>
+      definition.objects.filter(one => one.id !== 'Daily'),
+    )
+    expect(same?.every((object, i) => object === others?.[i])).toBe(true)
+    expect(broken.elements.filter((one, i) => one.origin === before.elements[i]?.origin).length).toBe(
+      before.elements.length - 1,
     )
   })
 

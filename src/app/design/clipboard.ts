@@ -51,10 +51,16 @@ export interface Pasted {
  * Puts copied objects into a definition. Ids that are taken get a number; references among the copied follow; what
  * they refer to and this pipeline lacks comes along. Undefined if the text holds no object.
  */
-export function pasteObjects(definition: Definition, copied: Copied): Pasted | undefined {
-  const objects = read(copied.text).definition.objects
+export const pasteObjects = (definition: Definition, copied: Copied): Pasted | undefined =>
+  pasteFrom(definition, read(copied.text).definition, read(copied.closure).definition)
+
+/** The same of texts that were read already. */
+export function pasteFrom(
+  definition: Definition,
+  { objects }: Definition,
+  { objects: closure }: Definition,
+): Pasted | undefined {
   if (objects.length === 0) return undefined
-  const closure = read(copied.closure).definition.objects
   const taken = new Set<string>()
   const names = new Map<string, string>()
   for (const { id } of objects) {

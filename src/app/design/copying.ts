@@ -1,9 +1,12 @@
+import { readInSteps } from '../../core/definition/reread.ts'
+import { read } from '../../core/definition/text.ts'
 import type { Point } from '../../core/graph/layout.ts'
 import { withMoved } from '../../core/graph/pins.ts'
 import type { Session } from '../state/session.ts'
+import { largeChange, resultOf } from '../state/slices.ts'
 import { say, select } from '../state/view.ts'
 import { tell } from '../ui/toasts.tsx'
-import { type Copied, copyObjects, pasteObjects } from './clipboard.ts'
+import { type Copied, copyObjects, pasteFrom } from './clipboard.ts'
 import { snap } from './deeds.ts'
 import { standsFree, uncover } from './sights.ts'
 
@@ -40,22 +43,28 @@ export async function pasteNow(session: Session, at: Point): Promise<void> {
   } catch {
     // Not allowed to read the clipboard: what was copied here is the next best.
   }
-  paste(session, { text, closure: last?.text === text ? last.closure : '' }, at)
+  await paste(session, { text, closure: last?.text === text ? last.closure : '' }, at)
 }
 
 /** More pasted cards than this are laid out with the others: nobody would straighten such a row by hand. */
 const mostByHand = 40
 
-export function paste(session: Session, copied: Copied, at: Point): void {
-  const { document, pins, run } = session.editor.getState()
-  const pasted = pasteObjects(document.definition, copied)
+/** Pastes, at once unless the text is so long that it is read in slices. */
+export async function paste(session: Session, copied: Copied, at: Point): Promise<void> {
+  const { editor } = session
+  const isLarge = copied.text.length > largeChange
+  const text = isLarge ? await resultOf(readInSteps(copied.text)) : read(copied.text)
+  const { document, pins, run, runInSlices } = editor.getState()
+  const pasted = pasteFrom(document.definition, text.definition, read(copied.closure).definition)
   if (!pasted) {
     tell('The clipboard holds no objects of a pipeline.', 'info')
     return
   }
   const places = pasted.ids.map((id, n) => [id, { x: snap(at.x + n * 24), y: snap(at.y + n * 80) }] as const)
   const byHand = places.length <= mostByHand && standsFree(session)
-  run(pasted.command, byHand ? { pins: withMoved(pins, 'none', places) } : {})
+  const options = byHand ? { pins: withMoved(pins, 'none', places) } : {}
+  if (isLarge) await runInSlices(pasted.command, options)
+  else run(pasted.command, options)
   select(session.view, pasted.ids)
   uncover(session, pasted.ids)
   const many = pasted.ids.length === 1 ? pasted.ids[0] : `${pasted.ids.length} objects`

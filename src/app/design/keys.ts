@@ -124,8 +124,7 @@ function useClipboard(frame: RefObject<HTMLElement | null>, hands: Hands): void 
       if (text.trim() === '') return
       event.preventDefault()
       const closure = event.clipboardData?.getData(closureType) ?? ''
-      paste(session, { text, closure }, hands.spot())
-      hands.go(session.view.getState().selected[0])
+      void paste(session, { text, closure }, hands.spot()).then(() => hands.go(session.view.getState().selected[0]))
     }
     document.addEventListener('copy', onCopy)
     document.addEventListener('cut', onCopy)

@@ -27,6 +27,7 @@ import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
 import { DropTarget } from './dropped.tsx'
 import { usePaneKeys } from './pane-keys.ts'
+import { Reading } from './reading.tsx'
 import { Said } from './said.tsx'
 import { Sash } from './sash.tsx'
 
@@ -101,6 +102,7 @@ function Body() {
         <ChangePlan />
         <div className="pw-designer-canvas">
           <Canvas />
+          <Reading />
         </div>
         <Beneath />
         <Problems />

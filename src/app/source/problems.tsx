@@ -2,7 +2,7 @@ import './source.css'
 import { lineColumn } from '../../core/definition/text.ts'
 import { mendsAt } from '../../core/language/mends.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
-import { useFindings } from '../state/checks.ts'
+import { useFindingsAtOnce } from '../state/checks.ts'
 import { tally } from '../state/derived.ts'
 import { useDerived, useEditor, useRun, useSession, useView } from '../state/session.ts'
 import { reveal } from '../state/view.ts'
@@ -15,7 +15,7 @@ export function Problems() {
   const { definition, problems } = useDerived()
   const document = useEditor(now => now.document)
   const run = useRun()
-  const findings = useFindings(definition)
+  const findings = useFindingsAtOnce(definition)
   const counts = tally([...problems.map(one => one.severity), ...findings.map(one => one.severity)])
   return (
     <section className="pw-problems" aria-label="Problems">

@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { typed } from '../../core/definition/commands.ts'
-
+import { type Command, typed } from '../../core/definition/commands.ts'
 import { applyEdits, difference } from '../../core/definition/edit.ts'
 import { type Document, locate, nearest } from '../../core/definition/text.ts'
 import { useEngineNow } from '../data/clock.ts'
@@ -9,15 +8,13 @@ import { useAppearance } from '../state/appearance.ts'
 import { check, findingsKnown, onChecked } from '../state/checks.ts'
 import { derive } from '../state/derived.ts'
 import { type Session, useSession } from '../state/session.ts'
+import { largeChange } from '../state/slices.ts'
 import { followCaret } from './caret.ts'
 import { formatNow } from './formatting.ts'
 import { asShown, editsOf, type Lines, linesOf, rangeOf } from './lines.ts'
 import { language, monaco } from './monaco.ts'
 import { markersOf, sameMarkers, secretRanges, selectionRanges } from './painting.ts'
 import { provide } from './providers.ts'
-
-/** A change of more characters than this is read in a task of its own, so that the page answers in between. */
-const largeChange = 100_000
 
 /** Monaco as a view of the document: what is typed becomes a command, what others do becomes edits of its text. */
 export function TextEditor() {
@@ -60,19 +57,25 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     settleOn(editor.getState().document)
   })
 
-  /** The pane shows what the document does not say yet: a large paste is read in a task of its own. */
+  /** The pane shows what the document does not say yet: a large change is read in slices. */
   let ahead = false
+  let asked = ''
   const catchUpSoon = () => {
     if (!ahead) setTimeout(catchUp)
     ahead = true
   }
   const catchUp = () => {
     if (!ahead) return
-    ahead = false
-    const { document, run } = editor.getState()
-    run(typed(difference(document.text, shown.text)), { by: 'source' })
-    settleOn(editor.getState().document)
+    asked = shown.text
+    void editor.getState().runInSlices(toShown, { by: 'source' }).then(hasCaughtUp)
   }
+  /** What was typed since is read as well. */
+  const hasCaughtUp = () => {
+    if (!ahead || editor.getState().document.text !== asked) return
+    ahead = shown.text !== asked
+    if (ahead) catchUp()
+  }
+  const toShown: Command = { ...typed([]), edits: ({ text }) => difference(text, shown.text) }
 
   /** Brings the pane to a document that others made, by its edits, so that the caret stays where it was. */
   const settleOn = (document: Document) => {
@@ -118,6 +121,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
   const caret = followCaret(session, pane)
   const stopEditor = editor.subscribe((now, before) => {
     if (now.document === before.document) return
+    hasCaughtUp()
     settleOn(now.document)
     soon(mark)
   })
@@ -162,7 +166,8 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
   if (view.getState().wish?.to === 'source') pane.focus()
 
   return () => {
-    catchUp()
+    if (ahead) editor.getState().run(toShown, { by: 'source' })
+    ahead = false
     clearTimeout(marking)
     stopTyping.dispose()
     caret.stop()

@@ -1,10 +1,11 @@
-import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { startTransition, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Limits } from '../../core/catalog/limits.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { revalidate, revalidation, type Validation } from '../../core/validation/index.ts'
 import type { Finding } from '../../core/validation/rule.ts'
 import { limitsInForce } from './limits.ts'
+import { inSlices } from './slices.ts'
 
 /**
  * Findings of definitions, worked out once each. For the screen they are worked out after the frame that shows a
@@ -32,9 +33,6 @@ export function onChecked(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** How long a slice may last, in milliseconds. Most changes need but one. */
-const slice = 24
-
 interface Check {
   readonly definition: Definition
   readonly limits: Limits
@@ -49,35 +47,17 @@ export function check(definition: Definition): void {
   if (findingsKnown(definition) || (underWay?.definition === definition && underWay.limits === limits)) return
   const begun = { definition, limits, steps: revalidation(newest, definition, limits) }
   underWay = begun
-  const start = () => later(() => work(begun))
+  const start = () => inSlices(begun.steps, arrive, () => underWay === begun, 'user-blocking')
   // A page that is not in sight has no frames. What is checked for the first time has just been opened, and is drawn first.
   if (document.visibilityState !== 'visible') start()
   else if (newest) requestAnimationFrame(start)
   else requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(start)))
 }
 
-/** After what waits already: unlike a timer, at once where nothing does. */
-function later(task: () => void): void {
-  const { port1, port2 } = new MessageChannel()
-  port1.onmessage = () => {
-    port1.close()
-    task()
-  }
-  port2.postMessage(undefined)
-}
-
-function work(begun: Check): void {
-  if (underWay !== begun) return
-  const end = performance.now() + slice
-  do {
-    const { done, value } = begun.steps.next()
-    if (!done) continue
-    underWay = undefined
-    keep(value)
-    for (const listener of listeners) listener()
-    return
-  } while (performance.now() < end)
-  later(() => work(begun))
+function arrive(validation: Validation): void {
+  underWay = undefined
+  keep(validation)
+  for (const listener of listeners) listener()
 }
 
 function keep(validation: Validation): Validation {
@@ -90,11 +70,32 @@ const none: readonly Finding[] = []
 
 /** Findings for the screen: they follow the typing a moment later, and never hold it up. */
 export function useFindings(definition: Definition): readonly Finding[] {
+  const [found, setFound] = useState(() => findingsKnown(definition) ?? none)
+  // What is large, such as the graph, may take its time, so that whoever says at once what is wrong is not held up.
+  useChecked(definition, known => startTransition(() => setFound(known)))
+  return findingsKnown(definition) ?? found
+}
+
+/** The same for what shows little else: it shows them with the next frame. */
+export function useFindingsAtOnce(definition: Definition): readonly Finding[] {
+  const [found, setFound] = useState(() => findingsKnown(definition) ?? none)
+  useChecked(definition, setFound)
+  return findingsKnown(definition) ?? found
+}
+
+/** Asks for the findings of a definition, and hears of them. */
+function useChecked(definition: Definition, hear: (findings: readonly Finding[]) => void): void {
   const limits = useStore(limitsInForce)
-  const known = useSyncExternalStore(onChecked, () => findingsKnown(definition))
-  const last = useRef(none)
-  if (known) last.current = known
+  const latest = useRef(hear)
+  latest.current = hear
   // biome-ignore lint/correctness/useExhaustiveDependencies: other limits are to be judged by anew.
-  useEffect(() => check(definition), [definition, limits])
-  return last.current
+  useEffect(() => {
+    const tell = () => {
+      const known = findingsKnown(definition)
+      if (known) latest.current(known)
+    }
+    check(definition)
+    tell()
+    return onChecked(tell)
+  }, [definition, limits])
 }

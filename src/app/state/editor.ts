@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
-import { invertEdits } from '../../core/definition/edit.ts'
+import { invertEdits, lasting } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
-import { reread } from '../../core/definition/reread.ts'
+import { reread, rereadInSteps } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
 import { renamePins } from '../../core/graph/pins.ts'
+import { projectInSteps } from '../../core/graph/project.ts'
+import { inSlices } from './slices.ts'
 import { type Pins, remember, type Step } from './steps.ts'
 
 /** The newest change of the text, for a view that keeps a copy of its own. */
@@ -32,8 +34,15 @@ export interface Editor {
   readonly change: TextChange
   /** The last definition whose text was whole. Equal to the document's while that is. */
   readonly whole: Definition
+  /** How many characters of a large change are being read just now, which the document does not say yet; mostly 0. */
+  readonly reading: number
   /** Does what a command plans, and remembers it. A command without edits does nothing, unless pins move. */
   run(command: Command, options?: RunOptions): void
+  /**
+   * The same for a command whose text takes long to read, which is done in slices while what was there before stays.
+   * Whatever else is done meanwhile comes after it.
+   */
+  runInSlices(command: Command, options?: RunOptions): Promise<void>
   /** Moves cards; the text stays as it is. */
   pin(label: string, pins: Pins, merge?: string): void
   undo(): void
@@ -56,6 +65,18 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
       const { document } = get()
       return edits.length === 0 ? document : reread(document, edits)
     }
+    const write = (plan: Plan, { pins: moved, merge, by = 'others' }: RunOptions) => {
+      const { document, pins } = get()
+      const { label, edits, next } = plan
+      const places = moved ?? followRename(document.definition, next.definition, pins)
+      if (edits.length === 0 && places === pins) return
+      const inverse = lasting(invertEdits(document.text, edits))
+      const step = { label, edits, inverse, pins: { before: pins, after: places }, at: now() }
+      record(merge === undefined ? step : { ...step, merge }, by, next)
+    }
+    let underWay: { readonly steps: Generator<undefined, Plan>; readonly arrive: (plan: Plan) => void } | undefined
+    /** Brings what is read in slices to its end, since something else is to come after it. */
+    const finish = () => underWay?.arrive(lastOf(underWay.steps))
     const record = (step: Step, by: TextChange['by'], next: Document) => {
       const { document, past } = get()
       const { steps, dropped } = remember(past, step, { between: document.text, end: next.text })
@@ -71,24 +92,41 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
       change: { edits: [], by: 'others' },
       whole: first.definition,
 
-      run(command, { pins: moved, merge, by = 'others' } = {}) {
-        const { document, pins } = get()
-        const edits = command.edits(document)
-        const next = after(edits)
-        const places = moved ?? followRename(document.definition, next.definition, pins)
-        if (edits.length === 0 && places === pins) return
-        const inverse = invertEdits(document.text, edits)
-        const step = { label: command.label, edits, inverse, pins: { before: pins, after: places }, at: now() }
-        record(merge === undefined ? step : { ...step, merge }, by, next)
+      reading: 0,
+
+      run(command, options = {}) {
+        finish()
+        const edits = lasting(command.edits(get().document))
+        write({ label: command.label, edits, next: after(edits) }, options)
+      },
+
+      runInSlices(command, options = {}) {
+        finish()
+        const { document } = get()
+        const edits = lasting(command.edits(document))
+        set({ reading: edits.reduce((sum, edit) => sum + edit.text.length, 0) })
+        return new Promise(done => {
+          const arrive = (plan: Plan) => {
+            underWay = undefined
+            set({ reading: 0 })
+            write(plan, options)
+            done()
+          }
+          const begun = { steps: planInSteps(document, command.label, edits), arrive }
+          underWay = begun
+          inSlices(begun.steps, arrive, () => underWay === begun)
+        })
       },
 
       pin(label, places, merge) {
+        finish()
         const { pins, document } = get()
         const step = { label, edits: [], inverse: [], pins: { before: pins, after: places }, at: now() }
         record(merge === undefined ? step : { ...step, merge }, 'others', document)
       },
 
       undo() {
+        finish()
         const { past, future } = get()
         const step = past.at(-1)
         if (!step) return
@@ -97,6 +135,7 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
       },
 
       redo() {
+        finish()
         const { past, future } = get()
         const [step, ...rest] = future
         if (!step) return
@@ -105,6 +144,27 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
       },
     }
   })
+}
+
+/** What a command comes to: its edits, and the document after them. */
+interface Plan {
+  readonly label: string
+  readonly edits: readonly TextEdit[]
+  readonly next: Document
+}
+
+/** What a command comes to, its graph drawn too. */
+function* planInSteps(document: Document, label: string, edits: readonly TextEdit[]): Generator<undefined, Plan> {
+  const next = yield* rereadInSteps(document, edits)
+  yield* projectInSteps(next.definition)
+  return { label, edits, next }
+}
+
+function lastOf<T>(steps: Iterator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
 }
 
 /** Puts another version in place, as one step that can be undone. */

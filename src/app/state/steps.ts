@@ -1,4 +1,4 @@
-import { applyEdits, difference, invertEdits } from '../../core/definition/edit.ts'
+import { applyEdits, difference, invertEdits, lasting } from '../../core/definition/edit.ts'
 import type { TextEdit } from '../../core/definition/model.ts'
 
 /** Places of cards moved by hand, by object id. */
@@ -54,8 +54,8 @@ const merges = (last: Step, step: Step): boolean =>
 /** Two steps as one. */
 function join(last: Step, step: Step, { between, end }: Texts): Step {
   const before = applyEdits(between, last.inverse)
-  const edits = difference(before, end)
-  const inverse = invertEdits(before, edits)
+  const edits = lasting(difference(before, end))
+  const inverse = lasting(invertEdits(before, edits))
   return { ...step, edits, inverse, pins: { before: last.pins.before, after: step.pins.after } }
 }
 

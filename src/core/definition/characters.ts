@@ -1,7 +1,7 @@
 /** The characters JSON is made of, as codes. */
 export const tab = 9
 export const lineFeed = 10
-const carriageReturn = 13
+export const carriageReturn = 13
 export const space = 32
 export const quote = 34
 export const apostrophe = 39
@@ -36,3 +36,9 @@ export const startsWord = (code: number): boolean =>
 
 /** A stretch of text short enough for a message. */
 export const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text)
+
+/**
+ * The same characters in a string of their own. An engine keeps a long text for as long as somebody holds a piece of
+ * it, and so histories and objects would keep every text that there ever was.
+ */
+export const apart = (piece: string): string => ` ${piece}`.slice(1)

@@ -161,14 +161,9 @@ export const completeFile = (): Command =>
   command('Make it a whole file', document => difference(document.text, asFile(document)))
 
 /** What somebody typed. */
-export const typed = (edits: readonly TextEdit[]): Command => within('Type', () => edits)
+export const typed = (edits: readonly TextEdit[]): Command => command('Type', () => edits)
 
-/** A command that sees all of the document, as one tree. */
-const command = (label: string, plan: (document: Document) => readonly TextEdit[]): Command =>
-  within(label, document => plan(document.whole?.() ?? document))
-
-/** A command that looks into single objects only. */
-const within = (label: string, plan: (document: Document) => readonly TextEdit[]): Command => ({
+const command = (label: string, plan: (document: Document) => readonly TextEdit[]): Command => ({
   label,
   edits: document => (document.dialect === 'foreign' ? [] : arrange(plan(document))),
 })
@@ -178,7 +173,7 @@ const onEntry = (
   place: Place,
   plan: (document: Document, node: TextNode) => readonly TextEdit[],
 ): Command =>
-  within(label, document => {
+  command(label, document => {
     const entry = entryOf(document, place)
     return entry ? plan(document, entry.node) : []
   })

@@ -1,3 +1,4 @@
+import { apart } from './characters.ts'
 import type { TextEdit } from './model.ts'
 import { endOf } from './tree.ts'
 
@@ -53,3 +54,7 @@ export function difference(from: string, to: string): readonly TextEdit[] {
   while (tail < most - start && from.charCodeAt(from.length - 1 - tail) === to.charCodeAt(to.length - 1 - tail)) tail++
   return [{ offset: start, length: from.length - tail - start, text: to.slice(start, to.length - tail) }]
 }
+
+/** The same edits, which keep no text from which theirs were taken. For whoever holds them long. */
+export const lasting = (edits: readonly TextEdit[]): readonly TextEdit[] =>
+  edits.map(({ offset, length, text }) => ({ offset, length, text: apart(text) }))

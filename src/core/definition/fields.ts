@@ -1,3 +1,4 @@
+import type { Span } from './model.ts'
 import { childrenOf, keyOf, memberValue, stringOf, type TextNode, valueAt } from './tree.ts'
 
 /** How an object is written: fields as its members, as the AWS CLI does, or in a list of `fields`, as the API does. */
@@ -24,7 +25,7 @@ export interface FieldSite {
 }
 
 /** A note about something that has the wrong shape. */
-export type Report = (code: string, node: TextNode, message: string) => void
+export type Report = (code: string, at: Span, message: string) => void
 
 /** Field by field, what a reader needs; `sitesOf` collects it, the definition's reader only takes the texts. */
 type Visit = (

@@ -34,6 +34,9 @@ export interface Definition {
   readonly values: readonly ParameterValue[]
 }
 
+/** What a text says that says nothing. */
+export const nothing: Definition = { objects: [], parameters: [], values: [] }
+
 /** Where something stands, in words of the domain, never in characters. `occurrence` counts equal keys from 0. */
 export interface Place {
   readonly object?: string

@@ -1,13 +1,14 @@
-import { fieldLists, type Report, shapeOf, walkFields } from './fields.ts'
-import type {
-  Definition,
-  Field,
-  ParameterAttribute,
-  ParameterObject,
-  ParameterValue,
-  PipelineObject,
-  Span,
+import { fieldLists, type Report, shapeOf } from './fields.ts'
+import { keeper, kept } from './keeping.ts'
+import {
+  type Definition,
+  nothing,
+  type ParameterObject,
+  type ParameterValue,
+  type PipelineObject,
+  type Span,
 } from './model.ts'
+import { isParameter, objectIn, parameterIn } from './said.ts'
 import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valueAt } from './tree.ts'
 
 /**
@@ -46,12 +47,14 @@ export interface Outline {
   readonly valueList?: TextNode | undefined
 }
 
-/** What the tree says as a definition, and where. */
+/** What the tree says as a definition, and where. Whatever says the same as before is the same value as before. */
 export function readOutline(
   text: string,
   tree: TextNode | undefined,
   report: Report,
+  before: Definition = nothing,
 ): { readonly outline: Outline; readonly definition: Definition } {
+  const keep = keeper(before)
   const frame = frameOf(tree, report)
   const objects: PipelineObject[] = []
   const objectEntries: Entry[] = []
@@ -71,10 +74,10 @@ export function readOutline(
           node,
           `"${stringOf(valueAt(node, 'id'))}" is a parameter but stands among the objects; it belongs in "parameters".`,
         )
-      parameters.push(readParameter(text, node, report))
+      parameters.push(parameterIn(text, node, report, one => keep.parameter(one, parameters.length)))
       parameterEntries.push(entry)
     } else {
-      objects.push(readObject(text, node, report))
+      objects.push(objectIn(text, node, report, one => keep.object(one, objects.length)))
       objectEntries.push(entry)
     }
   }
@@ -90,7 +93,7 @@ export function readOutline(
         node,
         'This parameter is written the way the API does; the AWS CLI refuses it here.',
       )
-    parameters.push(readParameter(text, node, report))
+    parameters.push(parameterIn(text, node, report, one => keep.parameter(one, parameters.length)))
     parameterEntries.push(entry)
   }
   const values: ParameterValue[] = []
@@ -99,7 +102,11 @@ export function readOutline(
   const { single, attributesOnly, ...rest } = frame
   return {
     outline: { ...rest, objects: objectEntries, parameters: parameterEntries, values: sites },
-    definition: { objects, parameters, values },
+    definition: {
+      objects: kept(before.objects, objects),
+      parameters: kept(before.parameters, parameters),
+      values: kept(before.values, values.map(keep.value)),
+    },
   }
 }
 
@@ -243,56 +250,6 @@ const isFieldValue = (node: TextNode): boolean =>
       ? childrenOf(node).every(child => child.type !== 'array' && isFieldValue(child))
       : node.type !== 'null'
 
-/** Parameters are known by their type; ids of parameters begin with `my`. Source: developer guide, parameters. */
-export function isParameter(node: TextNode): boolean {
-  const type = stringOf(valueAt(node, 'type'))
-  return type !== undefined && parameterTypes.has(type) && /^\*?my/.test(stringOf(valueAt(node, 'id')) ?? '')
-}
-
-/** One object of the definition. */
-export function readObject(text: string, node: TextNode, report: Report): PipelineObject {
-  const name = readName(text, node, 'name', report)
-  const id = readName(text, node, 'id', report) ?? missingId(node, name, 'object', report)
-  const fields: Field[] = []
-  walkFields(
-    text,
-    node,
-    'object',
-    (key, value, isRef) => {
-      fields.push(isRef ? { key, refValue: value } : { key, stringValue: value })
-    },
-    report,
-  )
-  return { id, name: name ?? id, fields }
-}
-
-function readParameter(text: string, node: TextNode, report: Report): ParameterObject {
-  const id = readName(text, node, 'id', report) ?? missingId(node, undefined, 'parameter', report)
-  const attributes: ParameterAttribute[] = []
-  const visit = (key: string, value: string, isRef: boolean, at: TextNode) => {
-    if (isRef) report('text/reference-attribute', at, `A parameter's "${key}" cannot be a reference.`)
-    attributes.push({ key, stringValue: value })
-  }
-  walkFields(text, node, 'parameter', visit, report)
-  return { id, attributes }
-}
-
-function readName(text: string, node: TextNode, key: 'id' | 'name', report: Report): string | undefined {
-  const value = valueAt(node, key)
-  if (!value) return undefined
-  if (value.type === 'string') return String(value.value)
-  report('text/not-text', value, `AWS expects text here: the "${key}" of an object is text in quotation marks.`)
-  return value.type === 'number' || value.type === 'boolean'
-    ? text.slice(value.offset, value.offset + value.length)
-    : undefined
-}
-
-function missingId(node: TextNode, name: string | undefined, what: string, report: Report): string {
-  const instead = name ? ` Here it goes by its name, ${name}.` : ''
-  report('text/missing-id', node, `This ${what} has no "id", and the AWS CLI refuses it.${instead}`)
-  return name ?? ''
-}
-
 function valueSites(text: string, list: TextNode, report: Report, values: ParameterValue[]): readonly ValueSite[] {
   const sites: ValueSite[] = []
   const counts = new Map<string, number>()
@@ -324,4 +281,3 @@ function valueSites(text: string, list: TextNode, report: Report, values: Parame
 
 const cliNames = new Set(['objects', 'parameters', 'values'])
 const apiNames = new Set(['pipelineObjects', 'parameterObjects', 'parameterValues'])
-const parameterTypes = new Set(['String', 'Integer', 'Double', 'AWS::S3::ObjectKey'])

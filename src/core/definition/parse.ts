@@ -10,29 +10,48 @@ import {
   startsString,
   startsWord,
 } from './characters.ts'
-import { createScanner, insert } from './scan.ts'
+import { createRecall, type Earlier, ElementNode, movedProblem } from './elements.ts'
+import { createScanner, insert, mostProblems } from './scan.ts'
+import { surplusOf } from './surplus.ts'
 import { endOf, type TextNode, type TextProblem } from './tree.ts'
 
 export interface Parsed {
   readonly tree: TextNode | undefined
   readonly problems: readonly TextProblem[]
+  /** What may be found again when the text has changed; see `Earlier`. */
+  readonly elements: readonly ElementNode[]
+  /** Whether room was left for all of the text; if not, only the elements are of use. */
+  readonly finished: boolean
 }
 
 /**
  * Reads JSON as people write it: comments, trailing and missing commas, missing brackets, line breaks in strings,
  * typographic quotes, objects without a list around them, members without braces. Never throws, takes time in
- * proportion to the text, and says in a problem whatever strict JSON would refuse.
+ * proportion to the text, and says in a problem whatever strict JSON would refuse. Takes over what it can from an
+ * earlier text, and stops once it has read as many characters anew as there is `room` for.
  */
-export function parse(text: string): Parsed {
+export function parse(text: string, earlier?: Earlier, room = Number.POSITIVE_INFINITY): Parsed {
+  const parsed = parseOnce(text, earlier, room)
+  // Which problems are the first ones cannot be said of parts.
+  if (parsed.problems.length < mostProblems) return parsed
+  return { ...(earlier ? parseOnce(text) : parsed), elements: [], finished: true }
+}
+
+function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFINITY): Parsed {
   const end = text.length
-  const scan = createScanner(text)
-  const { problems, say, skip, readString } = scan
+  const scan = createScanner(text, !earlier || earlier.mostlyNew)
+  const { problems, say, skip, back, readString } = scan
+  const recall = earlier && createRecall(earlier)
+  const elements: ElementNode[] = []
+  let left = room
   let openObjects = 0
   let openArrays = 0
   let parentIsList = false
   /** A comma read inside of something that turned out to have ended before it. */
   let handedComma = -1
   let surplus: ReturnType<typeof surplusOf> | undefined
+  /** Whether it mattered how many brackets all of the text has. */
+  let counted = false
 
   const roots = readRoots()
   if (scan.firstComment >= 0) {
@@ -41,10 +60,11 @@ export function parse(text: string): Parsed {
   }
   const [first] = roots
   const last = roots.at(-1)
-  if (roots.length < 2 || !first || !last) return { tree: first, problems }
+  const found = { problems, elements, finished: left > 0 }
+  if (roots.length < 2 || !first || !last) return { tree: first, ...found }
   say('text/sequence', 'warning', 0, 0, 'Several objects follow each other without a list around them.')
   const length = endOf(last) - first.offset
-  return { tree: { type: 'array', offset: first.offset, length, children: roots, bare: true }, problems }
+  return { tree: { type: 'array', offset: first.offset, length, children: roots, bare: true }, ...found }
 
   function readRoots(): TextNode[] {
     const found: TextNode[] = []
@@ -155,8 +175,8 @@ export function parse(text: string): Parsed {
         // What looked like the value is the next key.
         value = undefined
         problems.length = before
-        scan.at = start
-      } else scan.at = after
+        back(start)
+      } else back(after)
     }
     if (!hasColon) {
       const message = `A colon is missing after "${key.value}".`
@@ -213,7 +233,7 @@ export function parse(text: string): Parsed {
         break
       } else {
         const start = scan.at
-        const value = readValue()
+        const value = char === openBrace && openArrays === 1 ? readElement() : readValue()
         if (!value) {
           if (scan.at === start) unexpected()
           continue
@@ -227,6 +247,49 @@ export function parse(text: string): Parsed {
     openArrays--
     parentIsList = outer
     return { type: 'array', offset, length: (stop < 0 ? scan.at : stop) - offset, children }
+  }
+
+  /** An object of a list that stands in no other, as it was before or anew. */
+  function readElement(): TextNode | undefined {
+    const start = scan.at
+    const depth = openObjects
+    const known = recall?.(start, depth)
+    if (known) return takeOver(known)
+    const before = problems.length
+    const comment = scan.firstComment
+    counted = false
+    scan.firstComment = -1
+    scan.reach = start
+    const node = readValue()
+    const origin = node && {
+      node,
+      end: scan.at,
+      reach: Math.max(scan.reach, scan.at + 2),
+      depth,
+      problems: problems.length > before ? problems.slice(before) : none,
+      comment: scan.firstComment,
+      comma: handedComma,
+      said: {},
+    }
+    if (comment >= 0) scan.firstComment = comment
+    left -= scan.at - start
+    if (left <= 0) scan.at = end
+    // How many brackets there are in all may change with any edit.
+    if (!origin || counted) return node
+    const element = new ElementNode(origin, start)
+    elements.push(element)
+    return element
+  }
+
+  function takeOver(element: ElementNode): ElementNode {
+    const { node, end: stop, problems: found, comment, comma } = element.origin
+    const delta = element.offset - node.offset
+    for (const problem of found) problems.push(movedProblem(problem, delta))
+    if (scan.firstComment < 0 && comment >= 0) scan.firstComment = comment + delta
+    handedComma = comma < 0 ? comma : comma + delta
+    scan.at = stop + delta
+    elements.push(element)
+    return element
   }
 
   function readValue(): TextNode | undefined {
@@ -258,7 +321,7 @@ export function parse(text: string): Parsed {
     const next = text.charCodeAt(scan.at)
     const ends = bracket === closeBrace && (scan.at >= end || structural.has(next))
     const key = !ends && startsString(next) ? readString()?.value : undefined
-    scan.at = start
+    back(start)
     problems.length = before
     // A key that the object has already begins the next object, which lacks its own bracket.
     const isNext = bracket === closeBrace && children.some(child => child.children?.[0]?.value === key)
@@ -267,12 +330,14 @@ export function parse(text: string): Parsed {
 
   /** Whether no ] is missing in the text, so that something else is wrong where one seems to be. */
   function hasAllBrackets(): boolean {
+    counted = true
     surplus ??= surplusOf(text)
     return surplus.brackets >= 0
   }
 
   /** Takes one of the closing brackets that the text has too many, if there are any left. */
   function spend(bracket: number): boolean {
+    counted = true
     surplus ??= surplusOf(text)
     const left = bracket === closeBrace ? surplus.braces : surplus.brackets
     if (left <= 0) return false
@@ -288,7 +353,7 @@ export function parse(text: string): Parsed {
     readString()
     skip()
     const follows = text.charCodeAt(scan.at) === colon
-    scan.at = start
+    back(start)
     problems.length = before
     return follows
   }
@@ -339,17 +404,7 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** How many more closing brackets than opening ones a text has, what stands in quotation marks on a line left out. */
-function surplusOf(text: string): { braces: number; brackets: number } {
-  const found = { braces: 0, brackets: 0 }
-  for (const [sign] of text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/\/.*|\/\*[\s\S]*?\*\/|[{}[\]]/g))
-    if (sign === '{') found.braces--
-    else if (sign === '}') found.braces++
-    else if (sign === '[') found.brackets--
-    else if (sign === ']') found.brackets++
-  return found
-}
-
+const none: readonly TextProblem[] = []
 const structural = new Set([openBrace, closeBrace, closeBracket])
 const structure = '{}[],:"'
 const deepest = 64

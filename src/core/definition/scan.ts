@@ -1,4 +1,5 @@
 import {
+  apart,
   apostrophe,
   backslash,
   backtick,
@@ -27,6 +28,8 @@ export interface Scanner {
   at: number
   /** Where the first comment begins, or -1. */
   firstComment: number
+  /** The end of what has been looked at ahead of `at`. */
+  reach: number
   readonly problems: TextProblem[]
   say(
     code: string,
@@ -38,6 +41,8 @@ export interface Scanner {
   ): void
   /** Goes over blanks and comments. */
   skip(): void
+  /** Goes back to an earlier place, and remembers how far it had looked. */
+  back(at: number): void
   readString(): TextNode
   /** A number, true, false, null, or words that lack their quotation marks. */
   readWord(): TextNode | undefined
@@ -47,15 +52,18 @@ export interface Scanner {
   objectFollows(from: number): boolean
 }
 
-export function createScanner(text: string): Scanner {
+/** Unless the text is `lasting`, what is read does not keep it. */
+export function createScanner(text: string, lasting = true): Scanner {
   const end = text.length
   const problems: TextProblem[] = []
   const scanner: Scanner = {
     at: 0,
     firstComment: -1,
+    reach: 0,
     problems,
     say,
     skip,
+    back,
     readString,
     readWord,
     readBareKey,
@@ -105,6 +113,16 @@ export function createScanner(text: string): Scanner {
     scanner.at = at
   }
 
+  /** Two characters tell a comment from anything else. */
+  function back(at: number): void {
+    look(scanner.at + 2)
+    scanner.at = at
+  }
+
+  function look(end: number): void {
+    if (end > scanner.reach) scanner.reach = end
+  }
+
   function comment(at: number): void {
     if (scanner.firstComment < 0) scanner.firstComment = at
   }
@@ -137,6 +155,7 @@ export function createScanner(text: string): Scanner {
       }
     }
     const stop = endOfBroken(Math.min(i, end), offset + 1)
+    look(i + 1)
     scanner.at = stop
     const message = 'The closing quotation mark of this text is missing.'
     say('text/unclosed-string', 'error', offset, stop - offset, message, insert(stop, '"'))
@@ -153,7 +172,7 @@ export function createScanner(text: string): Scanner {
 
   function decode(from: number, to: number, escaped: boolean, raw: readonly TextEdit[] | undefined): string {
     const inner = text.slice(from, to)
-    if (!escaped) return inner
+    if (!escaped) return lasting ? inner : apart(inner)
     const { value, wrong } = decodeString(inner, raw !== undefined)
     for (const place of wrong)
       say(
@@ -173,6 +192,7 @@ export function createScanner(text: string): Scanner {
     let i = offset + 1
     while (i < end && text.charCodeAt(i) >= space && !closers.includes(text.charAt(i))) i++
     const closed = i < end && text.charCodeAt(i) >= space
+    look(i + 1)
     const inner = closed ? i : endOfBroken(i, offset + 1)
     const stop = closed ? i + 1 : inner
     scanner.at = stop
@@ -191,6 +211,10 @@ export function createScanner(text: string): Scanner {
     const offset = scanner.at
     bareWord.lastIndex = offset
     const stretch = bareWord.exec(text)?.[0] ?? ''
+    look(offset + stretch.length + 3)
+    // What begins like an expression was looked at as far as it could have been one.
+    openWord.lastIndex = offset + stretch.length - 1
+    if (openWord.test(text)) look(openWord.lastIndex + 1)
     // Two slashes may be part of a word (s3://…), but never of a number or a flag.
     const word = commented.exec(stretch)?.[1] ?? stretch.trimEnd()
     if (word === '') return undefined
@@ -212,7 +236,7 @@ export function createScanner(text: string): Scanner {
     scanner.at = offset + word.length
     skip()
     const follows = text.charCodeAt(scanner.at) === colon
-    scanner.at = offset
+    back(offset)
     if (word === '' || !follows) return undefined
     scanner.at = offset + word.length
     sayQuotes(offset, scanner.at, word, `Keys must stand in quotation marks: "${brief(word)}".`)
@@ -236,9 +260,11 @@ export function createScanner(text: string): Scanner {
   function closesLater(from: number): boolean {
     let i = from
     while (i < end && text.charCodeAt(i) !== quote) i += text.charCodeAt(i) === backslash ? 2 : 1
+    look(i + 1)
     if (i >= end) return false
     i++
     while (i < end && isBlankOrBreak(text.charCodeAt(i))) i++
+    look(i + 1)
     const char = text.charCodeAt(i)
     return i >= end || char === comma || char === closeBrace || char === closeBracket || char === colon
   }
@@ -246,15 +272,19 @@ export function createScanner(text: string): Scanner {
   function objectFollows(from: number): boolean {
     let i = from
     while (i < end && (isBlankOrBreak(text.charCodeAt(i)) || text.charCodeAt(i) === comma)) i++
+    look(i + 1)
     return text.charCodeAt(i) === openBrace
   }
 }
+
+/** How many problems of the JSON are told. */
+export const mostProblems = 300
 
 export const insert = (offset: number, text: string): readonly TextEdit[] => [{ offset, length: 0, text }]
 
 // A bracket ends a word, unless it belongs to an expression: #{…}, ${…}.
 const bareWord = /(?:[#$%]\{[^{}\r\n]*\}|(?!\s\/[/*])[^,{}[\]\r\n])*/y
+const openWord = /[#$%]\{[^{}\r\n]*/y
 const bareKey = /[\w@*.$-]*/y
 const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 const commented = /^(true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)\/[/*]/
-const mostProblems = 300

@@ -1,7 +1,9 @@
+import type { ElementNode } from './elements.ts'
 import { type listNames, sitesOf } from './fields.ts'
 import type { Definition, Place, Span } from './model.ts'
 import { type Dialect, type Entry, type Outline, readOutline } from './outline.ts'
-import { parse } from './parse.ts'
+import { type Parsed, parse } from './parse.ts'
+import { mostProblems } from './scan.ts'
 import { contains, endOf, memberOf, memberValue, type TextNode, type TextProblem } from './tree.ts'
 
 export type { TextNode, TextProblem } from './tree.ts'
@@ -15,32 +17,36 @@ export interface Document {
   readonly problems: readonly TextProblem[]
   /** Where each object, parameter and value stands. For this folder and the formats. */
   readonly outline: Outline
-  /** The same, read from its first character: for what must see how all of the tree hangs together. */
-  readonly whole?: () => Document
+  /** What need not be read again after edits; see `reread`. */
+  readonly elements: readonly ElementNode[]
 }
 
 /** Reads any text as a definition, as far as it goes. Never throws; what is odd is said in `problems`. */
-export function read(text: string): Document {
-  const { tree, problems } = parse(text)
-  return documentOf(text, tree, problems)
-}
+export const read = (text: string): Document => documentOf(text, parse(text))
 
 /** Reads a tree of another language that was brought into the API's shape. What comes out cannot be edited. */
 export const readForeign = (text: string, tree: TextNode, problems: readonly TextProblem[]): Document => {
-  const document = documentOf(text, tree, problems)
+  const document = documentOf(text, { tree, problems, elements: [] })
   return { ...document, dialect: 'foreign', outline: { ...document.outline, dialect: 'foreign' } }
 }
 
-function documentOf(text: string, tree: TextNode | undefined, problems: readonly TextProblem[]): Document {
+/** A text as it was parsed; what says the same as in the definition `before` is the same value as there. */
+export function documentOf(text: string, parsed: Omit<Parsed, 'finished'>, before?: Definition): Document {
+  const { tree, problems, elements } = parsed
   const shapes: TextProblem[] = []
-  const { outline, definition } = readOutline(text, tree, (code, node, message) => {
-    if (shapes.length < mostProblems) shapes.push(shapeProblem(code, node, message))
-  })
+  const { outline, definition } = readOutline(
+    text,
+    tree,
+    (code, at, message) => {
+      if (shapes.length < mostProblems) shapes.push(shapeProblem(code, at, message))
+    },
+    before,
+  )
   const all = [...problems, ...shapes].sort(byOffset)
-  return { text, dialect: outline.dialect, tree, definition, outline, problems: all }
+  return { text, dialect: outline.dialect, tree, definition, outline, problems: all, elements }
 }
 
-export const shapeProblem = (code: string, { offset, length }: Span, message: string): TextProblem => ({
+const shapeProblem = (code: string, { offset, length }: Span, message: string): TextProblem => ({
   code,
   severity: mild.has(code) ? 'warning' : 'error',
   message,
@@ -49,7 +55,7 @@ export const shapeProblem = (code: string, { offset, length }: Span, message: st
 })
 
 /** The order problems stand in; of two at one place the parser's come first. */
-export const byOffset = (a: Span, b: Span) => a.offset - b.offset
+const byOffset = (a: Span, b: Span) => a.offset - b.offset
 
 /**
  * Where something stands in the text. `whole` is all of it (an object, a member, one element of a list), `key` its
@@ -113,10 +119,26 @@ export function lineColumn(text: string, offset: number): { readonly line: numbe
 /** The entry of the first object or parameter with the place's id. */
 export function entryOf(document: Document, place: Place): Entry | undefined {
   const { outline, definition } = document
-  if (place.object !== undefined) return outline.objects[definition.objects.findIndex(o => o.id === place.object)]
+  if (place.object !== undefined) return outline.objects[indexOf(definition.objects, place.object)]
   if (place.parameter === undefined) return undefined
-  return outline.parameters[definition.parameters.findIndex(p => p.id === place.parameter)]
+  return outline.parameters[indexOf(definition.parameters, place.parameter)]
 }
+
+/** Where the first entry with an id stands in a list; -1 if there is none. An index is made for those who ask often. */
+function indexOf(entries: readonly { readonly id: string }[], id: string): number {
+  const asked = questions.get(entries) ?? { times: 0 }
+  questions.set(entries, asked)
+  asked.times++
+  if (asked.times < worthAnIndex) return entries.findIndex(entry => entry.id === id)
+  if (!asked.index) {
+    asked.index = new Map()
+    for (const [at, entry] of entries.entries()) if (!asked.index.has(entry.id)) asked.index.set(entry.id, at)
+  }
+  return asked.index.get(id) ?? -1
+}
+
+const worthAnIndex = 8
+const questions = new WeakMap<readonly unknown[], { times: number; index?: Map<string, number> }>()
 
 function locateValue(document: Document, id: string, occurrence: number, part: 'value' | 'key' | 'whole') {
   const site = document.outline.values.find(one => one.id === id && one.occurrence === occurrence)
@@ -153,6 +175,4 @@ const idNode = (node: TextNode): TextNode | undefined => {
   return member && memberValue(member)
 }
 
-/** Of each kind, those of the JSON and those of its shape. */
-export const mostProblems = 300
 const mild = new Set(['text/no-objects', 'text/misplaced-parameter'])

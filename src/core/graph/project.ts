@@ -110,6 +110,20 @@ function drawingsOf(definition: Definition): Sketch {
   return newest
 }
 
+/** Draws what is new of a definition in steps of a few milliseconds, so that `projectGraph` has little left to do. */
+export function* projectInSteps(definition: Definition): Generator<undefined, void> {
+  const objects = objectsById(definition)
+  const drawings: Drawing[] = []
+  for (const object of objects.values()) {
+    drawings.push(drawingOf(definition, object))
+    if (drawings.length % stride === 0) yield
+  }
+  newest = { objects: definition.objects, ids: new Set(objects.keys()), drawings }
+}
+
+/** How many objects are drawn in one step. */
+const stride = 300
+
 function drawn(definition: Definition): Sketch {
   const objects = objectsById(definition)
   const drawings = [...objects.values()].map(object => drawingOf(definition, object))

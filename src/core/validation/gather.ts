@@ -68,18 +68,23 @@ export function gather(definition: Definition, before?: Facts): Facts {
   for (const { subject } of fresh) Object.assign(subject, valuesWritten(subject))
   const byId = new Map<string, Subject>()
   for (const one of subjects) if (!byId.has(one.id)) byId.set(one.id, one)
-  const mentioned = new Set<string>()
-  for (const { object } of subjects)
-    for (const { refValue } of object.fields) if (refValue !== undefined) mentioned.add(refValue)
   return {
     definition,
     byId,
     parameters: new Map(definition.parameters.map(parameter => [parameter.id, parameter])),
-    mentioned,
+    mentioned: mentionedIn(definition),
     default: byId.get('Default'),
     frame: {},
     ...listed(subjects),
   }
+}
+
+/** The ids that some reference names. */
+export function mentionedIn({ objects }: Definition): ReadonlySet<string> {
+  const mentioned = new Set<string>()
+  for (const { fields } of objects)
+    for (const { refValue } of fields) if (refValue !== undefined) mentioned.add(refValue)
+  return mentioned
 }
 
 /** The same facts, but as if only these subjects were there to be judged. */

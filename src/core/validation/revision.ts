@@ -1,9 +1,10 @@
 import type { Definition, PipelineObject } from '../definition/model.ts'
-import { type Facts, type Subject, valuesWritten, type Written } from './gather.ts'
+import { type Facts, mentionedIn, type Subject, valuesWritten, type Written } from './gather.ts'
 
 /**
- * The facts of a definition that differs from another in texts alone: all that hangs together stays as it is, and only
- * subjects whose texts, own or inherited, are others are made anew. Undefined where more has changed.
+ * The facts of a definition in which the same objects of the same types have the same fields as in another, of which
+ * only some say or name something else: who inherits from whom stays as it is, and only subjects whose values, own or
+ * inherited, are others are made anew. Undefined where more has changed.
  */
 export function revise(before: Facts, definition: Definition): Facts | undefined {
   const { objects } = definition
@@ -11,10 +12,12 @@ export function revise(before: Facts, definition: Definition): Facts | undefined
   if (objects.length !== earlier.objects.length) return undefined
   if (definition.parameters !== earlier.parameters || definition.values !== earlier.values) return undefined
   const changed = new Set<Subject>()
+  let framed = true
   for (const [i, subject] of before.subjects.entries()) {
     const object = objects[i]
     if (object === subject.object) continue
-    if (!object || !sameFrame(object, subject.object)) return undefined
+    if (!object || !sameFields(object, subject.object)) return undefined
+    framed &&= sameFrame(object, subject.object)
     changed.add(subject)
   }
   if (changed.size === 0) return { ...before, definition }
@@ -34,6 +37,7 @@ export function revise(before: Facts, definition: Definition): Facts | undefined
   const values = [...written.keys()]
   return {
     ...before,
+    ...(!framed && { frame: {}, mentioned: mentionedIn(definition) }),
     definition,
     byId,
     default: byId.get('Default'),
@@ -46,17 +50,22 @@ export function revise(before: Facts, definition: Definition): Facts | undefined
   }
 }
 
-/** Whether two objects differ in texts at most, that of their type aside. */
-const sameFrame = (a: PipelineObject, b: PipelineObject): boolean =>
+/** Whether two objects have the same fields, and the same parent and type. */
+const sameFields = (a: PipelineObject, b: PipelineObject): boolean =>
   a.id === b.id &&
-  a.name === b.name &&
   a.fields.length === b.fields.length &&
   a.fields.every(({ key, stringValue, refValue }, i) => {
     const other = b.fields[i]
-    if (key !== other?.key || refValue !== other.refValue) return false
-    return key === 'type'
-      ? stringValue === other.stringValue
-      : (stringValue === undefined) === (other.stringValue === undefined)
+    if (key !== other?.key) return false
+    return (key !== 'type' && key !== 'parent') || (stringValue === other.stringValue && refValue === other.refValue)
+  })
+
+/** Whether two objects with the same fields differ in texts at most. */
+const sameFrame = (a: PipelineObject, b: PipelineObject): boolean =>
+  a.name === b.name &&
+  a.fields.every(({ stringValue, refValue }, i) => {
+    const other = b.fields[i]
+    return refValue === other?.refValue && (stringValue === undefined) === (other?.stringValue === undefined)
   })
 
 const swapped = <T>(list: readonly T[], news: ReadonlyMap<T, T>): readonly T[] => list.map(one => news.get(one) ?? one)

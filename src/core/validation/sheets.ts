@@ -49,8 +49,9 @@ export function* fillSheets(
   before?: { readonly facts: Facts; readonly sheets: readonly Sheet[] },
 ): Generator<undefined, readonly Sheet[], undefined> {
   const earlier = before?.sheets ?? []
-  const homes = new Map(earlier.flatMap((sheet, i) => sheet.subjects.map(({ id }) => [id, i] as const)))
-  const known = new Map(earlier.flatMap(sheet => (sheet.subjects[0] ? [[sheet.subjects[0], sheet] as const] : [])))
+  const homes = new Map<string, number>()
+  for (const [i, { subjects }] of earlier.entries()) for (const { id } of subjects) homes.set(id, i)
+  const known = new Map(earlier.map(sheet => [sheet.subjects[0], sheet]))
   const touched = before ? withinReach(facts, changedIds(before.facts, facts)) : undefined
   const sheets: Sheet[] = []
   for (const subjects of spread(facts.subjects, homes)) {
@@ -93,9 +94,15 @@ function spread(all: readonly Subject[], homes: ReadonlyMap<string, number>): re
 
 /** Ids of objects that came, went, or stand on something else than before. */
 function changedIds(before: Facts, now: Facts): ReadonlySet<string> {
-  const earlier = new Set(before.subjects)
+  const [from, to] = [before.subjects, now.subjects]
+  const most = Math.min(from.length, to.length)
+  let start = 0
+  while (start < most && from[start] === to[start]) start++
+  let tail = 0
+  while (tail < most - start && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++
+  const earlier = new Set(from.slice(start, from.length - tail))
   const ids = new Set<string>()
-  for (const subject of now.subjects) if (!earlier.delete(subject)) ids.add(subject.id)
+  for (const subject of to.slice(start, to.length - tail)) if (!earlier.delete(subject)) ids.add(subject.id)
   for (const { id } of earlier) ids.add(id)
   return ids
 }

@@ -1,0 +1,103 @@
+import type { ParameterObject, PipelineObject, Span, TextEdit } from './model.ts'
+import { childrenOf, endOf, type TextNode, type TextProblem } from './tree.ts'
+
+/**
+ * The elements of a text's outermost lists, which are the objects and parameters of a definition, are read once: where
+ * edits leave alone all that the parser looked at for one, the next text has it as it was, only elsewhere.
+ */
+
+/** One element as it was read. All places are those of the text it was read in. */
+export interface Origin {
+  readonly node: TextNode
+  /** Where the parser stood after it. */
+  readonly end: number
+  /** The end of what the parser looked at; a later change cannot matter. */
+  readonly reach: number
+  /** How many objects stood open around it. */
+  readonly depth: number
+  readonly problems: readonly TextProblem[]
+  /** Where the first comment begins that was seen, or -1. */
+  readonly comment: number
+  /** A comma behind it that belongs to the list, or -1; see the parser's `handBack`. */
+  readonly comma: number
+  /** What it says, once somebody has asked. */
+  readonly said: { isParameter?: boolean; object?: Said<PipelineObject>; parameter?: Said<ParameterObject> }
+}
+
+/** What an element says, and what is odd about its shape, places counted from where the element begins. */
+export interface Said<T> {
+  readonly value: T
+  readonly notes: readonly (Span & { readonly code: string; readonly message: string })[]
+}
+
+/** An element where it stands now; what is in it is moved there when somebody asks. */
+export class ElementNode implements TextNode {
+  readonly type = 'object'
+  readonly offset: number
+  readonly length: number
+  readonly origin: Origin
+  private moved: readonly TextNode[] | undefined
+
+  constructor(origin: Origin, offset: number) {
+    this.origin = origin
+    this.offset = offset
+    this.length = origin.node.length
+  }
+
+  get children(): readonly TextNode[] {
+    const { node } = this.origin
+    const delta = this.offset - node.offset
+    this.moved ??= delta === 0 ? childrenOf(node) : childrenOf(node).map(child => movedNode(child, delta))
+    return this.moved
+  }
+
+  /** The same element elsewhere. */
+  at(offset: number): ElementNode {
+    return offset === this.offset ? this : new ElementNode(this.origin, offset)
+  }
+}
+
+const movedNode = (node: TextNode, delta: number): TextNode => ({
+  ...node,
+  offset: node.offset + delta,
+  ...(node.colonOffset !== undefined && { colonOffset: node.colonOffset + delta }),
+  ...(node.children && { children: node.children.map(child => movedNode(child, delta)) }),
+})
+
+export function movedProblem(problem: TextProblem, delta: number): TextProblem {
+  if (delta === 0) return problem
+  const fix = problem.fix?.map(edit => ({ ...edit, offset: edit.offset + delta }))
+  return { ...problem, offset: problem.offset + delta, ...(fix && { fix }) }
+}
+
+/** Elements of an earlier text, in its order, and the edits that made the next text of it. */
+export interface Earlier {
+  readonly elements: readonly ElementNode[]
+  readonly edits: readonly TextEdit[]
+  /** Whether most of the next text is new, so that what is read of it may as well keep it. */
+  readonly mostlyNew?: boolean
+}
+
+/** Finds an element again that the edits left alone, by where it is to stand now. To be asked in the order of the text. */
+export function createRecall({ elements, edits }: Earlier): (offset: number, depth: number) => ElementNode | undefined {
+  let next = 0
+  let edit = 0
+  let shift = 0
+  return (offset, depth) => {
+    for (; next < elements.length; next++) {
+      const element = elements[next]
+      if (!element) return undefined
+      let coming = edits[edit]
+      while (coming && endOf(coming) <= element.offset) {
+        shift += coming.text.length - coming.length
+        coming = edits[++edit]
+      }
+      const { reach, node } = element.origin
+      if (coming && coming.offset < element.offset + reach - node.offset) continue
+      const now = element.offset + shift
+      if (now > offset) return undefined
+      if (now === offset) return element.origin.depth === depth ? element.at(offset) : undefined
+    }
+    return undefined
+  }
+}
