@@ -127,6 +127,7 @@ function SetupForm({ pipelineId, definition }: { readonly pipelineId: string; re
         <StretchCard
           setup={setup}
           stretch={stretch}
+          hasChecks={players.some(one => one.family === 'precondition')}
           zone={zone}
           obstacles={obstacles}
           busy={start.isPending}
