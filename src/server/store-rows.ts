@@ -80,24 +80,25 @@ export const stateColumns = [
 ] as const
 
 export function stateValues(instance: Instance): readonly SQLInputValue[] {
+  const row = rowOf(instance)
   const { plan: _, ...state } = instance
-  return [...stateRowValues(rowOf(instance)), isOver(instance) ? 0 : 1, JSON.stringify(state)]
+  return [
+    row.status,
+    row.actualStart ?? null,
+    row.actualEnd ?? null,
+    row.attemptCount,
+    row.triesLeft,
+    row.headAttempt ?? null,
+    row.waitingOn.length > 0 ? JSON.stringify(row.waitingOn) : null,
+    row.cascadeFailedOn ?? null,
+    row.errorId ?? null,
+    row.errorMessage ?? null,
+    row.rehearsed ?? null,
+    row.updatedAt,
+    isOver(instance) ? 0 : 1,
+    JSON.stringify(state),
+  ]
 }
-
-const stateRowValues = (row: InstanceRow): readonly SQLInputValue[] => [
-  row.status,
-  row.actualStart ?? null,
-  row.actualEnd ?? null,
-  row.attemptCount,
-  row.triesLeft,
-  row.headAttempt ?? null,
-  row.waitingOn.length > 0 ? JSON.stringify(row.waitingOn) : null,
-  row.cascadeFailedOn ?? null,
-  row.errorId ?? null,
-  row.errorMessage ?? null,
-  row.rehearsed ?? null,
-  row.updatedAt,
-]
 
 /** Columns of an instance that are fixed when it is made, in the order of `planValues`. */
 export const planColumns = [
@@ -134,27 +135,6 @@ export function instanceOf({ plan, state }: { readonly plan: string; readonly st
   return { plan: JSON.parse(plan), ...JSON.parse(state) }
 }
 
-/** Columns of an instance's row in the mirror, in the order of `instanceRowValues`. */
-export const instanceRowColumns = [
-  ...planColumns.filter(column => column !== 'plan'),
-  ...stateColumns.filter(column => column !== 'live' && column !== 'state'),
-]
-
-export const instanceRowValues = (row: InstanceRow): readonly SQLInputValue[] => [
-  row.pipelineId,
-  row.id,
-  row.componentId,
-  row.name,
-  row.type,
-  row.family,
-  row.scheduledStart,
-  row.scheduledEnd,
-  row.resourceInstance ?? null,
-  row.version,
-  row.taken ?? null,
-  ...stateRowValues(row),
-]
-
 export const attemptColumns = [
   'pipeline',
   'instance',
@@ -174,31 +154,27 @@ export const attemptColumns = [
 ] as const
 
 export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
+  const row = attemptRowOf({ pipelineId, id: instanceId }, attempt)
   const { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason } = attempt
   const more = { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }
   return [
-    ...attemptRowValues(attemptRowOf({ pipelineId, id: instanceId }, attempt)),
+    pipelineId,
+    instanceId,
+    row.number,
+    row.id,
+    row.status,
+    row.queuedAt,
+    row.actualStart ?? null,
+    row.actualEnd ?? null,
+    row.hostname ?? null,
+    row.errorId ?? null,
+    row.errorMessage ?? null,
+    row.errorStackTrace ?? null,
+    row.logLocation ?? null,
+    row.rehearsed ?? null,
     Object.values(more).some(value => value !== undefined) ? JSON.stringify(more) : null,
   ]
 }
-
-/** All columns of an attempt but the last, from its row in the mirror. */
-export const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
-  row.pipelineId,
-  row.instanceId,
-  row.number,
-  row.id,
-  row.status,
-  row.queuedAt,
-  row.actualStart ?? null,
-  row.actualEnd ?? null,
-  row.hostname ?? null,
-  row.errorId ?? null,
-  row.errorMessage ?? null,
-  row.errorStackTrace ?? null,
-  row.logLocation ?? null,
-  row.rehearsed ?? null,
-]
 
 export function attemptOf(row: StoredAttempt): Attempt {
   const { pipelineId: _, instanceId: __, queuedAt, errorId, errorMessage, errorStackTrace, ...rest } = attemptRow(row)

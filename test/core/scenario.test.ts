@@ -260,7 +260,13 @@ it('a stretch of time says how much it would bring forth', () => {
   const day = 86_400_000
   const count = (from: number, to: number) => stretchOf(definition, new Map(), from, to)
   const start = Date.UTC(2026, 0, 1)
-  expect(count(start, start + 7 * day)).toMatchObject({ runs: 7, objects: 3, instances: 21, onDemand: false })
+  expect(count(start, start + 7 * day)).toMatchObject({
+    runs: 7,
+    objects: 3,
+    instances: 21,
+    onDemand: false,
+    begins: start,
+  })
   expect(count(start + 3 * day, start + 365 * day)).toMatchObject({ runs: 28 })
   expect(count(start + 40 * day, start + 50 * day)).toMatchObject({ runs: 0, instances: 0 })
 })

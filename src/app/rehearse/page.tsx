@@ -5,7 +5,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Definition } from '../../core/definition/model.ts'
-import { resolveParameters } from '../../core/definition/parameters.ts'
+import { bareId, type ParameterValues, resolveParameters } from '../../core/definition/parameters.ts'
 import { readDefinition } from '../../core/formats/index.ts'
 import { objectNames } from '../../core/runs/labels.ts'
 import { dependencyOrder } from '../../core/runs/order.ts'
@@ -15,6 +15,7 @@ import { validate } from '../../core/validation/index.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { draftQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
+import { type Entry, entriesOf, valuesToSend } from '../parameters/values.ts'
 import { useAddress } from '../state/address.ts'
 import { limitsInForce } from '../state/limits.ts'
 import { readRunSegment, runSegment } from '../state/run-address.ts'
@@ -26,6 +27,7 @@ import { ScenarioCard } from './scenario-card.tsx'
 import { type Setup, StretchCard } from './stretch-card.tsx'
 import { useScenario } from './use-scenario.ts'
 import type { Player } from './usual-table.tsx'
+import { readGiven, ValuesCard, writeGiven } from './values-card.tsx'
 
 const day = 86_400_000
 
@@ -62,27 +64,27 @@ function SetupForm({ pipelineId, definition }: { readonly pipelineId: string; re
   const today = Math.floor(useEngineNow(60_000) / day) * day
   const limits = useStore(limitsInForce)
   const scenario = useScenario(pipelineId)
-  const from = (address.from && readRunSegment(address.from)) || today
+  const given = useMemo(() => readGiven(address.set), [address.set])
+  const entries = useMemo(() => entriesOf(definition, given), [definition, given])
+  const { values } = useMemo(() => resolveParameters(definition, given), [definition, given])
+  const from = (address.from && readRunSegment(address.from)) || firstOf(definition, values, today)
   const to = (address.to && readRunSegment(address.to)) || from + 7 * day
   const setup: Setup = { from, to, seed: Number(address.seed ?? 1), name: address.name ?? '' }
-
   const players = useMemo(() => playersOf(definition), [definition])
   const reading = useMemo(
     () => readScenario(scenario.text?.trim() ? scenario.text : '{}', definition),
     [scenario.text, definition],
   )
-  const stretch = useMemo(
-    () => stretchOf(definition, resolveParameters(definition).values, from, Math.max(from, to)),
-    [definition, from, to],
-  )
+  const stretch = useMemo(() => stretchOf(definition, values, from, Math.max(from, to)), [definition, values, from, to])
   const errors = useMemo(
-    () => validate(definition, limits).filter(one => one.severity === 'error'),
-    [definition, limits],
+    () => validate(withGiven(definition, entries), limits).filter(one => one.severity === 'error'),
+    [definition, entries, limits],
   )
   const obstacles = [
     ...(errors.length > 0
       ? [`The definition has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}. ${errors[0]?.message}`]
       : []),
+    ...entries.flatMap(entry => entry.problem ?? []).slice(0, 1),
     ...(to <= from ? ['The end must be later than the beginning.'] : []),
     ...(reading.problems.length > 0 ? [`The scenario cannot be played. ${reading.problems[0]}`] : []),
   ]
@@ -94,6 +96,7 @@ function SetupForm({ pipelineId, definition }: { readonly pipelineId: string; re
         to,
         seed: setup.seed,
         scenario: scenario.text ?? '',
+        ...(Object.keys(given).length > 0 && { values: valuesOf(entries) }),
         ...(setup.name.trim() !== '' && { name: setup.name.trim() }),
       }),
     onSuccess({ rehearsalId, dropped }) {
@@ -120,28 +123,55 @@ function SetupForm({ pipelineId, definition }: { readonly pipelineId: string; re
         reading={reading}
         start={from}
       />
-      <StretchCard
-        setup={setup}
-        stretch={stretch}
-        zone={zone}
-        obstacles={obstacles}
-        busy={start.isPending}
-        onChange={patch =>
-          change({
-            ...(patch.from !== undefined && {
-              from: runSegment(patch.from),
-              to: runSegment(patch.from + Math.max(to - from, day)),
-            }),
-            ...(patch.to !== undefined && { from: runSegment(from), to: runSegment(patch.to) }),
-            ...(patch.seed !== undefined && { seed: String(patch.seed) }),
-            ...(patch.name !== undefined && { name: patch.name || undefined }),
-          })
-        }
-        onStart={() => start.mutate()}
-      />
+      <div className="pw-rehearse-side">
+        <StretchCard
+          setup={setup}
+          stretch={stretch}
+          hasChecks={players.some(one => one.family === 'precondition')}
+          zone={zone}
+          obstacles={obstacles}
+          busy={start.isPending}
+          onChange={patch =>
+            change({
+              ...(patch.from !== undefined && {
+                from: runSegment(patch.from),
+                to: runSegment(patch.from + Math.max(to - from, day)),
+              }),
+              ...(patch.to !== undefined && { from: runSegment(from), to: runSegment(patch.to) }),
+              ...(patch.seed !== undefined && { seed: String(patch.seed) }),
+              ...(patch.name !== undefined && { name: patch.name || undefined }),
+            })
+          }
+          onStart={() => start.mutate()}
+        />
+        <ValuesCard entries={entries} given={given} onGiven={next => change({ set: writeGiven(next) })} />
+      </div>
     </div>
   )
 }
+
+/** Where a rehearsal begins that nobody said otherwise of: today, or with a schedule that begins later. */
+function firstOf(definition: Definition, values: ParameterValues, today: number): number {
+  const { begins } = stretchOf(definition, values, today, today + day)
+  return begins !== undefined && begins > today ? begins : today
+}
+
+/** The definition with these values, for what is judged by them. */
+const withGiven = (definition: Definition, entries: readonly Entry[]): Definition => {
+  const given = entries.filter(entry => entry.source === 'given')
+  const ids = new Set(given.map(entry => entry.id))
+  return {
+    ...definition,
+    values: [
+      ...definition.values.filter(value => !ids.has(bareId(value.id))),
+      ...given.flatMap(({ parameter, values }) => values.map(stringValue => ({ id: parameter.id, stringValue }))),
+    ],
+  }
+}
+
+/** The values that were changed here. */
+const valuesOf = (entries: readonly Entry[]): Record<string, string | string[]> =>
+  valuesToSend(entries.filter(entry => entry.source === 'given'))
 
 /** Those that attempts can happen to, in the order in which they depend on each other. */
 function playersOf(definition: Definition): readonly Player[] {

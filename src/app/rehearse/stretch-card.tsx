@@ -15,6 +15,8 @@ export interface Setup {
 interface StretchCardProps {
   readonly setup: Setup
   readonly stretch: Stretch
+  /** Whether preconditions are checked on top of what was counted. */
+  readonly hasChecks: boolean
   readonly zone: Zone
   /** Why it cannot be started, a sentence each. */
   readonly obstacles: readonly string[]
@@ -36,8 +38,9 @@ const many = 20_000
 const n = (value: number) => value.toLocaleString('en-US')
 
 /** Which stretch of time is played, with what luck, and what that comes to. */
-export function StretchCard({ setup, stretch, zone, obstacles, busy, onChange, onStart }: StretchCardProps) {
+export function StretchCard({ setup, stretch, hasChecks, zone, obstacles, busy, onChange, onStart }: StretchCardProps) {
   const { from, to, seed, name } = setup
+  const { begins } = stretch
   return (
     <section className="pw-panel">
       <header>
@@ -72,7 +75,18 @@ export function StretchCard({ setup, stretch, zone, obstacles, busy, onChange, o
             </button>
           ))}
         </fieldset>
-        <p className="pw-when-count">{countWords(stretch, zone)}</p>
+        <p className="pw-when-count">
+          {countWords(stretch, hasChecks)}
+          {stretch.instances === 0 && begins !== undefined && (
+            <>
+              {' '}
+              The schedule begins at {formatTimeWithZone(begins, zone)}.{' '}
+              <button type="button" className="pw-text-button" onClick={() => onChange({ from: begins })}>
+                Rehearse its beginning
+              </button>
+            </>
+          )}
+        </p>
         <div className="pw-when">
           <label className="pw-status">
             <span className="pw-note">Seed</span>
@@ -124,12 +138,9 @@ export function StretchCard({ setup, stretch, zone, obstacles, busy, onChange, o
   )
 }
 
-function countWords({ instances, runs, objects, onDemand, first }: Stretch, zone: Zone): string {
+function countWords({ instances, runs, objects, onDemand }: Stretch, hasChecks: boolean): string {
   if (onDemand) return 'It runs on demand: once, at the beginning.'
-  if (instances === 0)
-    return first === undefined
-      ? 'Nothing is due in this stretch of time.'
-      : `Nothing is due in this stretch: the first interval starts at ${formatTimeWithZone(first, zone)}.`
-  const size = `${n(runs)} ${runs === 1 ? 'run' : 'runs'} of ${n(objects)} ${objects === 1 ? 'object' : 'objects'}, ${n(instances)} instances and those of preconditions.`
+  if (instances === 0) return 'Nothing is due in this stretch of time.'
+  const size = `${n(runs)} ${runs === 1 ? 'run' : 'runs'} of ${n(objects)} ${objects === 1 ? 'object' : 'objects'}, ${n(instances)} instances${hasChecks ? ' and those of preconditions' : ''}.`
   return instances < many ? size : `${size} That takes a while; you may leave this page.`
 }

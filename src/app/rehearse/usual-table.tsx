@@ -29,48 +29,50 @@ const assumptions: Readonly<Partial<Record<Family, { readonly ms: number; readon
 
 /** Object by object, how long its attempts take and how they end. */
 export const UsualTable = ({ players, text, scenario, onText }: UsualTableProps) => (
-  <table className="pw-usual">
-    <thead>
-      <tr>
-        <th scope="col">Object</th>
-        <th scope="col">Takes</th>
-        <th scope="col">Then</th>
-      </tr>
-    </thead>
-    <tbody>
-      {players.map(({ id, name, family }) => {
-        const usual = usualOf(scenario, id)
-        const { ms, does } = assumptions[family] ?? { ms: 0, does: 'takes' }
-        const own = usual.durationBy === undefined ? usual.duration : undefined
-        const otherwise =
-          usual.durationBy !== undefined && usual.duration
-            ? `${lengthWords(usual.duration)}, as ${usual.durationBy}`
-            : `${timeWords(ms)}, as assumed`
-        return (
-          <tr key={id}>
-            <th scope="row">
-              <ObjectName name={name} family={family} title={id} />
-            </th>
-            <td>
-              <LengthField
-                label={`How long ${name} ${does}`}
-                value={own}
-                otherwise={otherwise}
-                start={ms}
-                onChange={length => onText(setUsualLength(text, scenario, id, length))}
-              />
-            </td>
-            <td>
-              <EndingField
-                label={name}
-                families={new Set([family])}
-                value={usual.outcome}
-                onChange={ends => onText(setUsualOutcome(text, scenario, id, ends))}
-              />
-            </td>
-          </tr>
-        )
-      })}
-    </tbody>
-  </table>
+  <div className="pw-usual-scroll">
+    <table className="pw-usual">
+      <thead>
+        <tr>
+          <th scope="col">Object</th>
+          <th scope="col">Takes</th>
+          <th scope="col">Then</th>
+        </tr>
+      </thead>
+      <tbody>
+        {players.map(({ id, name, family }) => {
+          const usual = usualOf(scenario, id)
+          const { ms, does } = assumptions[family] ?? { ms: 0, does: 'takes' }
+          const own = usual.durationBy === undefined ? usual.duration : undefined
+          const otherwise =
+            usual.durationBy !== undefined && usual.duration
+              ? `${lengthWords(usual.duration)}, as ${usual.durationBy}`
+              : `${timeWords(ms)}, as assumed`
+          return (
+            <tr key={id}>
+              <th scope="row">
+                <ObjectName name={name} family={family} title={id} />
+              </th>
+              <td>
+                <LengthField
+                  label={`How long ${name} ${does}`}
+                  value={own}
+                  otherwise={otherwise}
+                  start={ms}
+                  onChange={length => onText(setUsualLength(text, scenario, id, length))}
+                />
+              </td>
+              <td>
+                <EndingField
+                  label={name}
+                  families={new Set([family])}
+                  value={usual.outcome}
+                  onChange={ends => onText(setUsualOutcome(text, scenario, id, ends))}
+                />
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  </div>
 )

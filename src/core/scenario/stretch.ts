@@ -11,23 +11,23 @@ export interface Stretch {
   readonly runs: number
   readonly objects: number
   readonly onDemand: boolean
-  /** The scheduled start of the first instance, where there is one in the schedule at or after `from`. */
-  readonly first?: number
+  /** When the earliest schedule begins. */
+  readonly begins?: number
 }
 
 /** Counts what is due in [from, to) when the pipeline is activated at `from`, with that as its start. UTC milliseconds. */
 export function stretchOf(definition: Definition, values: ParameterValues, from: number, to: number): Stretch {
   const previews = previewSchedules(definition, { values, activation: from })
   const onDemand = previews.length > 0 && previews.every(one => one.type === 'ondemand')
-  if (onDemand) return { instances: previews.length, runs: 1, objects: previews.length, onDemand, first: from }
+  if (onDemand) return { instances: previews.length, runs: 1, objects: previews.length, onDemand }
   const counts = previews.map(one => Math.max(0, dueBy(one, to - 1) - firstIn(one, from)))
-  const starts = previews.flatMap(({ timetable }) => (timetable ? [Math.max(timetable.start, from)] : []))
+  const starts = previews.flatMap(({ timetable }) => timetable?.start ?? [])
   return {
     instances: counts.reduce((sum, one) => sum + one, 0),
     runs: counts.reduce((most, one) => Math.max(most, one), 0),
     objects: counts.filter(one => one > 0).length,
     onDemand,
-    ...(starts.length > 0 && { first: starts.reduce((a, b) => Math.min(a, b)) }),
+    ...(starts.length > 0 && { begins: starts.reduce((a, b) => Math.min(a, b)) }),
   }
 }
 

@@ -34,7 +34,7 @@ async function play({
   file,
 }: Job) {
   // Others who ask the server for something come first.
-  setPriority(10)
+  setPriority(5)
   const begun = performance.now()
   let told = begun
   const simulation = await simulate(definition, {

@@ -1,10 +1,9 @@
 import { statSync } from 'node:fs'
-import { settled } from '../../core/runs/instance.ts'
 import type { PipelineRecord } from '../../engine/ports.ts'
 import type { Simulation } from '../../engine/simulation/simulate.ts'
 import { openStore } from '../store.ts'
 import type { StoreDatabase } from '../store-database.ts'
-import { attemptColumns, attemptRowValues, instanceRowColumns, instanceRowValues } from '../store-rows.ts'
+import { attemptColumns, attemptValues, instanceColumns, instanceValues } from './rows.ts'
 
 /** Indexes that reading needs; of the others a rehearsal, which never changes, has no use. */
 const wanted: ReadonlySet<string> = new Set(['instance_start', 'instance_status'])
@@ -39,11 +38,10 @@ export function writeSimulation(path: string, record: PipelineRecord, result: Si
       'activation',
       JSON.stringify(result.definition),
     )
-    const addInstance = `INSERT INTO instance (${instanceRowColumns.join(', ')}, live) VALUES (${marks(instanceRowColumns.length + 1)})`
-    for (const row of result.instances)
-      db.run(addInstance, ...instanceRowValues({ ...row, pipelineId: id }), settled(row.status) ? 0 : 1)
-    const addAttempt = `INSERT INTO attempt (${attemptColumns.join(', ')}) VALUES (${marks(attemptColumns.length)})`
-    for (const row of result.attempts) db.run(addAttempt, ...attemptRowValues({ ...row, pipelineId: id }), null)
+    const addInstance = insert('instance', instanceColumns)
+    for (const row of result.instances) db.run(addInstance, ...instanceValues({ ...row, pipelineId: id }))
+    const addAttempt = insert('attempt', attemptColumns)
+    for (const row of result.attempts) db.run(addAttempt, ...attemptValues({ ...row, pipelineId: id }))
     for (const { at, instanceId, kind, subject, message } of result.notices)
       db.run(
         'INSERT INTO notice (at, pipeline, instance, kind, subject, message) VALUES (?, ?, ?, ?, ?, ?)',
@@ -71,4 +69,5 @@ function settle(db: StoreDatabase) {
   db.row('PRAGMA journal_mode=DELETE')
 }
 
-const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ')
+const insert = (table: string, columns: readonly string[]): string =>
+  `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`

@@ -1,0 +1,56 @@
+import { isSecret } from '../../core/definition/parameters.ts'
+import { ParameterField } from '../parameters/field.tsx'
+import type { Entry, Given } from '../parameters/values.ts'
+
+interface ValuesCardProps {
+  readonly entries: readonly Entry[]
+  readonly given: Given
+  readonly onGiven: (given: Given) => void
+}
+
+/** Values of parameters for a rehearsal, folded away while nobody changes any. Secrets make no difference to it. */
+export function ValuesCard({ entries, given, onGiven }: ValuesCardProps) {
+  const open = entries.filter(entry => !isSecret(entry.parameter))
+  const problem = entries.find(entry => entry.problem !== undefined)?.problem
+  if (open.length === 0) return null
+  const changed = Object.keys(given).length
+  return (
+    <details className="pw-panel pw-rehearse-values" open={problem !== undefined || undefined}>
+      <summary>
+        <b>Parameters</b>
+        <span className="pw-note">
+          {changed > 0 ? `${changed} of ${open.length} changed here` : `${open.length}, as the definition has them`}
+        </span>
+      </summary>
+      <div className="pw-panel-body">
+        {open.map(entry => (
+          <ParameterField
+            key={entry.id}
+            entry={entry}
+            onChange={values => onGiven({ ...given, [entry.id]: values })}
+            onReset={() => onGiven(Object.fromEntries(Object.entries(given).filter(([id]) => id !== entry.id)))}
+          />
+        ))}
+      </div>
+    </details>
+  )
+}
+
+/** Changed values as they stand in the address, and back; what cannot be read is none. */
+export const writeGiven = (given: Given): string | undefined =>
+  Object.keys(given).length === 0 ? undefined : JSON.stringify(given)
+
+export function readGiven(text: string | undefined): Given {
+  if (text === undefined) return {}
+  try {
+    const said: unknown = JSON.parse(text)
+    if (typeof said !== 'object' || said === null) return {}
+    return Object.fromEntries(
+      Object.entries(said).flatMap(([id, values]) =>
+        Array.isArray(values) && values.every(one => typeof one === 'string') ? [[id, values as string[]]] : [],
+      ),
+    )
+  } catch {
+    return {}
+  }
+}
