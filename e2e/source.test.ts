@@ -204,6 +204,27 @@ describe('the text pane, as a writer uses it', () => {
     await page.getByRole('button', { name: 'Use the dark theme' }).click()
     expect(await seriousIn(page, 'it in the dark', ['color-contrast'], '.pw-expression')).toEqual([])
   })
+
+  step('takes in a large text, and what is typed while that is read, and gives both back', async ({ page, studio }) => {
+    await until('what was typed before', async () => (await savedText(page, studio, id)).includes('#{format(@'))
+    const before = await savedText(page, studio, id)
+    const objects = Array.from(
+      { length: 1500 },
+      (_, n) => `{ "id": "Part${n}", "type": "S3DataNode", "filePath": "s3://parts/${n}" }`,
+    )
+    const large = `{ "objects": [\n${objects.join(',\n')}\n] }`
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.evaluate(words => navigator.clipboard.writeText(words), large)
+    await page.locator('.view-line').first().click()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+v')
+    await page.keyboard.type('// all')
+    await until('both', async () => (await savedText(page, studio, id)) === `${large}// all`)
+    await page.locator('.pw-inspector').getByText('1500 objects').waitFor()
+    for (let steps = 0; steps < 9 && (await savedText(page, studio, id)) !== before; steps += 1)
+      await page.keyboard.press('Control+z')
+    expect(await savedText(page, studio, id)).toBe(before)
+  })
 })
 
 const line = (page: Page, words: string): Locator => page.locator('.view-line', { hasText: words }).first()

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { type Command, typed } from '../../core/definition/commands.ts'
-import { applyEdits, difference } from '../../core/definition/edit.ts'
+import { typed } from '../../core/definition/commands.ts'
+import { applyEdits } from '../../core/definition/edit.ts'
 import { type Document, locate, nearest } from '../../core/definition/text.ts'
 import { useEngineNow } from '../data/clock.ts'
 
@@ -10,6 +10,7 @@ import { derive } from '../state/derived.ts'
 import { type Session, useSession } from '../state/session.ts'
 import { largeChange } from '../state/slices.ts'
 import { followCaret } from './caret.ts'
+import { createChase } from './chase.ts'
 import { formatNow } from './formatting.ts'
 import { asShown, editsOf, type Lines, linesOf, rangeOf } from './lines.ts'
 import { language, monaco } from './monaco.ts'
@@ -52,34 +53,16 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
     const edits = editsOf(shown, event.changes)
     shown = linesOf(applyEdits(shown.text, edits))
     const size = event.changes.reduce((sum, change) => sum + change.text.length + change.rangeLength, 0)
-    if (ahead || size > largeChange) return catchUpSoon()
+    if (chase.isOn() || size > largeChange) return chase.begin()
     editor.getState().run(typed(edits), { by: 'source', merge: 'typed' })
     settleOn(editor.getState().document)
   })
 
-  /** The pane shows what the document does not say yet: a large change is read in slices. */
-  let ahead = false
-  let asked = ''
-  const catchUpSoon = () => {
-    if (!ahead) setTimeout(catchUp)
-    ahead = true
-  }
-  const catchUp = () => {
-    if (!ahead) return
-    asked = shown.text
-    void editor.getState().runInSlices(toShown, { by: 'source' }).then(hasCaughtUp)
-  }
-  /** What was typed since is read as well. */
-  const hasCaughtUp = () => {
-    if (!ahead || editor.getState().document.text !== asked) return
-    ahead = shown.text !== asked
-    if (ahead) catchUp()
-  }
-  const toShown: Command = { ...typed([]), edits: ({ text }) => difference(text, shown.text) }
+  const chase = createChase(editor, () => shown.text)
 
   /** Brings the pane to a document that others made, by its edits, so that the caret stays where it was. */
   const settleOn = (document: Document) => {
-    if (ahead || document.text === shown.text) return
+    if (chase.isOn() || document.text === shown.text) return
     const { change } = editor.getState()
     applying = true
     const before = shown
@@ -121,7 +104,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
   const caret = followCaret(session, pane)
   const stopEditor = editor.subscribe((now, before) => {
     if (now.document === before.document) return
-    hasCaughtUp()
+    chase.look()
     settleOn(now.document)
     soon(mark)
   })
@@ -166,8 +149,7 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
   if (view.getState().wish?.to === 'source') pane.focus()
 
   return () => {
-    if (ahead) editor.getState().run(toShown, { by: 'source' })
-    ahead = false
+    chase.end()
     clearTimeout(marking)
     stopTyping.dispose()
     caret.stop()

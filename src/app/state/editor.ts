@@ -2,11 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
 import { invertEdits, lasting } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
-import { reread, rereadInSteps } from '../../core/definition/reread.ts'
+import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
 import { renamePins } from '../../core/graph/pins.ts'
-import { projectInSteps } from '../../core/graph/project.ts'
-import { inSlices } from './slices.ts'
+import { type Plan, planInSteps } from './plan.ts'
+import { inSlices, lastOf } from './slices.ts'
 import { type Pins, remember, type Step } from './steps.ts'
 
 /** The newest change of the text, for a view that keeps a copy of its own. */
@@ -144,27 +144,6 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
       },
     }
   })
-}
-
-/** What a command comes to: its edits, and the document after them. */
-interface Plan {
-  readonly label: string
-  readonly edits: readonly TextEdit[]
-  readonly next: Document
-}
-
-/** What a command comes to, its graph drawn too. */
-function* planInSteps(document: Document, label: string, edits: readonly TextEdit[]): Generator<undefined, Plan> {
-  const next = yield* rereadInSteps(document, edits)
-  yield* projectInSteps(next.definition)
-  return { label, edits, next }
-}
-
-function lastOf<T>(steps: Iterator<undefined, T>): T {
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-  }
 }
 
 /** Puts another version in place, as one step that can be undone. */

@@ -35,6 +35,14 @@ export function inSlices<T>(
   })
 }
 
+/** What steps come to that are all done now. */
+export function lastOf<T>(steps: Iterator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
 /** What steps come to that are done slice by slice. */
 export const resultOf = <T>(steps: Iterator<undefined, T>): Promise<T> => new Promise(done => inSlices(steps, done))
 

@@ -12,14 +12,17 @@ export function keeper({ objects, parameters, values }: Definition) {
   }
 }
 
+/** The value of before that says the same as this one, which stands at this place now; else this one itself. */
+export type Keep<T> = (one: T, at: number) => T
+
 /** The list of before, if the new one has the same entries. */
 export const kept = <T>(before: readonly T[], now: readonly T[]): readonly T[] =>
   before.length === now.length && now.every((one, at) => one === before[at]) ? before : now
 
 /** Of two entries with one id the last of before counts, but one at the same place rather. */
-function keepIn<T extends { readonly id: string }>(before: readonly T[], same: (a: T, b: T) => boolean) {
+function keepIn<T extends { readonly id: string }>(before: readonly T[], same: (a: T, b: T) => boolean): Keep<T> {
   let byId: ReadonlyMap<string, T> | undefined
-  return (one: T, at: number): T => {
+  return (one, at) => {
     let old = before[at]
     if (old?.id !== one.id) {
       byId ??= new Map(before.map(entry => [entry.id, entry]))

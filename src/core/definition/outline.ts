@@ -8,7 +8,7 @@ import {
   type PipelineObject,
   type Span,
 } from './model.ts'
-import { isParameter, objectIn, parameterIn } from './said.ts'
+import { isParameter, objectIn, parameterIn, tellNotes } from './said.ts'
 import { childrenOf, keyOf, memberOf, memberValue, stringOf, type TextNode, valueAt } from './tree.ts'
 
 /**
@@ -61,28 +61,33 @@ export function readOutline(
   const parameters: ParameterObject[] = []
   const parameterEntries: Entry[] = []
 
-  for (const entry of elements(frame.objectList, frame.single)) {
-    const { node, list } = entry
+  const addParameter = (node: TextNode, list: TextNode | undefined) => {
+    const said = parameterIn(text, node, keep.parameter, parameters.length)
+    tellNotes(said, node, report)
+    parameters.push(said.value)
+    parameterEntries.push(entryFor(node, list))
+  }
+  const addEntry = (node: TextNode, list: TextNode | undefined) => {
     if (node.type !== 'object') {
       report('text/not-an-object', node, 'An object of the pipeline is written in { and }; this is something else.')
-      continue
-    }
-    if (frame.attributesOnly?.(node) || isParameter(node)) {
+    } else if (frame.attributesOnly?.(node) || isParameter(node)) {
       if (list && list === frame.objectList && frame.home)
         report(
           'text/misplaced-parameter',
           node,
           `"${stringOf(valueAt(node, 'id'))}" is a parameter but stands among the objects; it belongs in "parameters".`,
         )
-      parameters.push(parameterIn(text, node, report, one => keep.parameter(one, parameters.length)))
-      parameterEntries.push(entry)
+      addParameter(node, list)
     } else {
-      objects.push(objectIn(text, node, report, one => keep.object(one, objects.length)))
-      objectEntries.push(entry)
+      const said = objectIn(text, node, keep.object, objects.length)
+      tellNotes(said, node, report)
+      objects.push(said.value)
+      objectEntries.push(entryFor(node, list))
     }
   }
-  for (const entry of elements(frame.parameterList)) {
-    const { node } = entry
+  if (frame.single) addEntry(frame.single, undefined)
+  for (const node of childrenOf(frame.objectList)) addEntry(node, frame.objectList)
+  for (const node of childrenOf(frame.parameterList)) {
     if (node.type !== 'object') {
       report('text/not-an-object', node, 'A parameter is written in { and }; this is something else.')
       continue
@@ -93,8 +98,7 @@ export function readOutline(
         node,
         'This parameter is written the way the API does; the AWS CLI refuses it here.',
       )
-    parameters.push(parameterIn(text, node, report, one => keep.parameter(one, parameters.length)))
-    parameterEntries.push(entry)
+    addParameter(node, frame.parameterList)
   }
   const values: ParameterValue[] = []
   const sites = frame.valueList ? valueSites(text, frame.valueList, report, values) : []
@@ -230,11 +234,6 @@ const entryFor = (node: TextNode, list: TextNode | undefined): Entry => ({
   node,
   list,
 })
-
-function* elements(list: TextNode | undefined, single?: TextNode): Generator<Entry> {
-  if (single) yield entryFor(single, undefined)
-  if (list) for (const node of childrenOf(list)) yield entryFor(node, list)
-}
 
 /** A lone object of a pipeline has members that are all fields; anything else is some other JSON. */
 const looksLikeObject = (node: TextNode) => {

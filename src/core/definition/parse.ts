@@ -1,3 +1,4 @@
+import { createBrackets } from './brackets.ts'
 import {
   brief,
   closeBrace,
@@ -6,13 +7,12 @@ import {
   openBrace,
   openBracket,
   comma as separator,
-  space,
   startsString,
   startsWord,
 } from './characters.ts'
+import { createComplaints } from './complaints.ts'
 import { createRecall, type Earlier, ElementNode, movedProblem } from './elements.ts'
 import { createScanner, insert, mostProblems } from './scan.ts'
-import { surplusOf } from './surplus.ts'
 import { endOf, type TextNode, type TextProblem } from './tree.ts'
 
 export interface Parsed {
@@ -41,6 +41,8 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
   const end = text.length
   const scan = createScanner(text, !earlier || earlier.mostlyNew)
   const { problems, say, skip, back, readString } = scan
+  const { unexpected, unclosed, missingComma, trailingComma } = createComplaints(text, scan)
+  const brackets = createBrackets(text, scan)
   const recall = earlier && createRecall(earlier)
   const elements: ElementNode[] = []
   let left = room
@@ -49,9 +51,6 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
   let parentIsList = false
   /** A comma read inside of something that turned out to have ended before it. */
   let handedComma = -1
-  let surplus: ReturnType<typeof surplusOf> | undefined
-  /** Whether it mattered how many brackets all of the text has. */
-  let counted = false
 
   const roots = readRoots()
   if (scan.firstComment >= 0) {
@@ -114,7 +113,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
         break
       }
       const char = text.charCodeAt(scan.at)
-      if (char === closeBrace && !bare && inList && isStray(char, children)) unexpected()
+      if (char === closeBrace && !bare && inList && brackets.isStray(char, children)) unexpected()
       else if (char === closeBrace && !bare) {
         if (comma >= 0) trailingComma(comma)
         scan.at++
@@ -125,7 +124,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
         else unexpected()
         needsComma = false
       } else if (char === closeBracket && openArrays > 0 && !bare) {
-        if (isStray(char, children)) unexpected()
+        if (brackets.isStray(char, children)) unexpected()
         else {
           unclosed(offset, 'This { is not closed before the list around it ends: a } is missing.', '}')
           break
@@ -206,7 +205,12 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
         break
       }
       const char = text.charCodeAt(scan.at)
-      if (char === closeBracket && openObjects > 0 && scan.objectFollows(scan.at + 1) && isStray(char, children)) {
+      if (
+        char === closeBracket &&
+        openObjects > 0 &&
+        scan.objectFollows(scan.at + 1) &&
+        brackets.isStray(char, children)
+      ) {
         unexpected()
         continue
       }
@@ -222,7 +226,12 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
       } else if (char === closeBrace && openObjects > 0 && !scan.objectFollows(scan.at + 1)) {
         unclosed(offset, 'This [ is not closed before the object around it ends: a ] is missing.', ']')
         break
-      } else if (openObjects > 0 && startsString(char) && keyFollows() && (spend(closeBrace) || hasAllBrackets())) {
+      } else if (
+        openObjects > 0 &&
+        startsString(char) &&
+        keyFollows() &&
+        (brackets.spend(closeBrace) || brackets.areAllThere())
+      ) {
         if (needsComma) missingComma(children)
         children.push(readObject(false, true))
         comma = takeHanded()
@@ -257,7 +266,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     if (known) return takeOver(known)
     const before = problems.length
     const comment = scan.firstComment
-    counted = false
+    brackets.counted = false
     scan.firstComment = -1
     scan.reach = start
     const node = readValue()
@@ -275,7 +284,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     left -= scan.at - start
     if (left <= 0) scan.at = end
     // How many brackets there are in all may change with any edit.
-    if (!origin || counted) return node
+    if (!origin || brackets.counted) return node
     const element = new ElementNode(origin, start)
     elements.push(element)
     return element
@@ -305,47 +314,6 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     return scan.readWord()
   }
 
-  /**
-   * Whether a closing bracket inside an object or at the end of a list is one too many: the text has more of them than
-   * opening ones, and what follows could only stand inside.
-   */
-  function isStray(bracket: number, children: readonly TextNode[]): boolean {
-    const start = scan.at
-    const before = problems.length
-    scan.at++
-    skip()
-    while (text.charCodeAt(scan.at) === separator) {
-      scan.at++
-      skip()
-    }
-    const next = text.charCodeAt(scan.at)
-    const ends = bracket === closeBrace && (scan.at >= end || structural.has(next))
-    const key = !ends && startsString(next) ? readString()?.value : undefined
-    back(start)
-    problems.length = before
-    // A key that the object has already begins the next object, which lacks its own bracket.
-    const isNext = bracket === closeBrace && children.some(child => child.children?.[0]?.value === key)
-    return !ends && !isNext && spend(bracket)
-  }
-
-  /** Whether no ] is missing in the text, so that something else is wrong where one seems to be. */
-  function hasAllBrackets(): boolean {
-    counted = true
-    surplus ??= surplusOf(text)
-    return surplus.brackets >= 0
-  }
-
-  /** Takes one of the closing brackets that the text has too many, if there are any left. */
-  function spend(bracket: number): boolean {
-    counted = true
-    surplus ??= surplusOf(text)
-    const left = bracket === closeBrace ? surplus.braces : surplus.brackets
-    if (left <= 0) return false
-    if (bracket === closeBrace) surplus.braces--
-    else surplus.brackets--
-    return true
-  }
-
   /** Whether the string that begins here is a key: a colon follows. Leaves everything as it was. */
   function keyFollows(): boolean {
     const start = scan.at
@@ -356,21 +324,6 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     back(start)
     problems.length = before
     return follows
-  }
-
-  /** Says that a stretch does not belong, and goes on after it. */
-  function unexpected(): void {
-    const offset = scan.at++
-    if (!structure.includes(text.charAt(offset)))
-      while (scan.at < end && !structure.includes(text.charAt(scan.at)) && text.charCodeAt(scan.at) > space) scan.at++
-    const stretch = text.slice(offset, scan.at)
-    say('text/unexpected', 'error', offset, stretch.length, `${brief(stretch)} does not belong here.`, [
-      { offset, length: stretch.length, text: '' },
-    ])
-  }
-
-  function unclosed(offset: number, message: string, bracket: string, at = scan.at): void {
-    say('text/unclosed', 'error', offset, 1, message, insert(at, bracket))
   }
 
   /** Where something ended that lacks its bracket: before the comma that belongs to what is around it, if any. */
@@ -384,27 +337,7 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     handedComma = -1
     return comma
   }
-
-  function missingComma(before: readonly TextNode[]): void {
-    const last = before.at(-1)
-    const after = last ? endOf(last) : scan.at
-    say(
-      'text/missing-comma',
-      'warning',
-      Math.max(0, after - 1),
-      1,
-      'A comma is missing after this.',
-      insert(after, ','),
-    )
-  }
-
-  function trailingComma(offset: number): void {
-    const message = 'Nothing follows this comma, and the AWS CLI refuses it.'
-    say('text/trailing-comma', 'warning', offset, 1, message, [{ offset, length: 1, text: '' }])
-  }
 }
 
 const none: readonly TextProblem[] = []
-const structural = new Set([openBrace, closeBrace, closeBracket])
-const structure = '{}[],:"'
 const deepest = 64

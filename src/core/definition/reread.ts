@@ -64,16 +64,14 @@ function* sayInSteps(
   for (const [at, element] of elements.entries()) {
     const { said } = element.origin
     if (said.object || said.parameter) continue
-    if (isParameter(element)) parameterIn(text, element, quietly, one => keep.parameter(one, at))
-    else objectIn(text, element, quietly, one => keep.object(one, at))
+    if (isParameter(element)) parameterIn(text, element, keep.parameter, at)
+    else objectIn(text, element, keep.object, at)
     left -= element.length
     if (left > 0) continue
     left = stride
     yield
   }
 }
-
-const quietly = () => {}
 
 const earlierOf = ({ elements }: Document, edits: readonly TextEdit[], text: string): Earlier => ({
   elements,

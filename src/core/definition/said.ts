@@ -1,5 +1,6 @@
 import { ElementNode, type Said } from './elements.ts'
 import { type Report, walkFields } from './fields.ts'
+import type { Keep } from './keeping.ts'
 import type { Field, ParameterAttribute, ParameterObject, PipelineObject } from './model.ts'
 import { stringOf, type TextNode, valueAt } from './tree.ts'
 
@@ -19,42 +20,42 @@ function looksLikeParameter(node: TextNode): boolean {
 const none: readonly never[] = []
 const parameterTypes = new Set(['String', 'Integer', 'Double', 'AWS::S3::ObjectKey'])
 
-/** One object of the definition; of an element only the first time it is asked about. */
-export function objectIn(
-  text: string,
-  node: TextNode,
-  report: Report,
-  keep: (object: PipelineObject) => PipelineObject,
-): PipelineObject {
-  const known = node instanceof ElementNode ? node.origin.said : {}
-  known.object ??= heard(node, report => keep(readObject(text, node, report)))
-  return told(known.object, node, report)
+/** What an object says; of an element it is read only the first time, and `keep` says which value stands for it. */
+export function objectIn(text: string, node: TextNode, keep: Keep<PipelineObject>, at: number): Said<PipelineObject> {
+  if (!(node instanceof ElementNode)) return heard(text, node, readObject, keep, at)
+  const { said } = node.origin
+  said.object ??= heard(text, node, readObject, keep, at)
+  return said.object
 }
 
-/** One parameter, in the same way. */
+/** What a parameter says, in the same way. */
 export function parameterIn(
   text: string,
   node: TextNode,
-  report: Report,
-  keep: (parameter: ParameterObject) => ParameterObject,
-): ParameterObject {
-  const known = node instanceof ElementNode ? node.origin.said : {}
-  known.parameter ??= heard(node, report => keep(readParameter(text, node, report)))
-  return told(known.parameter, node, report)
+  keep: Keep<ParameterObject>,
+  at: number,
+): Said<ParameterObject> {
+  if (!(node instanceof ElementNode)) return heard(text, node, readParameter, keep, at)
+  const { said } = node.origin
+  said.parameter ??= heard(text, node, readParameter, keep, at)
+  return said.parameter
 }
 
-function heard<T>(node: TextNode, read: (report: Report) => T): Said<T> {
+type Reader<T> = (text: string, node: TextNode, report: Report) => T
+
+function heard<T>(text: string, node: TextNode, read: Reader<T>, keep: Keep<T>, at: number): Said<T> {
   let notes: Said<T>['notes'][number][] | undefined
-  const value = read((code, { offset, length }, message) => {
+  const value = read(text, node, (code, { offset, length }, message) => {
     notes ??= []
     notes.push({ code, offset: offset - node.offset, length, message })
   })
-  return { value, notes: notes ?? none }
+  return { value: keep(value, at), notes: notes ?? none }
 }
 
-function told<T>({ value, notes }: Said<T>, node: TextNode, report: Report): T {
+/** Says what is odd about what a node says, where it stands now. */
+export function tellNotes({ notes }: Said<unknown>, node: TextNode, report: Report): void {
+  if (notes.length === 0) return
   for (const { code, offset, length, message } of notes) report(code, { offset: offset + node.offset, length }, message)
-  return value
 }
 
 function readObject(text: string, node: TextNode, report: Report): PipelineObject {
