@@ -55,7 +55,7 @@ export async function soak(
   return { before, after, rounds }
 }
 
-async function playRound(bench: Bench, graph: PeerGraph, box: Box): Promise<void> {
+export async function playRound(bench: Bench, graph: PeerGraph, box: Box): Promise<void> {
   const { page } = bench
   await page.keyboard.press('0')
   await page.waitForTimeout(300)
