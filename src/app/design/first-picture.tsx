@@ -2,11 +2,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { Point } from '../../core/graph/layout.ts'
 import type { Graph } from '../../core/graph/project.ts'
 import { afterFrames } from '../state/frames.ts'
+import { firstView } from './first-view.ts'
 import { largeFrom } from './large.ts'
 import { paintLegible } from './legible.ts'
 import { type Picture, paint } from './paint.ts'
 import { readInks } from './paint-layer.tsx'
-import { firstView } from './window.ts'
 
 /** How far a graph is that has just been opened: painted, put into the page behind that picture, ready for hands. */
 export type Stage = 'picture' | 'mounting' | 'ready'

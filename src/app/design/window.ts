@@ -1,44 +1,13 @@
-import { type ReactFlowInstance, useReactFlow, type Viewport } from '@xyflow/react'
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useView } from '../state/session.ts'
 import { lasting } from '../ui/motion.ts'
-import { boundsOf } from './map.tsx'
+import { firstView, leastZoom, viewOfAll } from './first-view.ts'
 
 /** What part of the graph the canvas shows. */
 
-const margin = 40
-/** Cards smaller than this cannot be read. */
-const readable = 0.72
-export const leastZoom = 0.015
-
 type Flow = Pick<ReactFlowInstance, 'setViewport'>
-
-type Room = Pick<DOMRect, 'width' | 'height'>
-
-/** How the graph lies in a room when all of it is shown, or its beginning where cards would be smaller than `atLeast`. */
-function viewOfAll(places: ReadonlyMap<string, Point>, room: Room, atLeast: number): Viewport {
-  const { x, y, width, height } = boundsOf(places)
-  const whole = Math.min(1, (room.width - margin * 2) / width, (room.height - margin * 2) / height)
-  const zoom = Math.max(atLeast, whole)
-  const along = (size: number, space: number) =>
-    size * zoom + margin * 2 <= space ? (space - size * zoom) / 2 : margin
-  return { x: along(width, room.width) - x * zoom, y: along(height, room.height) - y * zoom, zoom }
-}
-
-/** What one sees at first: all or the beginning, or else the surroundings of the card that the address selects. */
-export function firstView(places: ReadonlyMap<string, Point>, room: Room, selected?: string): Viewport {
-  const view = viewOfAll(places, room, readable)
-  const at = places.get(selected ?? '')
-  if (!at) return view
-  const { x, y, zoom } = view
-  const [left, top] = [x + at.x * zoom, y + at.y * zoom]
-  const inside =
-    left >= 0 && top >= 0 && left + cardWidth * zoom <= room.width && top + cardHeight * zoom <= room.height
-  if (inside) return view
-  const middle = { x: at.x + cardWidth / 2, y: at.y + cardHeight / 2 }
-  return { x: room.width / 2 - middle.x * zoom, y: room.height / 2 - middle.y * zoom, zoom }
-}
 
 const roomOf = () => document.querySelector('.pw-canvas')?.getBoundingClientRect()
 
