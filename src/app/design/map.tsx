@@ -61,8 +61,10 @@ export function GraphMap({ cards, places }: MapProps) {
           if (event.buttons === 1) look(event)
         }}
       >
-        <canvas ref={canvas} style={{ width, height }} />
-        <WindowFrame sheet={sheet} />
+        <div className="pw-map-sheet">
+          <canvas ref={canvas} style={{ width, height }} />
+          <WindowFrame sheet={sheet} />
+        </div>
       </div>
     </Panel>
   )
