@@ -24,6 +24,7 @@ const inks = {
     string
   >,
   panel: '#fff',
+  ground: '#f4f5f8',
   line: '#ccc',
   text: '#000',
   quiet: '#555',
@@ -31,6 +32,7 @@ const inks = {
   error: '#d00',
   warning: '#850',
   font: '"Open Sans", sans-serif',
+  mono: 'monospace',
 }
 
 function svgOf(grouping: 'none' | 'resource') {

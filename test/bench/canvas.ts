@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core'
-import { openBrowser, type Studio, startStudio } from '../../e2e/studio.ts'
-import { canvasBox, designerScripts, importPipeline, lieOf, openDesigner, openStudio } from './canvas/designer.ts'
-import { type Bench, type Cost, freeSpot, type Lie, move } from './canvas/gestures.ts'
+import type { CDPSession } from 'playwright-core'
+import { openBrowser, startStudio } from '../../e2e/studio.ts'
+import { canvasBox, designerScripts, importPipeline, openStudio } from './canvas/designer.ts'
+import { type Bench, type Cost, freeSpot, move } from './canvas/gestures.ts'
 import { definitionOf, graphFor, type PeerGraph } from './canvas/graph.ts'
+import { type First, type Opened, openInDesigner, openPeer } from './canvas/open.ts'
 import { type Box, servePeers } from './canvas/pages.ts'
 import { heapOf, middleCard, soak } from './canvas/soak.ts'
 import type { Figure } from './runner.ts'
@@ -12,9 +13,12 @@ import type { Figure } from './runner.ts'
  * size in the same browser without a GPU, one after the other in every round, with the same moves of the mouse. The
  * designer is the built product, with its panes, its map and its checks; the peers draw and do nothing else.
  *
- * "overview" shows the whole graph, "near" a part of it at full size. A first render runs from the moment the data is
- * there (peers: the call that is given the graph; the designer: the end of the answer with the text, so it reads,
- * checks and lays out besides) until two frames after cards and lines are on the page; scripts are loaded before.
+ * "overview" shows the whole graph, "near" a part of it at full size. A first render runs until two frames after cards
+ * and lines are on the page; scripts are loaded before. It is told twice. "first render, places given" compares like
+ * with like: our canvas and the peers are all given cards, lines and places, and the clock runs from that call. "first
+ * render, from text" is the whole designer as one opens it: the clock runs from the end of the answer with the text, so
+ * it reads and lays out besides, while the peers are still given their places. A large graph is painted before its
+ * cards are in the page: "ready for hands" is when they are, which for the peers is the first render.
  */
 export async function* figures(): AsyncGenerator<Figure> {
   const studio = await startStudio()
@@ -26,6 +30,7 @@ export async function* figures(): AsyncGenerator<Figure> {
     const box = await canvasBox(page)
     await page.context().close()
     const pages = await servePeers(box)
+    const meter = await browser.newBrowserCDPSession()
     for (const size of sizes) {
       const text = definitionOf(size)
       const graph = graphFor(text)
@@ -35,9 +40,9 @@ export async function* figures(): AsyncGenerator<Figure> {
         for (const name of drawers) {
           const opened =
             name === 'designer'
-              ? await designer(browser, studio, scripts, text)
-              : await peer(browser, pages.address(name), graph)
-          measured[name] = await measure(browser, opened, graph, box, name)
+              ? await openInDesigner(browser, meter, studio, scripts, text)
+              : await openPeer(browser, meter, pages.address(name), graph)
+          measured[name] = await measure(meter, opened, graph, box, name)
           await opened.page.context().close()
         }
         rounds.push(measured as Round)
@@ -47,13 +52,17 @@ export async function* figures(): AsyncGenerator<Figure> {
     await pages.close()
     if (minutes > 0) {
       const { before, after, rounds } = await soak(browser, studio, minutes)
-      yield {
-        name: `heap after ${minutes} min of use, ${rounds} rounds`,
-        value: round2(after),
-        unit: 'MiB',
-        against: `after half a minute, ${round2(before)} MiB`,
-        ratio: round2(after / before),
-      }
+      for (const [what, unit] of [
+        ['megabytes', 'MiB'],
+        ['things', 'objects, lists, functions and texts'],
+      ] as const)
+        yield {
+          name: `heap after ${minutes} min of use, ${rounds} rounds`,
+          value: round2(after[what]),
+          unit,
+          against: `after a first minute, ${round2(before[what])}`,
+          ratio: Math.round((after[what] / before[what]) * 1000) / 1000,
+        }
     }
   } finally {
     await browser.close()
@@ -70,75 +79,24 @@ const onlyFirst = process.env.ONLY === 'first'
 /** The size at which the canvas is also panned with a slower processor, and how many times slower: see `throttledPan`. */
 const throttledSize = 1000
 const throttle = Number(process.env.THROTTLE ?? 4)
-const drawers = ['designer', 'react-flow', 'cytoscape', 'bare'] as const
+const drawers = ['designer', 'react-flow', 'cytoscape', 'bare', 'canvas'] as const
+const peers = ['react-flow', 'cytoscape', 'bare'] as const
 type Drawer = (typeof drawers)[number]
 
 const gestures = ['pan in overview', 'drag in overview', 'pan near', 'drag near'] as const
-type Measured = { readonly first: number; readonly heap: number; readonly throttled?: Cost } & Readonly<
+type Measured = { readonly first: First; readonly heap: number; readonly throttled?: Cost } & Readonly<
   Record<(typeof gestures)[number], Cost>
 >
 type Round = Readonly<Record<Drawer, Measured>>
 
-interface Opened {
-  readonly page: Page
-  readonly first: number
-  readonly lie: () => Promise<Lie>
-  readonly whole: () => Promise<unknown>
-  readonly near: () => Promise<unknown>
-}
-
-async function peer(browser: Browser, address: string, graph: PeerGraph): Promise<Opened> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const page = await context.newPage()
-  await page.goto(address)
-  await page.waitForFunction(() => Object.hasOwn(window, 'peer'))
-  const first = await page.evaluate(async given => {
-    await new Promise(done => setTimeout(done, 100))
-    const begun = performance.now()
-    await window.peer.draw(given)
-    return performance.now() - begun
-  }, graph)
-  const [one, two] = farApart(graph)
-  const lie = async () => {
-    const [a, b] = await page.evaluate(ids => ids.map(id => window.peer.middleOf(id)), [one.id, two.id])
-    const zoom = ((b?.x ?? 0) - (a?.x ?? 0)) / (two.x - one.x)
-    const [halfWidth, halfHeight] = [graph.cardWidth / 2, graph.cardHeight / 2]
-    return { zoom, x: (a?.x ?? 0) - (one.x + halfWidth) * zoom, y: (a?.y ?? 0) - (one.y + halfHeight) * zoom }
-  }
-  const whole = () => page.evaluate(() => window.peer.whole())
-  const near = () => page.evaluate(() => window.peer.near())
-  return { page, first, lie, whole, near }
-}
-
-const farApart = ({ cards }: PeerGraph) => {
-  const [one, ...others] = cards.toSorted((a, b) => a.x - b.x)
-  const two = others.at(-1)
-  if (!one || !two) throw new Error('The graph is too small.')
-  return [one, two] as const
-}
-
-async function designer(browser: Browser, studio: Studio, scripts: readonly string[], text: string): Promise<Opened> {
-  const pipelineId = await importPipeline(studio, text)
-  const page = await openStudio(browser, studio, scripts)
-  const first = await openDesigner(page, pipelineId)
-  const press = (key: string) => async () => {
-    await page.keyboard.press(key)
-    await page.waitForTimeout(350)
-  }
-  return { page, first, lie: () => lieOf(page), whole: press('0'), near: press('1') }
-}
-
-async function measure(browser: Browser, opened: Opened, graph: PeerGraph, box: Box, name: Drawer): Promise<Measured> {
+async function measure(meter: CDPSession, opened: Opened, graph: PeerGraph, box: Box, name: Drawer): Promise<Measured> {
   const { page, first } = opened
-  const bench: Bench = {
-    page,
-    input: await page.context().newCDPSession(page),
-    browser: await browser.newBrowserCDPSession(),
-  }
+  const bench: Bench = { page, input: await page.context().newCDPSession(page), browser: meter }
   const size = { x: graph.cardWidth, y: graph.cardHeight }
   const wide = { x: 160, y: 60 }
   const costs: Partial<Record<string, Cost>> = {}
-  for (const view of onlyFirst ? [] : (['overview', 'near'] as const)) {
+  const still = onlyFirst || name === 'canvas'
+  for (const view of still ? [] : (['overview', 'near'] as const)) {
     if (view === 'near' && name === 'cytoscape') continue
     await (view === 'near' ? opened.near() : opened.whole())
     await page.waitForTimeout(200)
@@ -152,10 +110,9 @@ async function measure(browser: Browser, opened: Opened, graph: PeerGraph, box: 
     costs[`drag ${view === 'near' ? view : 'in overview'}`] = await move(bench, card, { x: 60, y: 40 })
     await page.waitForTimeout(150)
   }
-  const slow = !onlyFirst && graph.cards.length > throttledSize * 0.9 && graph.cards.length <= throttledSize
+  const slow = !still && graph.cards.length > throttledSize * 0.9 && graph.cards.length <= throttledSize
   if (slow) costs.throttled = await throttledPan(bench, opened, graph, box)
   const heap = await heapOf(bench.input)
-  await bench.browser.detach()
   return { first, heap, ...costs } as Measured
 }
 
@@ -171,11 +128,17 @@ async function throttledPan(bench: Bench, opened: Opened, graph: PeerGraph, box:
 }
 
 function* compared(size: number, rounds: readonly Round[]): Generator<Figure> {
-  const show = (name: string, unit: string, read: (one: Measured) => number | undefined, against: Drawer): Figure => {
-    const pairs = rounds.map(round => [read(round.designer) ?? 0, read(round[against]) ?? 0] as const)
-    const value = median(pairs.map(([ours]) => ours))
+  const show = (
+    name: string,
+    unit: string,
+    read: (one: Measured) => number | undefined,
+    against: Drawer,
+    ours: Drawer = 'designer',
+  ): Figure => {
+    const pairs = rounds.map(round => [read(round[ours]) ?? 0, read(round[against]) ?? 0] as const)
+    const value = median(pairs.map(([one]) => one))
     const theirs = median(pairs.map(([, other]) => other))
-    const ratio = median(pairs.map(([ours, other]) => ours / other))
+    const ratio = median(pairs.map(([one, other]) => one / other))
     return {
       name: `${size} objects: ${name}`,
       value: round2(value),
@@ -185,16 +148,23 @@ function* compared(size: number, rounds: readonly Round[]): Generator<Figure> {
     }
   }
   for (const gesture of onlyFirst ? [] : gestures)
-    for (const against of drawers) {
-      if (against === 'designer' || (gesture.endsWith('near') && against === 'cytoscape')) continue
+    for (const against of peers) {
+      if (gesture.endsWith('near') && against === 'cytoscape') continue
       yield show(gesture, 'fps', one => one[gesture].fps, against)
       yield show(gesture, 'ms CPU a frame', one => one[gesture].cpu, against)
     }
   if (rounds.every(round => round.designer.throttled))
-    for (const against of drawers)
-      if (against !== 'designer')
-        yield show(`pan in overview, throttled ${throttle} times`, 'fps', one => one.throttled?.fps, against)
-  for (const against of drawers) if (against !== 'designer') yield show('first render', 'ms', one => one.first, against)
+    for (const against of peers)
+      yield show(`pan in overview, throttled ${throttle} times`, 'fps', one => one.throttled?.fps, against)
+  for (const [how, ours] of [
+    ['places given', 'canvas'],
+    ['from text', 'designer'],
+  ] as const)
+    for (const against of peers) {
+      yield show(`first render, ${how}`, 'ms', one => one.first.ms, against, ours)
+      yield show(`ready for hands, ${how}`, 'ms', one => one.first.ready, against, ours)
+      yield show(`ready for hands, ${how}`, 'ms CPU', one => one.first.cpu, against, ours)
+    }
   yield show('heap', 'MiB', one => one.heap, 'react-flow')
 }
 

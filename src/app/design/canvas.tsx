@@ -19,6 +19,7 @@ import { useFindings } from '../state/checks.ts'
 import { findingsByObject, graphOf } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
 import { say, select } from '../state/view.ts'
+import { Afterwards } from '../ui/afterwards.tsx'
 import { useArrangement } from './arranger.ts'
 import { useBand } from './band.ts'
 import { chosenCards, talliesOf } from './boxes.ts'
@@ -31,6 +32,8 @@ import { addOfType, freeSpot, grid, snap } from './deeds.ts'
 import { Dots } from './dots.tsx'
 import { useDragging } from './dragging.ts'
 import { EmptyCanvas } from './empty-canvas.tsx'
+import { FirstPicture, useDrawn, useStage } from './first-picture.tsx'
+import { leastZoom } from './first-view.ts'
 import { FocusBar } from './focus-bar.tsx'
 import { Frames } from './frames.tsx'
 import { useGraphPicture } from './graph-picture.ts'
@@ -47,7 +50,7 @@ import { type CardNode, createScene, type LineEdge } from './scene.ts'
 import { useShowSights, useUncover } from './show-sights.ts'
 import { toggleCollapsed } from './sights.ts'
 import { useLineAtSpot } from './spot.ts'
-import { leastZoom, showFirst, useBringIntoSight, useKeepCentre, useShowAll } from './window.ts'
+import { showFirst, useBringIntoSight, useKeepCentre, useShowAll } from './window.ts'
 import { ZoomTools } from './zoom.tsx'
 
 const nodeTypes = { card: ObjectCard }
@@ -71,6 +74,7 @@ export function Canvas() {
   const findings = useFindings(derived.definition)
   const tallies = useMemo(() => talliesOf(findingsByObject(findings), boxes), [findings, boxes])
 
+  const stage = useStage(graph.cards.length)
   const [hovered, setHovered] = useState<string>()
   const [selectedLine, setSelectedLine] = useState<string>()
   const [menu, setMenu] = useState<{ at: Point; target: { node?: string; line?: string } }>()
@@ -90,8 +94,9 @@ export function Canvas() {
     [chosen, cursor.card],
   )
   const sight = useSight(places, atHand, hovered)
+  const drawn = useDrawn(stage, graph, places, selected[0])
   const { nodes, lines } = makeScene({
-    graph,
+    graph: drawn,
     places,
     moving,
     selected: chosen,
@@ -108,7 +113,7 @@ export function Canvas() {
   const large = sight.only !== undefined
   const { paintCards } = sight
   const picture = useGraphPicture({
-    cards: graph.cards,
+    cards: drawn.cards,
     places,
     lines,
     moving,
@@ -185,72 +190,75 @@ export function Canvas() {
       onDrop={onDrop}
     >
       <Arrows />
-      <ReactFlow<CardNode, LineEdge>
-        nodes={nodes}
-        edges={large ? noLines : lines}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={onNodesChange}
-        onNodeMouseEnter={(_, node) => setHovered(node.id)}
-        onNodeMouseLeave={() => setHovered(undefined)}
-        onNodeContextMenu={onNodeContextMenu}
-        onEdgeContextMenu={onEdgeContextMenu}
-        onEdgeClick={(_, line) => {
-          select(view, [])
-          setSelectedLine(line.id)
-          say(
-            view,
-            `${line.data?.edge.slot} from ${spokenCard(line.source)} to ${spokenCard(line.target)} is selected.`,
-          )
-        }}
-        onPaneClick={event => {
-          const at = pointOf(event)
-          const card = cardUnder(at)
-          setSelectedLine(card === undefined ? lineUnder(at)?.id : undefined)
-          select(view, card === undefined ? [] : (boxes.get(card) ?? [card]))
-        }}
-        onPaneMouseMove={event => {
-          if (paintCards && event.buttons === 0) setHovered(cardUnder(pointOf(event)))
-        }}
-        onNodeClick={(event, { id }) => {
-          setSelectedLine(undefined)
-          if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select(view, boxes.get(id) ?? [id])
-        }}
-        onNodeDoubleClick={(_, { id }) => boxes.has(id) && toggleCollapsed(session, keyOfBox(id))}
-        nodesDraggable={movable}
-        {...band}
-        onPaneContextMenu={event => {
-          event.preventDefault()
-          setMenu({ at: { x: event.clientX, y: event.clientY }, target: {} })
-        }}
-        {...joining}
-        connectionMode={ConnectionMode.Loose}
-        connectionRadius={28}
-        selectionMode={SelectionMode.Partial}
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-        deleteKeyCode={null}
-        disableKeyboardA11y
-        edgesFocusable={false}
-        panActivationKeyCode={null}
-        nodeDragThreshold={3}
-        snapToGrid
-        snapGrid={[grid, grid]}
-        minZoom={leastZoom}
-        maxZoom={2}
-        onInit={() => showFirst(flow, places, view.getState().selected[0])}
-        elevateNodesOnSelect={false}
-        zoomOnDoubleClick={false}
-        proOptions={{ hideAttribution: true }}
-      >
-        <Dots />
-        {picture && <PaintLayer picture={picture} />}
-        {frames.length > 0 && <Frames frames={frames} />}
-        {graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}
-        <Panel position="bottom-left">
-          <ZoomTools fit={fit} />
-        </Panel>
-        <Panel position="top-center">{found && <FocusBar shown={found.size} all={whole.cards.length} />}</Panel>
-      </ReactFlow>
+      {stage !== 'ready' && picture && <FirstPicture picture={picture} places={places} selected={selected[0]} />}
+      {stage !== 'picture' && (
+        <ReactFlow<CardNode, LineEdge>
+          nodes={nodes}
+          edges={large ? noLines : lines}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onNodesChange={onNodesChange}
+          onNodeMouseEnter={(_, node) => setHovered(node.id)}
+          onNodeMouseLeave={() => setHovered(undefined)}
+          onNodeContextMenu={onNodeContextMenu}
+          onEdgeContextMenu={onEdgeContextMenu}
+          onEdgeClick={(_, line) => {
+            select(view, [])
+            setSelectedLine(line.id)
+            say(
+              view,
+              `${line.data?.edge.slot} from ${spokenCard(line.source)} to ${spokenCard(line.target)} is selected.`,
+            )
+          }}
+          onPaneClick={event => {
+            const at = pointOf(event)
+            const card = cardUnder(at)
+            setSelectedLine(card === undefined ? lineUnder(at)?.id : undefined)
+            select(view, card === undefined ? [] : (boxes.get(card) ?? [card]))
+          }}
+          onPaneMouseMove={event => {
+            if (paintCards && event.buttons === 0) setHovered(cardUnder(pointOf(event)))
+          }}
+          onNodeClick={(event, { id }) => {
+            setSelectedLine(undefined)
+            if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select(view, boxes.get(id) ?? [id])
+          }}
+          onNodeDoubleClick={(_, { id }) => boxes.has(id) && toggleCollapsed(session, keyOfBox(id))}
+          nodesDraggable={movable}
+          {...band}
+          onPaneContextMenu={event => {
+            event.preventDefault()
+            setMenu({ at: { x: event.clientX, y: event.clientY }, target: {} })
+          }}
+          {...joining}
+          connectionMode={ConnectionMode.Loose}
+          connectionRadius={28}
+          selectionMode={SelectionMode.Partial}
+          multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+          deleteKeyCode={null}
+          disableKeyboardA11y
+          edgesFocusable={false}
+          panActivationKeyCode={null}
+          nodeDragThreshold={3}
+          snapToGrid
+          snapGrid={[grid, grid]}
+          minZoom={leastZoom}
+          maxZoom={2}
+          onInit={() => showFirst(flow, places, view.getState().selected[0])}
+          elevateNodesOnSelect={false}
+          zoomOnDoubleClick={false}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Dots />
+          {picture && <PaintLayer picture={picture} />}
+          {frames.length > 0 && <Frames frames={frames} />}
+          <Afterwards>{graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}</Afterwards>
+          <Panel position="bottom-left">
+            <ZoomTools fit={fit} />
+          </Panel>
+          <Panel position="top-center">{found && <FocusBar shown={found.size} all={whole.cards.length} />}</Panel>
+        </ReactFlow>
+      )}
       {whole.cards.length === 0 && <EmptyCanvas />}
       {choice && <JoinMenu choice={choice} close={forget} />}
       {large && <CardList cards={graph.cards} tallies={tallies} go={cursor.go} />}

@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react'
-import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useSession, useView } from '../state/session.ts'
 import { firstCard, nearestTo } from './nearest.ts'
@@ -28,9 +28,12 @@ export function useCursor(frame: RefObject<HTMLElement | null>, places: Readonly
   const known = useRef<Point>(undefined)
   const latest = useRef(places)
   latest.current = places
-  const card =
-    [last, selected].find(id => id !== undefined && places.has(id)) ??
-    (known.current ? nearestTo(places, known.current) : firstCard(places))
+  const wished = [last, selected].find(id => id !== undefined && places.has(id))
+  const otherwise = useMemo(
+    () => (wished !== undefined ? undefined : known.current ? nearestTo(places, known.current) : firstCard(places)),
+    [places, wished],
+  )
+  const card = wished ?? otherwise
   if (card !== undefined) known.current = places.get(card)
 
   const go = useCallback(

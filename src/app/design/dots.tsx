@@ -1,10 +1,11 @@
 import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
+import { paintBelow } from './large.ts'
 
 /** Between two dots, in pixels of the graph. */
 const gap = 24
-/** Seen from farther away the dots are too small to be seen. */
-const dotsFrom = 0.3
+/** Seen from farther away the dots are too small to be seen, and the cards of a large graph painted on plain ground. */
+const dotsFrom = paintBelow
 
 /**
  * The dotted ground. It lies in a layer of its own that is one gap larger than the canvas, and a pan moves it by less

@@ -9,7 +9,7 @@ export const largeFrom = 60
 export const mostAtHand = 120
 
 /** Below this zoom even the cards of a large graph are painted. */
-const paintBelow = 0.42
+export const paintBelow = 0.42
 
 interface Sight {
   /** Cards that are to be in the page; undefined for all. */
@@ -47,6 +47,8 @@ function useAround(places: ReadonlyMap<string, Point>, wanted: boolean): Readonl
     let border = { left: 0, top: 0, right: 0, bottom: 0 }
     const look = () => {
       const { transform, width, height } = store.getState()
+      // Nothing is shown yet.
+      if (width === 0) return
       const [x, y, zoom] = transform
       const window = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom }
       const inside =

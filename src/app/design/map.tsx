@@ -3,6 +3,7 @@ import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card } from '../../core/graph/project.ts'
 import { useAppearance } from '../state/appearance.ts'
+import { boundsOf } from './first-view.ts'
 
 const width = 168
 const height = 104
@@ -60,8 +61,10 @@ export function GraphMap({ cards, places }: MapProps) {
           if (event.buttons === 1) look(event)
         }}
       >
-        <canvas ref={canvas} style={{ width, height }} />
-        <WindowFrame sheet={sheet} />
+        <div className="pw-map-sheet">
+          <canvas ref={canvas} style={{ width, height }} />
+          <WindowFrame sheet={sheet} />
+        </div>
       </div>
     </Panel>
   )
@@ -113,21 +116,4 @@ function WindowFrame({ sheet }: { readonly sheet: Sheet }) {
     })
   }, [store, sheet])
   return <div ref={frame} className="pw-map-window" />
-}
-
-export function boundsOf(places: ReadonlyMap<string, Point>) {
-  let [left, top, right, bottom] = [
-    Number.POSITIVE_INFINITY,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-  ]
-  for (const { x, y } of places.values()) {
-    left = Math.min(left, x)
-    top = Math.min(top, y)
-    right = Math.max(right, x + cardWidth)
-    bottom = Math.max(bottom, y + cardHeight)
-  }
-  if (places.size === 0) return { x: 0, y: 0, width: cardWidth, height: cardHeight }
-  return { x: left, y: top, width: right - left, height: bottom - top }
 }

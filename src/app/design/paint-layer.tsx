@@ -1,41 +1,47 @@
 import { useStoreApi } from '@xyflow/react'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Family } from '../../core/catalog/schema.ts'
 import { useAppearance } from '../state/appearance.ts'
 import { families } from '../ui/family.tsx'
 import { type Inks, type Picture, paint } from './paint.ts'
 
-/** What is painted around the window when it is panned, in pixels on each side. */
+/** What is painted around the window where cards are painted, in pixels on each side. */
 const panMargin = 240
+/** The margin is painted when the view has rested for so long, in milliseconds, so that no pan begins with it. */
+const rest = 180
 
 /**
  * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. Where cards
  * are painted, a pan shifts what has been painted, with a margin around the window, and paints anew only at the end of
- * that margin; all else (another zoom, a card that moves) paints the window alone.
+ * that margin; all else (another zoom, a card that moves) paints the window alone. There it is opaque too, so that the
+ * browser need not blend it with the ground.
  */
 export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const store = useStoreApi()
   const theme = useAppearance(now => now.theme)
+  const sheet = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the page's variables hold.
   const inks = useMemo(() => readInks(), [theme])
   const latest = useRef({ picture, inks, draw: () => {} })
   latest.current.picture = picture
   latest.current.inks = inks
+  const { paintCards } = picture
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = canvas.current
-    const ctx = element?.getContext('2d')
-    if (!element || !ctx) return
+    const ctx = element?.getContext('2d', { alpha: !paintCards })
+    const { style } = sheet.current ?? {}
+    if (!element || !ctx || !style) return
     let frame = 0
-    let wide = false
+    let widening: ReturnType<typeof setTimeout> | undefined
     let drawn = { x: 0, y: 0, zoom: 0, width: 0, height: 0, margin: 0 }
-    const draw = () => {
+    const draw = (margin: number) => {
+      cancelAnimationFrame(frame)
+      clearTimeout(widening)
       frame = 0
       const { transform, width, height } = store.getState()
       const [x, y, zoom] = transform
-      // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
-      const margin = wide && latest.current.picture.paintCards ? panMargin : 0
       drawn = { x, y, zoom, width, height, margin }
       const [across, down] = [width + margin * 2, height + margin * 2]
       const ratio = window.devicePixelRatio || 1
@@ -44,12 +50,14 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
         ;[element.width, element.height] = [w, h]
         ;[element.style.width, element.style.height] = [`${across}px`, `${down}px`]
       }
-      element.style.transform = `translate(${-margin}px, ${-margin}px)`
+      style.transform = `translate(${-margin}px, ${-margin}px)`
       const view = { x: x + margin, y: y + margin, zoom, width: across, height: down }
       paint(ctx, ratio, view, latest.current.picture, latest.current.inks)
+      // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
+      if (margin === 0 && paintCards) widening = setTimeout(() => draw(panMargin), rest)
     }
-    const soon = () => {
-      frame ||= requestAnimationFrame(draw)
+    const soon = (margin: number) => {
+      frame ||= requestAnimationFrame(() => draw(margin))
     }
     const follow = () => {
       const { transform, width, height } = store.getState()
@@ -57,28 +65,30 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
       const panned = zoom === drawn.zoom && width === drawn.width && height === drawn.height
       const { margin } = drawn
       const [dx, dy] = [wholePixels(x - drawn.x), wholePixels(y - drawn.y)]
-      wide = panned
-      if (!panned || Math.max(Math.abs(dx), Math.abs(dy)) > margin) soon()
-      else element.style.transform = `translate(${dx - margin}px, ${dy - margin}px)`
+      if (!panned || Math.max(Math.abs(dx), Math.abs(dy)) > margin) soon(panned && paintCards ? panMargin : 0)
+      else style.transform = `translate(${dx - margin}px, ${dy - margin}px)`
     }
-    latest.current.draw = () => {
-      wide = false
-      soon()
-    }
-    draw()
+    latest.current.draw = () => soon(0)
+    draw(0)
     const stop = store.subscribe((now, before) => {
       if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) follow()
     })
     return () => {
       stop()
       cancelAnimationFrame(frame)
+      clearTimeout(widening)
     }
-  }, [store])
+  }, [store, paintCards])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture or new colours are to be painted.
   useEffect(() => latest.current.draw(), [picture, inks])
 
-  return <canvas ref={canvas} className="pw-paint" />
+  // The sheet is shifted and not the canvas, which the browser would take for painted anew.
+  return (
+    <div ref={sheet} className="pw-paint">
+      <canvas key={paintCards ? 'opaque' : 'clear'} ref={canvas} />
+    </div>
+  )
 }
 
 /** Rounded to pixels of the screen: between them a picture would be blended anew. */
@@ -97,6 +107,7 @@ export function readInks(at: Element = document.body): Inks {
       string
     >,
     panel: read('--pw-panel'),
+    ground: read('--pw-canvas'),
     line: read('--pw-line-strong'),
     text: read('--pw-text'),
     quiet: read('--pw-text-3'),
@@ -104,5 +115,6 @@ export function readInks(at: Element = document.body): Inks {
     error: read('--pw-error'),
     warning: read('--pw-warning'),
     font: read('--pw-font'),
+    mono: read('--pw-mono'),
   }
 }

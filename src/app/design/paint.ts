@@ -11,6 +11,8 @@ import { type LineEdge, middles, type Side } from './scene.ts'
 export interface Inks {
   readonly family: Readonly<Record<Family, string>>
   readonly panel: string
+  /** Of the canvas, which is painted over where cards are painted too. */
+  readonly ground: string
   readonly line: string
   readonly text: string
   readonly quiet: string
@@ -18,6 +20,7 @@ export interface Inks {
   readonly error: string
   readonly warning: string
   readonly font: string
+  readonly mono: string
 }
 
 export interface Picture {
@@ -27,6 +30,8 @@ export interface Picture {
   /** Cards that are in the page anyway. */
   readonly present: ReadonlySet<string>
   readonly paintCards: boolean
+  /** Whether the ground is painted too. */
+  readonly opaque?: boolean
   readonly marked: ReadonlyMap<string, Severity>
   readonly selected: ReadonlySet<string>
   /** When set, all other cards step back. */
@@ -117,7 +122,10 @@ const longestDashed = 1600
 export function paint(ctx: CanvasRenderingContext2D, ratio: number, view: Window, picture: Picture, inks: Inks): void {
   const { x, y, zoom, width, height } = view
   ctx.setTransform(1, 0, 0, 1, 0, 0)
-  ctx.clearRect(0, 0, width * ratio, height * ratio)
+  if (picture.opaque || picture.paintCards) {
+    ctx.fillStyle = inks.ground
+    ctx.fillRect(0, 0, width * ratio, height * ratio)
+  } else ctx.clearRect(0, 0, width * ratio, height * ratio)
   ctx.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y)
   const seen = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom }
   paintLines(ctx, seen, zoom, picture, inks)

@@ -3,47 +3,23 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useView } from '../state/session.ts'
 import { lasting } from '../ui/motion.ts'
-import { boundsOf } from './map.tsx'
+import { firstView, leastZoom, viewOfAll } from './first-view.ts'
 
 /** What part of the graph the canvas shows. */
 
-const margin = 40
-/** Cards smaller than this cannot be read. */
-const readable = 0.72
-export const leastZoom = 0.015
-
 type Flow = Pick<ReactFlowInstance, 'setViewport'>
+
+const roomOf = () => document.querySelector('.pw-canvas')?.getBoundingClientRect()
 
 /** Shows the whole graph; `atLeast` keeps its cards legible, then only its beginning is shown. */
 export function showAll(flow: Flow, places: ReadonlyMap<string, Point>, atLeast = leastZoom, duration = 0): void {
-  const room = document.querySelector('.pw-canvas')?.getBoundingClientRect()
-  if (!room || places.size === 0) return
-  const { x, y, width, height } = boundsOf(places)
-  const whole = Math.min(1, (room.width - margin * 2) / width, (room.height - margin * 2) / height)
-  const zoom = Math.max(atLeast, whole)
-  const along = (size: number, space: number) =>
-    size * zoom + margin * 2 <= space ? (space - size * zoom) / 2 : margin
-  void flow.setViewport(
-    { x: along(width, room.width) - x * zoom, y: along(height, room.height) - y * zoom, zoom },
-    { duration },
-  )
+  const room = roomOf()
+  if (room && places.size > 0) void flow.setViewport(viewOfAll(places, room, atLeast), { duration })
 }
 
-/** What one sees at first: all or the beginning, or else the surroundings of the card that the address selects. */
-export function showFirst(
-  flow: Pick<ReactFlowInstance, 'setViewport' | 'getViewport' | 'setCenter'>,
-  places: ReadonlyMap<string, Point>,
-  selected?: string,
-): void {
-  showAll(flow, places, readable)
-  const at = places.get(selected ?? '')
-  const room = document.querySelector('.pw-canvas')?.getBoundingClientRect()
-  if (!at || !room) return
-  const { x, y, zoom } = flow.getViewport()
-  const [left, top] = [x + at.x * zoom, y + at.y * zoom]
-  const inside =
-    left >= 0 && top >= 0 && left + cardWidth * zoom <= room.width && top + cardHeight * zoom <= room.height
-  if (!inside) void flow.setCenter(at.x + cardWidth / 2, at.y + cardHeight / 2, { zoom })
+export function showFirst(flow: Flow, places: ReadonlyMap<string, Point>, selected?: string): void {
+  const room = roomOf()
+  if (room && places.size > 0) void flow.setViewport(firstView(places, room, selected))
 }
 
 /** The way to show all, as it is now. */

@@ -19,10 +19,10 @@ import { useSourceActions } from '../source/source-actions.ts'
 import { ActiveContext } from '../state/active.ts'
 import { startAnnouncing } from '../state/announcer.ts'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
+import { Afterwards } from '../ui/afterwards.tsx'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { Moved } from '../versions/moved.tsx'
 import { ChangePlan } from '../versions/plan.tsx'
-import { Afterwards } from './afterwards.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
 import { DropTarget } from './dropped.tsx'
@@ -93,7 +93,9 @@ function Body() {
     <div className="pw-designer-body">
       {!folded.has('types') && (
         <aside className="pw-designer-side" data-side="left" aria-label="Types of objects">
-          <Palette />
+          <Afterwards>
+            <Palette />
+          </Afterwards>
         </aside>
       )}
       <section className="pw-designer-middle" aria-label="Graph">

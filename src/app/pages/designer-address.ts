@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { printDateTime } from '../../core/expression/value.ts'
 import type { Layer } from '../../core/graph/project.ts'
 import { momentNamed } from '../../core/runs/moment.ts'
@@ -14,6 +14,13 @@ export function useDesignerAddress({ view }: Session): void {
   const latest = useRef({ address, change })
   latest.current = { address, change }
   const written = useRef<Address>(undefined)
+  const now = { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes }
+  // Before anything is drawn, so that nothing is drawn twice.
+  useState(() => {
+    if (Object.values(now).every(value => value === undefined)) return
+    view.setState(viewOf(now))
+    written.current = now
+  })
 
   useEffect(() => {
     const now = { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes }

@@ -4,6 +4,7 @@ import type { Limits } from '../../core/catalog/limits.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { revalidate, revalidation, type Validation } from '../../core/validation/index.ts'
 import type { Finding } from '../../core/validation/rule.ts'
+import { afterFrames } from './frames.ts'
 import { limitsInForce } from './limits.ts'
 import { inSlices } from './slices.ts'
 
@@ -41,6 +42,9 @@ interface Check {
 
 let underWay: Check | undefined
 
+/** So many frames pass until what has just been opened is on the screen, with all that stands around it. */
+const framesAtFirst = 6
+
 /** Asks for the findings of a definition. Only the newest wish counts: what was asked for before is given up. */
 export function check(definition: Definition): void {
   const limits = limitsInForce.getState()
@@ -51,7 +55,7 @@ export function check(definition: Definition): void {
   // A page that is not in sight has no frames. What is checked for the first time has just been opened, and is drawn first.
   if (document.visibilityState !== 'visible') start()
   else if (newest) requestAnimationFrame(start)
-  else requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(start)))
+  else afterFrames(framesAtFirst, start)
 }
 
 function arrive(validation: Validation): void {

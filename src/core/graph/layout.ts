@@ -121,26 +121,45 @@ interface Box extends Size {
   readonly places: ReadonlyMap<string, Point>
 }
 
+/** How a part lies, whatever its cards are called: a place for each of `idsOf`. */
+interface Shape extends Size {
+  readonly points: readonly Point[]
+}
+
 /** Of the newest layout, by all that they follow from: most changes of a definition leave most of its parts alone. */
-let kept: ReadonlyMap<string, Box> = new Map()
+let kept: ReadonlyMap<string, Shape> = new Map()
 
 function boxesOf(division: Division, heights: Heights): readonly Box[] {
-  const next = new Map<string, Box>()
+  const next = new Map<string, Shape>()
   const boxes = division.parts.map(part => {
-    const { members, edges, shared } = part
-    const satellites = members.map(id => division.satellites.get(id) ?? [])
-    const all = [...members, ...shared.keys(), ...satellites.flat()]
-    const high = heights.size === 0 ? [] : all.map(id => heights.get(id) ?? 0)
-    const key = JSON.stringify([members, edges, [...shared], satellites, high])
-    const box = kept.get(key) ?? layoutPart(part, division, heights)
-    next.set(key, box)
-    return box
+    const ids = idsOf(part, division)
+    const key = shapeOf(part, division, heights, ids)
+    const shape = next.get(key) ?? kept.get(key) ?? layoutPart(part, division, heights, ids)
+    next.set(key, shape)
+    const places = new Map(ids.map((id, index) => [id, shape.points[index] ?? { x: 0, y: 0 }] as const))
+    return { places, width: shape.width, height: shape.height }
   })
   kept = next
   return boxes
 }
 
-function layoutPart(part: Part, { satellites }: Division, heights: Heights): Box {
+/** The cards of a part, each with what only it uses, and then what several use. */
+const idsOf = ({ members, shared }: Part, { satellites }: Division): readonly string[] => [
+  ...members.flatMap(id => [id, ...(satellites.get(id) ?? [])]),
+  ...shared.keys(),
+]
+
+/** All that the layout of a part follows from, without names: large definitions repeat themselves, and so do parts. */
+function shapeOf({ members, edges, shared }: Part, { satellites }: Division, heights: Heights, ids: readonly string[]) {
+  const numbers = new Map(members.map((id, index) => [id, index]))
+  const hanging = members.map(id => satellites.get(id)?.length ?? 0)
+  const pairs = edges.map(([source, target]) => [numbers.get(source), numbers.get(target)])
+  const users = [...shared.values()].map(some => some.map(id => numbers.get(id)))
+  const high = heights.size === 0 ? [] : ids.map(id => heights.get(id) ?? 0)
+  return [hanging.join(), pairs.join(';'), users.join(';'), high.join()].join('|')
+}
+
+function layoutPart(part: Part, { satellites }: Division, heights: Heights, ids: readonly string[]): Shape {
   const numbers = new Map(part.members.map((id, index) => [id, index]))
   const pairs: Pairs = part.edges.map(([source, target]) => [numbers.get(source) ?? 0, numbers.get(target) ?? 0])
   const count = part.members.length
@@ -174,7 +193,7 @@ function layoutPart(part: Part, { satellites }: Division, heights: Heights): Box
     }
   })
   addShared(part, places, heights)
-  return { places, ...sizeOf(places, heights) }
+  return { points: ids.map(id => places.get(id) ?? { x: 0, y: 0 }), ...sizeOf(places, heights) }
 }
 
 const nothing: Reach = { above: 0, below: 0 }

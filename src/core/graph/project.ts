@@ -166,11 +166,8 @@ function drawingOf(definition: Definition, object: PipelineObject): Drawing {
   const ancestry = lineage(definition, object)
   const old = drawings.get(object)
   if (old?.lineage.length === ancestry.length && ancestry.every((one, i) => one === old.lineage[i])) return old
-  const drawing = {
-    lineage: ancestry,
-    card: cardOf(definition, object),
-    links: linksOf(object, typeOf(definition, object)),
-  }
+  const type = typeOf(definition, object)
+  const drawing = { lineage: ancestry, card: cardOf(definition, object, type), links: linksOf(object, type) }
   drawings.set(object, drawing)
   return drawing
 }
@@ -218,8 +215,7 @@ const commonness: ReadonlyMap<string, number> = (() => {
 })()
 const mostShared = objectTypes.length / 6
 
-function cardOf(definition: Definition, object: PipelineObject): Card {
-  const type = typeOf(definition, object)
+function cardOf(definition: Definition, object: PipelineObject, type: string | undefined): Card {
   const fields = effectiveFields(definition, object)
   const note = ownValue(object, 'myComment')
   return {
@@ -227,10 +223,7 @@ function cardOf(definition: Definition, object: PipelineObject): Card {
     name: object.name,
     type,
     family: type === undefined ? undefined : catalog.get(type)?.family,
-    lines: linesOf(
-      type,
-      new Map(fields.toReversed().flatMap(one => (one.stringValue === undefined ? [] : [[one.key, one.stringValue]]))),
-    ),
+    lines: linesOf(type, fields),
     ...(note !== undefined && { note }),
     ...workersOf(object.id, type, fields),
     inheritedRefs: fields.flatMap(one =>
@@ -263,13 +256,28 @@ function inheritedKeys(id: string, fields: readonly EffectiveField[]): Card['inh
 }
 
 /** The first fields with a value, in the order of the form; what most types have counts on Default only. */
-function linesOf(type: string | undefined, values: ReadonlyMap<string, string>): readonly string[] {
+function linesOf(type: string | undefined, fields: readonly EffectiveField[]): readonly string[] {
+  const lines: string[] = []
+  for (const key of tellingKeys(type)) {
+    const line = gist(fields.find(one => one.key === key && one.stringValue !== undefined)?.stringValue ?? '')
+    if (line !== '') lines.push(line)
+    if (lines.length === mostLines) break
+  }
+  return lines
+}
+
+const keysOfTypes = new Map<string | undefined, readonly string[]>()
+
+/** The fields of a type that tell something of an object, in the order of the form. */
+function tellingKeys(type: string | undefined): readonly string[] {
   const known = catalog.get(type ?? '')
-  return Object.entries(known?.slots ?? {})
-    .filter(([key, slot]) => telling.has(slot.kind) && !slot.runtime && (known?.family === 'default' || isRare(key)))
-    .map(([key]) => gist(values.get(key) ?? ''))
-    .filter(line => line !== '')
-    .slice(0, mostLines)
+  const keys =
+    keysOfTypes.get(known?.name) ??
+    Object.entries(known?.slots ?? {})
+      .filter(([key, slot]) => telling.has(slot.kind) && !slot.runtime && (known?.family === 'default' || isRare(key)))
+      .map(([key]) => key)
+  keysOfTypes.set(known?.name, keys)
+  return keys
 }
 
 const isRare = (key: string): boolean => (commonness.get(key) ?? 0) <= mostShared

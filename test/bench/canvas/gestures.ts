@@ -96,12 +96,13 @@ async function framesCounted(): Promise<{ count: number; seconds: number; longes
   }
 }
 
-async function cpuTimes(browser: CDPSession): Promise<ReadonlyMap<number, number>> {
+export async function cpuTimes(browser: CDPSession): Promise<ReadonlyMap<number, number>> {
   const { processInfo } = await browser.send('SystemInfo.getProcessInfo')
   return new Map(processInfo.map(({ id, cpuTime }) => [id, cpuTime]))
 }
 
-function spent(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
+/** Milliseconds of CPU time between. */
+export function spent(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
   let seconds = 0
   for (const [id, time] of after) seconds += time - (before.get(id) ?? time)
   return seconds * 1000

@@ -4,6 +4,8 @@ import { projectGraph } from '../../../src/core/graph/project.ts'
 
 /** What every page of the benchmark draws: the same cards at the same places, the same lines between them. */
 export interface PeerGraph {
+  /** The definition that it is the graph of. */
+  readonly text: string
   readonly cards: readonly PeerCard[]
   readonly lines: readonly { readonly id: string; readonly source: string; readonly target: string }[]
   readonly cardWidth: number
@@ -62,6 +64,7 @@ export function graphFor(text: string): PeerGraph {
   const graph = projectGraph(read(text).definition)
   const places = layoutGraph(graph.cards, graph.edges)
   return {
+    text,
     cards: graph.cards.map(({ id, name, family }) => {
       const { x, y } = places.get(id) ?? { x: 0, y: 0 }
       return { id, name, x, y, ink: family === 'activity' ? '#2f6fde' : family === 'dataNode' ? '#3b8f3b' : '#8a5a00' }

@@ -13,7 +13,12 @@ export interface Box {
   readonly height: number
 }
 
-export const peers = { 'react-flow': 'react-flow.tsx', cytoscape: 'cytoscape.ts', bare: 'bare.ts' } as const
+export const peers = {
+  'react-flow': 'react-flow.tsx',
+  cytoscape: 'cytoscape.ts',
+  bare: 'bare.ts',
+  canvas: 'canvas.tsx',
+} as const
 export type PeerName = keyof typeof peers
 
 /** Builds the peers' pages as for production and serves them; each draws in the same box as the designer's canvas. */

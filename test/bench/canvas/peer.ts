@@ -2,8 +2,12 @@ import type { PeerGraph } from './graph.ts'
 
 /** What every peer page lets the benchmark do. Distances are those of the window, in CSS pixels. */
 export interface Peer {
+  /** Takes in what the clock leaves out. */
+  prepare?(graph: PeerGraph): void
   /** Draws the whole graph; resolves two frames after all of it is on the page. */
   draw(graph: PeerGraph): Promise<void>
+  /** Resolves two frames after all can be taken hold of, where that is later. */
+  ready?(): Promise<void>
   /** Full size, about the middle of the graph. */
   near(): void
   /** Everything in the window. */

@@ -1,6 +1,7 @@
 import '@xyflow/react/dist/style.css'
 import {
   type Edge,
+  MarkerType,
   type Node,
   Position,
   ReactFlow,
@@ -12,7 +13,13 @@ import { createRoot } from 'react-dom/client'
 import type { PeerGraph } from './graph.ts'
 import { rootElement, twoFramesAfter } from './peer.ts'
 
-/** Plain React Flow as its first example has it: default nodes and edges, controlled state, the whole graph in view. */
+/**
+ * Plain React Flow as its first example has it: default nodes and edges, controlled state, the whole graph in view.
+ * The size of nodes comes from their style, as it would from a style sheet, so React Flow measures them and their
+ * handles; lines have the arrow heads that every page here draws.
+ */
+
+const markerEnd = { type: MarkerType.ArrowClosed }
 
 let flow: ReactFlowInstance | undefined
 let graph: PeerGraph | undefined
@@ -44,20 +51,18 @@ window.peer = {
         id,
         position: { x, y },
         data: { label: name },
-        width,
-        height,
+        style: { width, height },
         sourcePosition: Position.Right,
         targetPosition: Position.Left,
       }),
     )
-    createRoot(rootElement()).render(<Page nodes={nodes} edges={lines.map(line => ({ ...line }))} />)
+    createRoot(rootElement()).render(<Page nodes={nodes} edges={lines.map(line => ({ ...line, markerEnd }))} />)
     return twoFramesAfter(() => {
-      const found = document.querySelectorAll<HTMLElement>('.react-flow__node')
-      const last = found[found.length - 1]
+      const found = [...document.querySelectorAll<HTMLElement>('.react-flow__node')]
       return (
         found.length === cards.length &&
-        last?.style.visibility !== 'hidden' &&
-        document.querySelectorAll('.react-flow__edge').length === lines.length
+        found.every(node => node.style.visibility !== 'hidden') &&
+        document.querySelectorAll('.react-flow__edge-path[marker-end]').length === lines.length
       )
     })
   },

@@ -64,6 +64,42 @@ describe('the layout', () => {
     )
   })
 
+  it('does not depend on what cards are called', () => {
+    const called = (id: string) => `${[...id].toReversed().join('')}-other`
+    fc.assert(
+      fc.property(anyPicture(false), picture => {
+        const places = lay(picture)
+        const others = lay({
+          cards: picture.cards.map(card => ({ ...card, id: called(card.id) })),
+          edges: picture.edges.map(edge => ({ ...edge, source: called(edge.source), target: called(edge.target) })),
+        })
+        expect([...others]).toEqual([...places].map(([id, place]) => [called(id), place]))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('lays a part out as if it stood alone, whatever others of its shape are beside it', () => {
+    const [one, two] = [pipeline(40, 3), pipeline(40, 3)]
+    const twin = (id: string) => `${id}-twin`
+    const both = lay({
+      cards: [...one.cards, ...two.cards.map(card => ({ ...card, id: twin(card.id) }))],
+      edges: [
+        ...one.edges,
+        ...two.edges.map(edge => ({ ...edge, source: twin(edge.source), target: twin(edge.target) })),
+      ],
+    })
+    const within = (ids: readonly string[]) => {
+      const points = ids.map(id => at(both, id))
+      const [left, top] = [Math.min(...points.map(({ x }) => x)), Math.min(...points.map(({ y }) => y))]
+      return points.map(({ x, y }) => ({ x: x - left, y: y - top }))
+    }
+    const joined = one.cards
+      .map(card => card.id)
+      .filter(id => one.edges.some(edge => edge.source === id || edge.target === id))
+    expect(within(joined.map(twin))).toEqual(within(joined))
+  })
+
   it('leaves pinned cards where they are pinned, and moves others only out of their way', () => {
     const pinned = fc.tuple(
       anyPicture(true),
