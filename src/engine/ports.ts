@@ -76,10 +76,14 @@ export interface Hands {
   has(program: string): Promise<boolean>
 }
 
+/** How a database wants names and texts to be quoted. */
+export type SqlDialect = 'postgresql' | 'mysql'
+
 export interface SqlSession {
   /** What it is, for the log: `PGlite`, `PostgreSQL 15 at host`. */
   readonly kind: string
-  /** Runs one or several statements; gives the rows of the last. */
+  readonly dialect: SqlDialect
+  /** Runs one or several statements; gives the rows of the last. With `args` one statement, a `?` for each. */
   query(
     sql: string,
     args?: readonly unknown[],

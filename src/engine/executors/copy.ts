@@ -47,8 +47,8 @@ async function extract(
   from: Table,
   to: Stored | Table,
 ): Promise<number> {
-  const query = textOf(from.node, 'selectQuery') ?? `select * from ${tableName(from.node, from.table)}`
   const { columns, rows } = await withDatabase(from.node, work, hands, signal, session => {
+    const query = textOf(from.node, 'selectQuery') ?? `select * from ${tableName(from.node, from.table, session)}`
     hands.log('INFO', `Reading: ${query}`)
     return session.query(query)
   })
@@ -95,7 +95,7 @@ function fill(
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
   const statement = textOf(node, 'insertQuery')
-  return insertRows(session, statement ? { statement } : { table: tableName(node, table), columns }, rows, signal)
+  return insertRows(session, statement ? { statement } : { table: tableName(node, table, session), columns }, rows, signal)
 }
 
 /** Runs `createTableSql` where there is no such table yet. */
@@ -107,13 +107,13 @@ export async function createTable(session: SqlSession, hands: Hands, { node, tab
 }
 
 const exists = (session: SqlSession, node: EvaluatedObject, table: string) =>
-  session.query(`select 1 from ${tableName(node, table)} where 1 = 0`).then(
+  session.query(`select 1 from ${tableName(node, table, session)} where 1 = 0`).then(
     () => true,
     () => false,
   )
 
 async function columnsOf(session: SqlSession, { node, table }: Table): Promise<readonly string[]> {
-  return (await session.query(`select * from ${tableName(node, table)} where 1 = 0`)).columns
+  return (await session.query(`select * from ${tableName(node, table, session)} where 1 = 0`)).columns
 }
 
 /** Whether the first row names columns of the table, and the rows that follow. */

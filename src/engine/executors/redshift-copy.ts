@@ -23,14 +23,14 @@ export const redshiftCopyActivity: Executor = {
       const files = await filesOf(hands, from)
       return withDatabase(output, work, hands, signal, async session => {
         await prepareTable(session, hands, output, to.table)
-        await load(session, work, hands, signal, { node: output, table: tableName(output, to.table), files, ...format })
+        await load(session, work, hands, signal, { node: output, table: tableName(output, to.table, session), files, ...format })
         return finished
       })
     }
     if (from.kind === 'table' && to.kind === 's3') {
       const { format } = wireFormat(work, hands, output)
       return withDatabase(input, work, hands, signal, async session => {
-        const { columns, rows } = await session.query(`select * from ${tableName(input, from.table)}`)
+        const { columns, rows } = await session.query(`select * from ${tableName(input, from.table, session)}`)
         const uri = to.folder ? `${to.uri}0000_part_00` : to.uri
         await writeTable(hands.storage, uri, format, columns, rows, 'plain')
         hands.log('INFO', `Unloaded ${rows.length} rows of ${from.table} to ${uri}`)
@@ -99,7 +99,7 @@ async function load(session: SqlSession, work: Work, hands: Hands, signal: Abort
 async function prepareTable(session: SqlSession, hands: Hands, node: EvaluatedObject, table: string) {
   const create = textOf(node, 'createTableSql')
   if (!create) return
-  const there = await session.query(`select 1 from ${tableName(node, table)} where 1 = 0`).then(
+  const there = await session.query(`select 1 from ${tableName(node, table, session)} where 1 = 0`).then(
     () => true,
     () => false,
   )

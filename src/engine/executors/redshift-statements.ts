@@ -35,7 +35,7 @@ export async function moveByStatement(
   }
   if (!copy) return undefined
 
-  const table = quoteName(copy.table)
+  const table = quoteName(copy.table, session.dialect)
   const columns =
     copy.columns.length > 0 ? copy.columns : (await session.query(`select * from ${table} where 1 = 0`)).columns
   const format = formatWith(copy.separator, copy.csv, copy.gzip)

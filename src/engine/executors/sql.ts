@@ -16,12 +16,14 @@ export const sqlActivity: Executor = {
     const uri = textOf(object, 'scriptUri')
     const script =
       textOf(object, 'script') ?? (uri && (await readStoredText(hands.storage, uri, `scriptUri of ${object.id}`)))
-    const statements = splitStatements(script ?? '')
-    if (statements.length === 0)
-      return failed(`${object.id} has no statement to run.`, { errorId: 'InvalidDefinition' })
     if (!objectAt(work, object, 'database'))
       return failed(`${object.id} has no database.`, { errorId: 'InvalidDefinition' })
-    return withDatabase(object, work, hands, signal, session => runStatements(work, hands, signal, session, statements))
+    return withDatabase(object, work, hands, signal, async session => {
+      const statements = splitStatements(script ?? '', session.dialect)
+      return statements.length > 0
+        ? runStatements(work, hands, signal, session, statements)
+        : failed(`${object.id} has no statement to run.`, { errorId: 'InvalidDefinition' })
+    })
   }),
 }
 
@@ -37,7 +39,7 @@ async function runStatements(
   let last: Awaited<ReturnType<SqlSession['query']>> | undefined
   for (const [index, statement] of statements.entries()) {
     signal.throwIfAborted()
-    const wanted = args.length > 0 ? countParameters(statement) : 0
+    const wanted = args.length > 0 ? countParameters(statement, session.dialect) : 0
     const own = args.slice(used, used + wanted)
     if (own.length < wanted)
       return failed(`Statement ${index + 1} has more ? than there are scriptArguments left.\n${statement}`, {

@@ -82,6 +82,7 @@ function embeddedDatabase(folder: string) {
       let closed = false
       return {
         kind: 'the embedded PostgreSQL (PGlite)',
+        dialect: 'postgresql',
         async query(sql, args = []) {
           if (closed) throw new Error('The session with the database is closed.')
           asking++

@@ -1,8 +1,9 @@
+import { countParameters, fillParameters } from '../../engine/executors/sql-text.ts'
 import type { SqlSession } from '../../engine/ports.ts'
 import type { DatabaseAddress } from './address.ts'
 import { sqlError } from './complaint.ts'
 
-/** A session on a MySQL or MariaDB. Values come as text. */
+/** A session on a MySQL or MariaDB. Values come as text, times in UTC. */
 export async function openMySql(address: DatabaseAddress): Promise<SqlSession> {
   const { createConnection } = await import('mysql2/promise')
   const connection = await createConnection({
@@ -17,19 +18,29 @@ export async function openMySql(address: DatabaseAddress): Promise<SqlSession> {
     rowsAsArray: true,
     typeCast: field => field.string(),
   }).catch(error => {
-    throw new Error(`MySQL at ${address.host}:${address.port} cannot be reached: ${(error as Error).message}`)
+    throw new Error(`MySQL at ${address.host}:${address.port} cannot be reached: ${saidBy(error)}`)
   })
+  // A connection that breaks between two queries shows at the next one.
+  connection.on('error', () => {})
+  const version = await connection
+    .query("set time_zone = '+00:00'; select version()")
+    .then(([rows, fields]) => String(lastOf(rows, fields).rows[0]?.[0] ?? ''))
   let asking = 0
   return {
-    kind: `MySQL at ${address.host}`,
+    kind: `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${/^[\d.]+/.exec(version)?.[0] ?? ''} at ${address.host}`,
+    dialect: 'mysql',
     async query(sql, args = []) {
+      const wanted = args.length > 0 ? countParameters(sql, 'mysql') : 0
+      if (wanted > args.length) throw new Error(`There are ${wanted} parameters, but ${args.length} values for them.`)
+      // The client's own filling in would take a ? inside of a text for a parameter too.
+      const text = args.length > 0 ? fillParameters(sql, 'mysql', index => connection.escape(args[index])) : sql
       asking++
       try {
-        const [rows, fields] = await connection.query(sql, [...args])
+        const [rows, fields] = await connection.query(text)
         return lastOf(rows, fields)
       } catch (error) {
-        const { message, sqlState } = error as { message: string; sqlState?: string }
-        throw sqlError({ message, ...(sqlState && { code: sqlState }) })
+        const { sqlState } = error as { sqlState?: string }
+        throw sqlError({ message: saidBy(error), ...(sqlState && { code: sqlState }) })
       } finally {
         asking--
       }
@@ -39,6 +50,12 @@ export async function openMySql(address: DatabaseAddress): Promise<SqlSession> {
       else await connection.end().catch(() => undefined)
     },
   }
+}
+
+/** Some errors of the network carry a code alone. */
+const saidBy = (error: unknown): string => {
+  const { message, code } = error as { message?: string; code?: string }
+  return message || code || String(error)
 }
 
 /** Several statements give a list of results and a list of their fields; a statement without rows has no fields. */

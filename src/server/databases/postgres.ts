@@ -1,4 +1,4 @@
-import { numberParameters } from '../../engine/executors/sql-text.ts'
+import { fillParameters } from '../../engine/executors/sql-text.ts'
 import type { SqlSession } from '../../engine/ports.ts'
 import type { DatabaseAddress } from './address.ts'
 import { type Complaint, sqlError } from './complaint.ts'
@@ -27,11 +27,12 @@ export async function openPostgres(address: DatabaseAddress): Promise<SqlSession
   const version = await client.query({ text: 'show server_version', rowMode: 'array' }).catch(() => undefined)
   let asking = 0
   return {
+    dialect: 'postgresql',
     kind: `PostgreSQL ${String(version?.rows[0]?.[0] ?? '').split(' ')[0]} at ${address.host}`,
     async query(sql, args = []) {
       asking++
       try {
-        const text = args.length > 0 ? numberParameters(sql) : sql
+        const text = args.length > 0 ? fillParameters(sql, 'postgresql', index => `$${index + 1}`) : sql
         const answer = await client.query({ text, rowMode: 'array', ...(args.length > 0 && { values: [...args] }) })
         // Several statements give a list of results.
         const result = (Array.isArray(answer) ? answer.at(-1) : answer) as typeof answer
