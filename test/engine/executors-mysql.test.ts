@@ -130,12 +130,12 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
 
   it('is loaded through an insertQuery, which may say what happens to rows that are there', async () => {
     await sql(
-      "drop table if exists stock; create table stock (`item-id` int primary key, n int); insert into stock values (1, 5), (2, 5)",
+      'drop table if exists stock; create table stock (`item-id` int primary key, n int); insert into stock values (1, 5), (2, 5)',
     )
     await machine.storage.put('s3://in/stock.tsv', '2\t7\n3\t9\n')
     const tsv = object('Tsv', 'TSV')
     const input = file('Counts', 's3://in/stock.tsv', { dataFormat: { ref: 'Tsv' } })
-    const insertQuery = "insert into stock values (?, ?) on duplicate key update n = values(n) /* why? */"
+    const insertQuery = 'insert into stock values (?, ?) on duplicate key update n = values(n) /* why? */'
     const { outcome } = await run(copyActivity, { input: { ref: 'Counts' }, output: { ref: 'Stock' } }, [
       tsv,
       input,
@@ -144,7 +144,11 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
     expect(outcome).toEqual({ status: 'FINISHED' })
     expect(await rowsOf('select * from stock order by 1')).toBe('item-id,n\n1,5\n2,7\n3,9\n')
     await sql('truncate stock')
-    await run(copyActivity, { input: { ref: 'Counts' }, output: { ref: 'Stock' } }, [tsv, input, table('Stock', 'stock')])
+    await run(copyActivity, { input: { ref: 'Counts' }, output: { ref: 'Stock' } }, [
+      tsv,
+      input,
+      table('Stock', 'stock'),
+    ])
     expect(await rowsOf('select * from stock order by 1')).toBe('item-id,n\n2,7\n3,9\n')
   })
 
@@ -158,14 +162,24 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
   })
 
   it('is copied to another database, and to and from PostgreSQL', async () => {
-    await sql("drop table if exists origin; create table origin (id int, word varchar(9)); insert into origin values (1, 'a\"b'), (2, null)")
+    await sql(
+      "drop table if exists origin; create table origin (id int, word varchar(9)); insert into origin values (1, 'a\"b'), (2, null)",
+    )
     const createTableSql = 'create table origin (id int, word varchar(9))'
     const origin = table('Origin', 'origin')
-    const archived = table('Archived', 'origin', { database: { ref: 'Archive' }, schemaName: 'archive', createTableSql: 'create table archive.origin like shop.origin' })
+    const archived = table('Archived', 'origin', {
+      database: { ref: 'Archive' },
+      schemaName: 'archive',
+      createTableSql: 'create table archive.origin like shop.origin',
+    })
     const inPostgres = table('InPostgres', 'origin', { database: { ref: 'Warehouse' }, createTableSql })
     const back = table('Back', 'returned', { createTableSql: createTableSql.replace('origin', 'returned') })
     await sql('drop table if exists returned; drop table if exists archive.origin')
-    for (const [from, to] of [[origin, archived], [archived, inPostgres], [inPostgres, back]] as const)
+    for (const [from, to] of [
+      [origin, archived],
+      [archived, inPostgres],
+      [inPostgres, back],
+    ] as const)
       expect((await copy(from, to)).outcome).toEqual({ status: 'FINISHED' })
     expect(await rowsOf('select * from returned order by id')).toBe('id,word\n1,"a""b"\n2,\n')
   })
@@ -173,7 +187,9 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
   it('tells whether a table exists', async () => {
     await sql('drop table if exists here; create table here (n int)')
     const statuses = await Promise.all(
-      ['here', 'not_here'].map(async name => (await run(nodeExists, { node: { ref: 'N' } }, [table('N', name)])).outcome.status),
+      ['here', 'not_here'].map(
+        async name => (await run(nodeExists, { node: { ref: 'N' } }, [table('N', name)])).outcome.status,
+      ),
     )
     expect(statuses).toEqual(['FINISHED', 'FALSE'])
   })
@@ -195,8 +211,7 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
   })
 
   it('leaves no query behind that was given up', async () => {
-    await expect
-      .poll(() => rowsOf("select count(*) as n from information_schema.processlist where info like 'select sleep%'"))
-      .toBe('n\n0\n')
+    const left = "select count(*) as n from information_schema.processlist where info like 'select sleep%'"
+    await expect.poll(() => rowsOf(left), { timeout: 2_000 }).toBe('n\n0\n')
   })
 })

@@ -179,6 +179,10 @@ describe.skipIf(!server)('a real PostgreSQL', () => {
     const lost = session.query('select pg_sleep(60)')
     setTimeout(() => session.close(), 100)
     await expect(lost).rejects.toThrow()
+    const watcher = await databases.open(fields({ connectionString, username: 'pipewright', '*password': 'x' }), 'Real')
+    const left = () => watcher.query("select count(*) from pg_stat_activity where query = 'select pg_sleep(60)'")
+    await expect.poll(async () => (await left()).rows).toEqual([['0']])
+    await watcher.close()
 
     writeFileSync(
       join(dataDir, 'databases.json'),

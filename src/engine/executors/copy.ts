@@ -95,7 +95,12 @@ function fill(
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
   const statement = textOf(node, 'insertQuery')
-  return insertRows(session, statement ? { statement } : { table: tableName(node, table, session), columns }, rows, signal)
+  return insertRows(
+    session,
+    statement ? { statement } : { table: tableName(node, table, session), columns },
+    rows,
+    signal,
+  )
 }
 
 /** Runs `createTableSql` where there is no such table yet. */

@@ -23,7 +23,12 @@ export const redshiftCopyActivity: Executor = {
       const files = await filesOf(hands, from)
       return withDatabase(output, work, hands, signal, async session => {
         await prepareTable(session, hands, output, to.table)
-        await load(session, work, hands, signal, { node: output, table: tableName(output, to.table, session), files, ...format })
+        await load(session, work, hands, signal, {
+          node: output,
+          table: tableName(output, to.table, session),
+          files,
+          ...format,
+        })
         return finished
       })
     }

@@ -39,7 +39,16 @@ const asGiven = Object.fromEntries(Array.from({ length: 6000 }, (_, type) => [ty
 const raw = { rowMode: 'array', parsers: asText, serializers: asGiven } as const
 
 async function ask(db: PGlite, sql: string, args: readonly unknown[]) {
-  const results = args.length > 0 ? [await db.query(fillParameters(sql, 'postgresql', index => `$${index + 1}`), [...args], raw)] : await db.exec(sql, raw)
+  const results =
+    args.length > 0
+      ? [
+          await db.query(
+            fillParameters(sql, 'postgresql', index => `$${index + 1}`),
+            [...args],
+            raw,
+          ),
+        ]
+      : await db.exec(sql, raw)
   const result = results.at(-1)
   const columns = result?.fields.map(f => f.name) ?? []
   return { columns, rows: (result?.rows ?? []) as unknown[][], affected: result?.affectedRows ?? 0 }

@@ -1,3 +1,4 @@
+import type { ClientConfig } from 'pg'
 import { fillParameters } from '../../engine/executors/sql-text.ts'
 import type { SqlSession } from '../../engine/ports.ts'
 import type { DatabaseAddress } from './address.ts'
@@ -6,7 +7,7 @@ import { type Complaint, sqlError } from './complaint.ts'
 /** A session on a PostgreSQL, or on what speaks its protocol. Values come as the text the database writes for them. */
 export async function openPostgres(address: DatabaseAddress): Promise<SqlSession> {
   const { Client } = (await import('pg')).default
-  const client = new Client({
+  const options: ClientConfig = {
     host: address.host,
     port: address.port,
     user: address.user,
@@ -16,7 +17,8 @@ export async function openPostgres(address: DatabaseAddress): Promise<SqlSession
     connectionTimeoutMillis: 15_000,
     application_name: 'pipewright',
     types: { getTypeParser: () => (value: string | Buffer) => value },
-  })
+  }
+  const client = new Client(options)
   // A connection that breaks between two queries shows at the next one.
   client.on('error', () => {})
   try {
@@ -45,8 +47,23 @@ export async function openPostgres(address: DatabaseAddress): Promise<SqlSession
     },
     async close() {
       // Ending politely waits for the query; one that was given up is cut off.
-      if (asking > 0) (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy()
-      else await client.end().catch(() => undefined)
+      if (asking === 0) return client.end().catch(() => undefined)
+      const { connection, processID } = client as unknown as Inside
+      connection.stream.destroy()
+      // The server itself goes on with a query whose client is gone.
+      const another = new Client(options)
+      another.on('error', () => {})
+      await another
+        .connect()
+        .then(() => another.query('select pg_terminate_backend($1)', [processID]))
+        .catch(() => undefined)
+        .finally(() => another.end().catch(() => undefined))
     },
   }
+}
+
+/** What the client has and its types do not tell of. */
+interface Inside {
+  readonly connection: { readonly stream: { destroy(): void } }
+  readonly processID: number
 }
