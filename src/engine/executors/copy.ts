@@ -1,9 +1,11 @@
 import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
+import type { Cell } from './cells.ts'
 import { type Place, placeOf, tableName, withDatabase } from './data-nodes.ts'
 import { objectAt, textOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
-import { type Cell, formatOf, readTable, type TableFormat, writeTable } from './tables.ts'
+import { formatOf, type TableFormat } from './table-format.ts'
+import { readTable, writeTable } from './tables.ts'
 
 type Stored = Extract<Place, { kind: 's3' }>
 type Table = Extract<Place, { kind: 'table' }>
@@ -156,9 +158,10 @@ export async function filesOf(hands: Hands, { uri, folder, node }: Stored): Prom
 async function copyObjects(work: Work, hands: Hands, signal: AbortSignal, from: Stored, to: Stored): Promise<number> {
   const read = formatOf(work, from.node)
   const write = formatOf(work, to.node)
-  const alike = (['separator', 'record', 'escapeWith', 'quotes', 'gzip'] as const).every(
-    key => read[key] === write[key],
-  )
+  const said = (node: EvaluatedObject) => objectAt(work, node, 'dataFormat')?.id
+  const keys = ['separator', 'record', 'escapeWith', 'quotes', 'pattern'] as const
+  const alike =
+    read.gzip === write.gzip && (said(from.node) === said(to.node) || keys.every(key => read[key] === write[key]))
   const files = await filesOf(hands, from)
   if (files.length > 1 && !to.folder)
     throw new Error(`${to.node.id} is one file, but ${from.node.id} holds ${files.length}.`)

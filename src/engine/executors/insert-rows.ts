@@ -1,6 +1,6 @@
 import type { SqlSession } from '../ports.ts'
+import type { Cell } from './cells.ts'
 import { countParameters, quoteColumn } from './sql-text.ts'
-import type { Cell } from './tables.ts'
 
 /** Where rows go: into columns of a table, or through a statement with a `?` for each value. */
 export type Target = { readonly table: string; readonly columns: readonly string[] } | { readonly statement: string }

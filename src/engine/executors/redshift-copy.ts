@@ -5,7 +5,8 @@ import { objectAt, textOf, textsOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
 import { withoutRedshiftWords } from './redshift-sql.ts'
-import { formatOf, readTable, type TableFormat, writeTable } from './tables.ts'
+import { formatOf, type TableFormat } from './table-format.ts'
+import { readTable, writeTable } from './tables.ts'
 
 /** Loads files of S3 into a warehouse table by one of the four insert modes, or unloads a table to S3. */
 export const redshiftCopyActivity: Executor = {

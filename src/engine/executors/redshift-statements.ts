@@ -2,7 +2,8 @@ import type { Hands, SqlSession, Work } from '../ports.ts'
 import { insertRows } from './insert-rows.ts'
 import { readCopy, readUnload } from './redshift-sql.ts'
 import { quoteName } from './sql-text.ts'
-import { readTable, type TableFormat, writeTable } from './tables.ts'
+import type { TableFormat } from './table-format.ts'
+import { readTable, writeTable } from './tables.ts'
 
 type Answer = Awaited<ReturnType<SqlSession['query']>>
 

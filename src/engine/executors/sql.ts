@@ -5,7 +5,8 @@ import { failed, finished, guarded } from './outcome.ts'
 import { moveByStatement } from './redshift-statements.ts'
 import { countParameters, splitStatements } from './sql-text.ts'
 import { readStoredText } from './stored-text.ts'
-import { formatOf, writeTable } from './tables.ts'
+import { formatOf } from './table-format.ts'
+import { writeTable } from './tables.ts'
 
 /** Runs the statements of a script on a database, one after the other. */
 export const sqlActivity: Executor = {
