@@ -266,14 +266,13 @@ it('reads the statements of Redshift that it stands in for', () => {
   expect(readUnload("UNLOAD ($$select 'a'$$) TO 's3://b/p' DELIMITER '\\t' GZIP")).toMatchObject({
     query: "select 'a'",
     prefix: 's3://b/p',
-    separator: '\t',
-    gzip: true,
+    format: { separator: '\t', gzip: true },
     ignored: '',
   })
   expect(readCopy("copy s.t from 's3://b/p' credentials 'x=y' delimiter as ';' acceptinvchars")).toMatchObject({
     table: 's.t',
-    columns: [],
-    separator: ';',
+    into: [],
+    format: { separator: ';' },
     ignored: 'acceptinvchars',
   })
   expect(readCopy('copy t from stdin')).toBeUndefined()
