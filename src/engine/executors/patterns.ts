@@ -8,6 +8,8 @@ export interface Pattern {
   readonly of: string
   /** Matches a whole line, a group a column. */
   readonly input?: RegExp
+  /** The same in Java's way, with single backslashes. */
+  readonly written: string
   /** In the way of Java's formatter: `%1$s %2$s`. */
   readonly output?: string
 }
@@ -23,15 +25,17 @@ export function patternOf(format: EvaluatedObject): Pattern | undefined {
   if (input === undefined && output === undefined) return undefined
   return {
     of: format.id,
+    written: singly(input ?? ''),
     ...(input !== undefined && { input: expressionOf(input, format.id) }),
     ...(output !== undefined && { output }),
   }
 }
 
+const singly = (written: string) => written.replaceAll('\\\\', '\\')
+
 function expressionOf(written: string, id: string): RegExp {
-  const plain = written.replaceAll('\\\\', '\\')
   // Java writes flags at the front, where JavaScript has them behind.
-  const [, flags = '', expression = ''] = /^(?:\(\?([ims]+)\))?([\s\S]*)$/.exec(plain) ?? []
+  const [, flags = '', expression = ''] = /^(?:\(\?([ims]+)\))?([\s\S]*)$/.exec(singly(written)) ?? []
   try {
     return new RegExp(`^(?:${expression})$`, flags)
   } catch (error) {
