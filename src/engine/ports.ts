@@ -88,6 +88,11 @@ export interface SqlSession {
     sql: string,
     args?: readonly unknown[],
   ): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; affected: number }>
+  /** Runs a query whose rows come as they are taken, however many they are. Ask nothing else until they are. */
+  read(sql: string): Promise<{
+    columns: readonly string[]
+    rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>
+  }>
   close(): Promise<void>
 }
 

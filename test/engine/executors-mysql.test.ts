@@ -1,9 +1,11 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { nodeExists } from '../../src/engine/executors/checks.ts'
 import { copyActivity } from '../../src/engine/executors/copy.ts'
 import { sqlActivity } from '../../src/engine/executors/sql.ts'
 import type { EvaluatedObject, Executor } from '../../src/engine/ports.ts'
+import { openDatabases } from '../../src/server/databases.ts'
 import { behavesLikeAnExecutor, tryOut } from '../contracts/executor.ts'
 import { object, openMachine, textAt, workOf } from '../contracts/machine.ts'
 import { noMySql, startMySql } from '../contracts/mysql.ts'
@@ -182,6 +184,39 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
     ] as const)
       expect((await copy(from, to)).outcome).toEqual({ status: 'FINISHED' })
     expect(await rowsOf('select * from returned order by id')).toBe('id,word\n1,"a""b"\n2,\n')
+  }, 90_000)
+
+  it('gives rows as they are taken, however many there are', async () => {
+    const many = table('Many', 'sequence', { selectQuery: "select seq, repeat('x', 200) as x from seq_1_to_20000" })
+    expect((await copy(many, file('All', 's3://out/many.csv'))).log).toContain('Copied 20000 rows')
+    expect((await machine.storage.head('s3://out/many.csv'))?.size).toBeGreaterThan(200 * 20_000)
+
+    const databases = openDatabases(machine.dataDir)
+    const session = await databases.open(shop.fields, 'Shop')
+    // These would be a hundred gigabytes.
+    const { columns, rows } = await session.read("select seq, repeat('x', 1000) as x from seq_1_to_100000000")
+    const taken: unknown[] = []
+    for await (const [seq] of rows) if (taken.push(seq) === 3) break
+    expect([columns, taken]).toEqual([
+      ['seq', 'x'],
+      ['1', '2', '3'],
+    ])
+    await session.close()
+    await databases.close()
+  })
+
+  it('tells what is wrong with a query whose rows are read bit by bit', async () => {
+    const wrong = table('Wrong', 'x', { selectQuery: 'select oops from seq_1_to_3' })
+    expect((await copy(wrong, file('No', 's3://out/no.csv'))).outcome).toMatchObject({
+      errorMessage: "Unknown column 'oops' in 'SELECT' (SQLSTATE 42S22)",
+    })
+    const late = table('Late', 'x', {
+      selectQuery: 'select seq, (select 1 union select seq from dual where seq > 2500) as n from seq_1_to_3000',
+    })
+    expect((await copy(late, file('No', 's3://out/no.csv'))).outcome).toMatchObject({
+      errorMessage: expect.stringContaining('Subquery returns more than 1 row'),
+    })
+    expect(await machine.storage.head('s3://out/no.csv')).toBeUndefined()
   })
 
   it('tells whether a table exists', async () => {
@@ -195,7 +230,6 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
   })
 
   it('takes its address from databases.json where an RDS instance is mapped', async () => {
-    const { writeFileSync, rmSync } = await import('node:fs')
     const settings = `${machine.dataDir}/databases.json`
     writeFileSync(settings, JSON.stringify({ elsewhere: `mysql://127.0.0.1:${server.port}/shop` }))
     const rds = object('Warehouse', 'RdsDatabase', { rdsInstanceId: 'elsewhere', ...login })

@@ -90,6 +90,31 @@ describe('the embedded PostgreSQL', () => {
     await other.close()
   }, 60_000)
 
+  it('gives the rows of a query as they are taken, and what no cursor can be made of at once', async () => {
+    const session = await databases.open([], 'Shop')
+    const read = async (sql: string) => {
+      const { columns, rows } = await session.read(sql)
+      const taken = []
+      for await (const row of rows) taken.push(row)
+      return { columns, first: taken[0], count: taken.length }
+    }
+    const series = 'from generate_series(1, 2500) g -- many;'
+    expect(await read(`select g as n ${series}`)).toEqual({ columns: ['n'], first: ['1'], count: 2_500 })
+    expect(await read('select 1 as none where false')).toEqual({ columns: ['none'], first: undefined, count: 0 })
+    await session.query('create table if not exists moved (n int)')
+    expect(await read('with x as (insert into moved values (5) returning n) select n from x')).toMatchObject({
+      count: 1,
+    })
+    expect(await read('select 1 as a; select 2 as b')).toEqual({ columns: ['b'], first: ['2'], count: 1 })
+    await expect(session.read('select oops')).rejects.toThrow(
+      'column "oops" does not exist (SQLSTATE 42703, at character 8)',
+    )
+    // Half read, it leaves no transaction and no cursor behind.
+    for await (const row of (await session.read(`select g ${series}`)).rows) if (row[0] === '7') break
+    expect(await read(`select g as n ${series}`)).toMatchObject({ count: 2_500 })
+    await session.close()
+  }, 60_000)
+
   it('serves one session at a time', async () => {
     const first = await databases.open([], 'Shop')
     const order: string[] = []

@@ -49,17 +49,34 @@ async function extract(
   from: Table,
   to: Stored | Table,
 ): Promise<number> {
-  const { columns, rows } = await withDatabase(from.node, work, hands, signal, session => {
+  const queryOf = (session: SqlSession) => {
     const query = textOf(from.node, 'selectQuery') ?? `select * from ${tableName(from.node, from.table, session)}`
     hands.log('INFO', `Reading: ${query}`)
-    return session.query(query)
-  })
-  if (to.kind === 'table')
-    return withDatabase(to.node, work, hands, signal, async session => {
-      await createTable(session, hands, to)
-      const names = spelledAs(columns, await columnsOf(session, to))
-      return fill(session, signal, to, names, rows as readonly (readonly Cell[])[])
+    return query
+  }
+  if (to.kind === 's3')
+    return withDatabase(from.node, work, hands, signal, async session => {
+      const { columns, rows } = await session.read(queryOf(session))
+      return write(work, hands, to, columns, rows)
     })
+  // All at once: both may be in one embedded database, which gives a single session at a time.
+  const { columns, rows } = await withDatabase(from.node, work, hands, signal, session =>
+    session.query(queryOf(session)),
+  )
+  return withDatabase(to.node, work, hands, signal, async session => {
+    await createTable(session, hands, to)
+    const names = spelledAs(columns, await columnsOf(session, to))
+    return fill(session, signal, to, names, rows as readonly (readonly Cell[])[])
+  })
+}
+
+function write(
+  work: Work,
+  hands: Hands,
+  to: Stored,
+  columns: readonly string[],
+  rows: Parameters<typeof writeTable>[4],
+): Promise<number> {
   const format = formatOf(work, to.node)
   const header = format.columns.length === 0 && format.quotes
   const uri = to.folder ? `${to.uri}part-00000.${format.extension}` : to.uri

@@ -41,10 +41,10 @@ export const redshiftCopyActivity: Executor = {
     if (from.kind === 'table' && to.kind === 's3') {
       const { format, header } = optionsOf(work, hands, output)
       return withDatabase(input, work, hands, signal, async session => {
-        const { columns, rows } = await session.query(`select * from ${tableName(input, from.table, session)}`)
+        const { columns, rows } = await session.read(`select * from ${tableName(input, from.table, session)}`)
         const uri = to.folder ? `${to.uri}0000_part_00` : to.uri
-        await writeTable(hands.storage, uri, format, columns, rows, header ? 'header' : 'plain')
-        hands.log('INFO', `Unloaded ${rows.length} rows of ${from.table} to ${uri}`)
+        const count = await writeTable(hands.storage, uri, format, columns, rows, header ? 'header' : 'plain')
+        hands.log('INFO', `Unloaded ${count} rows of ${from.table} to ${uri}`)
         return finished
       })
     }

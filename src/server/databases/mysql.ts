@@ -1,3 +1,4 @@
+import type { Connection } from 'mysql2'
 import type { ConnectionOptions } from 'mysql2/promise'
 import { countParameters, fillParameters } from '../../engine/executors/sql-text.ts'
 import type { SqlSession } from '../../engine/ports.ts'
@@ -28,6 +29,10 @@ export async function openMySql(address: DatabaseAddress): Promise<SqlSession> {
     .query("set time_zone = '+00:00'; select version()")
     .then(([rows, fields]) => String(lastOf('', rows, fields).rows[0]?.[0] ?? ''))
   let asking = 0
+  const told = (error: unknown) => {
+    const { sqlState } = error as { sqlState?: string }
+    return sqlError({ message: saidBy(error), ...(sqlState && { code: sqlState }) })
+  }
   return {
     kind: `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${/^[\d.]+/.exec(version)?.[0] ?? ''} at ${address.host}`,
     dialect: 'mysql',
@@ -41,11 +46,29 @@ export async function openMySql(address: DatabaseAddress): Promise<SqlSession> {
         const [rows, fields] = await connection.query(text)
         return lastOf(text, rows, fields)
       } catch (error) {
-        const { sqlState } = error as { sqlState?: string }
-        throw sqlError({ message: saidBy(error), ...(sqlState && { code: sqlState }) })
+        throw told(error)
       } finally {
         asking--
       }
+    },
+    async read(sql) {
+      // Until its last row is taken, closing has to cut it off.
+      asking++
+      const { connection: inner } = connection as unknown as { connection: Connection }
+      const stream = inner.query(sql).stream({ highWaterMark: 1_000 })
+      const columns = await new Promise<readonly string[]>((done, fail) => {
+        stream.once('fields', (fields: readonly { name: string }[]) => done(fields.map(field => field.name)))
+        stream.once('error', (error: Error) => fail(told(error)))
+      })
+      async function* rows() {
+        try {
+          for await (const row of stream) yield row as readonly unknown[]
+          asking--
+        } catch (error) {
+          throw told(error)
+        }
+      }
+      return { columns, rows: rows() }
     },
     async close() {
       if (asking === 0) return connection.end().catch(() => undefined)

@@ -3,6 +3,7 @@ import { fillParameters } from '../../engine/executors/sql-text.ts'
 import type { SqlSession } from '../../engine/ports.ts'
 import type { DatabaseAddress } from './address.ts'
 import { type Complaint, sqlError } from './complaint.ts'
+import { readByCursor } from './cursor.ts'
 
 /** A session on a PostgreSQL, or on what speaks its protocol. Values come as the text the database writes for them. */
 export async function openPostgres(address: DatabaseAddress): Promise<SqlSession> {
@@ -28,7 +29,7 @@ export async function openPostgres(address: DatabaseAddress): Promise<SqlSession
   }
   const version = await client.query({ text: 'show server_version', rowMode: 'array' }).catch(() => undefined)
   let asking = 0
-  return {
+  const session: SqlSession = {
     dialect: 'postgresql',
     kind: `PostgreSQL ${String(version?.rows[0]?.[0] ?? '').split(' ')[0]} at ${address.host}`,
     async query(sql, args = []) {
@@ -45,6 +46,7 @@ export async function openPostgres(address: DatabaseAddress): Promise<SqlSession
         asking--
       }
     },
+    read: sql => readByCursor(session.query, sql),
     async close() {
       // Ending politely waits for the query; one that was given up is cut off.
       if (asking === 0) return client.end().catch(() => undefined)
@@ -60,6 +62,7 @@ export async function openPostgres(address: DatabaseAddress): Promise<SqlSession
         .finally(() => another.end().catch(() => undefined))
     },
   }
+  return session
 }
 
 /** What the client has and its types do not tell of. */
