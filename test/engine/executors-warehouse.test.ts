@@ -110,9 +110,22 @@ it('unloads with a manifest and copies by it', async () => {
   expect(readUnload("unload ('select \\'x\\', ''y''') to 's3://b/'")?.query).toBe("select 'x', 'y'")
 })
 
+it('takes s3EncryptionType, and says what it is worth here', async () => {
+  await sql('drop table if exists fact; create table fact (id int)')
+  const fact = object('Fact', 'RedshiftDataNode', { tableName: 'fact', ...owned })
+  const unload = async (s3EncryptionType: string) => {
+    const to = object('Safe', 'S3DataNode', { directoryPath: 's3://out/safe/', s3EncryptionType })
+    const values = { input: { ref: 'Fact' }, output: { ref: 'Safe' }, insertMode: 'APPEND' }
+    const { outcome, log } = await run(redshiftCopyActivity, values, [fact, to])
+    return [outcome.status, log.includes('Safe: S3 would encrypt what is written (SERVER_SIDE_ENCRYPTION)')]
+  }
+  expect(await unload('SERVER_SIDE_ENCRYPTION')).toEqual(['FINISHED', true])
+  expect(await unload('NONE')).toEqual(['FINISHED', false])
+})
+
 it('copies and unloads through Parquet as through a CSV with a header, and says so', async () => {
   const { outcome, log } = await sql(
-    `delete from fact; insert into fact values (5, 'five', null);
+    `drop table if exists fact; create table fact (id int, name varchar(20), at date); insert into fact values (5, 'five', null);
      unload ('select * from fact') to 's3://out/columns/' iam_role default format as parquet;
      copy fact from 's3://out/columns/' iam_role default format as parquet`,
   )

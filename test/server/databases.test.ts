@@ -37,6 +37,18 @@ describe('where a database is', () => {
     expect(placeDatabase(jdbc(text), 'Db', {})).toMatchObject({ address })
   })
 
+  it('is reached with TLS where an address or jdbcProperties ask for it', () => {
+    const tlsOf = (connectionString: string, ...jdbcProperties: string[]) => {
+      const more = jdbcProperties.map(stringValue => ({ key: 'jdbcProperties', stringValue }))
+      const placed = placeDatabase([...jdbc(connectionString), ...more], 'Db', {})
+      return 'address' in placed && placed.address.tls
+    }
+    expect(tlsOf('jdbc:mysql://db/x?useSSL=true')).toBe(true)
+    expect(tlsOf('jdbc:postgresql://db/x?sslmode=verify-full')).toBe(true)
+    expect(tlsOf('jdbc:postgresql://db/x', 'allowMultiQueries=true', 'ssl=true')).toBe(true)
+    expect(tlsOf('jdbc:mysql://db/x?useSSL=false', 'characterEncoding=UTF-8')).toBe(false)
+  })
+
   it.each([
     'jdbc:postgresql://cluster.abc.us-east-1.redshift.amazonaws.com:5439/prod',
     'jdbc:postgresql://payments.example.com/x',

@@ -1,6 +1,6 @@
 import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
 import type { Cell } from './cells.ts'
-import { type Place, placeOf, tableName, withDatabase } from './data-nodes.ts'
+import { type Place, placeOf, tableName, tellEncryption, withDatabase } from './data-nodes.ts'
 import { objectAt, textOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
@@ -27,6 +27,7 @@ export const copyActivity: Executor = {
         errorId: 'InvalidDefinition',
       })
     }
+    if (to.kind === 's3') tellEncryption(output, hands)
     const count =
       from.kind === 's3'
         ? to.kind === 's3'

@@ -24,6 +24,13 @@ export function placeOf(node: EvaluatedObject): Place {
 export const pathOf = (node: EvaluatedObject): string | undefined =>
   textOf(node, 'directoryPath') ?? textOf(node, 'filePath')
 
+/** Says of a node that is written to what is S3's own business there, so that nobody looks for it here. */
+export function tellEncryption(node: EvaluatedObject, hands: Hands) {
+  const wanted = textOf(node, 's3EncryptionType')
+  if (wanted && wanted.toUpperCase() !== 'NONE')
+    hands.log('INFO', `${node.id}: S3 would encrypt what is written (${wanted}); the store of this machine does not.`)
+}
+
 /** The name of a node's table as SQL wants it. */
 export function tableName(node: EvaluatedObject, table: string, { dialect }: { dialect: SqlDialect }): string {
   const schema = textOf(node, 'schemaName')

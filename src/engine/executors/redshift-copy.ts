@@ -1,7 +1,7 @@
 import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
 import { filesOf } from './copy.ts'
 import { type CopyOptions, readCopyOptions } from './copy-options.ts'
-import { placeOf, tableName, withDatabase } from './data-nodes.ts'
+import { placeOf, tableName, tellEncryption, withDatabase } from './data-nodes.ts'
 import { objectAt, textOf, textsOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
@@ -39,6 +39,7 @@ export const redshiftCopyActivity: Executor = {
       })
     }
     if (from.kind === 'table' && to.kind === 's3') {
+      tellEncryption(output, hands)
       const { format, header } = optionsOf(work, hands, output)
       return withDatabase(input, work, hands, signal, async session => {
         const { columns, rows } = await session.read(`select * from ${tableName(input, from.table, session)}`)

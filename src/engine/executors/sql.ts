@@ -1,5 +1,5 @@
 import type { Executor, Hands, SqlSession, Work } from '../ports.ts'
-import { placeOf, withDatabase } from './data-nodes.ts'
+import { placeOf, tellEncryption, withDatabase } from './data-nodes.ts'
 import { objectAt, objectsAt, textOf, textsOf } from './fields.ts'
 import { failed, finished, guarded } from './outcome.ts'
 import { moveByStatement } from './redshift-statements.ts'
@@ -67,6 +67,7 @@ async function runStatements(
       hands.log('INFO', `${node.id} is left alone: the last statement gives no rows.`)
       continue
     }
+    tellEncryption(node, hands)
     const format = formatOf(work, node)
     const target = place.folder ? `${place.uri}part-00000.${format.extension}` : place.uri
     await writeTable(hands.storage, target, format, last.columns, last.rows, 'header')
