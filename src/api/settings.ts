@@ -20,6 +20,8 @@ export interface StudioSettings {
   readonly serviceRates: boolean
   /** Schedules make an instance of one object every 5 minutes at most, as the service does, also when they catch up. */
   readonly instanceSpacing: boolean
+  /** Activities that this machine works on at a time; the others wait for their turn. */
+  readonly concurrency: number
   /** Rehearsals that are kept, of all pipelines. */
   readonly mostRehearsals: number
 }
@@ -32,5 +34,6 @@ export const usualSettings: StudioSettings = {
   mostVersions: 2_000,
   serviceRates: false,
   instanceSpacing: false,
+  concurrency: 4,
   mostRehearsals: 20,
 }

@@ -13,7 +13,7 @@ import { type RunOnceOptions, runOnce } from './run-once.ts'
 import { createRuntime } from './runtime.ts'
 import type { Context } from './service/context.ts'
 import { createService } from './service.ts'
-import { type EngineSettings, usualSettings } from './settings.ts'
+import { type EngineSettings, settingsWith } from './settings.ts'
 
 export interface EngineParts {
   readonly clock: Clock
@@ -60,6 +60,8 @@ export interface Engine {
   stop(): Promise<void>
   /** Takes the machine of a resource's instance away while it is up, as when a spot instance is interrupted. */
   interrupt(pipelineId: string, instanceId: string, why: string): void
+  /** Is told that settings are others now: what waits for a slot takes those that came free. */
+  settingsChanged(): void
   /** Tells what changed, once a turn and pipeline; gives a way to stop listening. */
   onChange(listener: (event: ChangeEvent) => void): () => void
   /** Enters a notice into the notification centre, at the engine's time. */
@@ -73,7 +75,7 @@ export interface Engine {
  */
 export function createEngine(parts: EngineParts): Engine {
   const { clock, store, hands, random } = parts
-  const settings = { ...usualSettings, ...parts.settings }
+  const settings = settingsWith(parts.settings)
   const trouble = parts.trouble ?? (() => {})
   const sendAlarm = parts.sendAlarm ?? (async () => undefined)
   const pace = createPace(settings.instanceSpacing)
@@ -139,6 +141,7 @@ export function createEngine(parts: EngineParts): Engine {
       const attempt = runtime.ledger.instance(pipelineId, instanceId)?.attempts
       if (attempt !== undefined) runtime.tell(pipelineId, instanceId, { type: 'interrupted', attempt, why })
     },
+    settingsChanged: () => bench.pump(),
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -76,14 +76,23 @@ export interface Hands {
   has(program: string): Promise<boolean>
 }
 
+/** How a database wants names and texts to be quoted. */
+export type SqlDialect = 'postgresql' | 'mysql'
+
 export interface SqlSession {
   /** What it is, for the log: `PGlite`, `PostgreSQL 15 at host`. */
   readonly kind: string
-  /** Runs one or several statements; gives the rows of the last. */
+  readonly dialect: SqlDialect
+  /** Runs one or several statements; gives the rows of the last. With `args` one statement, a `?` for each. */
   query(
     sql: string,
     args?: readonly unknown[],
   ): Promise<{ columns: readonly string[]; rows: readonly (readonly unknown[])[]; affected: number }>
+  /** Runs a query whose rows come as they are taken, however many they are. Ask nothing else until they are. */
+  read(sql: string): Promise<{
+    columns: readonly string[]
+    rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>
+  }>
   close(): Promise<void>
 }
 

@@ -2,7 +2,7 @@ import { type Limits, limits, serviceLimits } from '../core/catalog/limits.ts'
 
 /** What whoever starts an engine may choose. */
 export interface EngineSettings {
-  /** Activities that this machine works on at a time. */
+  /** Activities that this machine works on at a time; may change while the engine runs. */
   readonly concurrency: number
   /** Name of this machine, on attempts. */
   readonly hostname: string
@@ -31,6 +31,10 @@ export const usualSettings: EngineSettings = {
   instanceSpacing: () => 0,
   limits: () => serviceLimits,
 }
+
+/** The usual settings with an engine's own in their place; one that is a getter is read anew each time. */
+export const settingsWith = (own: Partial<EngineSettings> = {}): EngineSettings =>
+  Object.defineProperties({ ...usualSettings }, Object.getOwnPropertyDescriptors(own))
 
 /** Objects that are taken in one definition: more than usual where an account's limit was raised beyond that. */
 export const mostObjectsOf = ({ mostObjects, limits: own }: EngineSettings): number =>

@@ -92,6 +92,9 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     hands,
     settings: {
       limits: settings.limits,
+      get concurrency() {
+        return settings.now().concurrency
+      },
       instanceSpacing: () => (settings.now().instanceSpacing ? settings.limits().instanceEveryMinutes * 60_000 : 0),
     },
     sendAlarm: createAlarms({ endpoint: snsEndpoint, keys, region: home.region }),
@@ -101,6 +104,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   })
   const listeners = new Set<(event: ChangeEvent) => void>()
   const tell = (event: ChangeEvent) => {
+    if (event.what === 'settings') engine.settingsChanged()
     for (const listener of listeners) listener(event)
   }
   const versions = createVersions(store, tell, () => ({ ...usualHistory, mostVersions: settings.now().mostVersions }))

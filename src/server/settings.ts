@@ -39,6 +39,7 @@ export const settingsShape = z.object({
   snsEndpoint: z.url({ protocol: /^https?$/, error: 'is no address that begins with http' }).optional(),
   serviceRates: z.boolean().default(usualSettings.serviceRates),
   instanceSpacing: z.boolean().default(usualSettings.instanceSpacing),
+  concurrency: z.number().int().min(1).max(1_000).default(usualSettings.concurrency),
   mostRehearsals: z.number().int().min(1).max(1_000).default(usualSettings.mostRehearsals),
 })
 
@@ -96,6 +97,7 @@ const plain = ({
   snsEndpoint,
   serviceRates,
   instanceSpacing,
+  concurrency,
   mostRehearsals,
 }: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
@@ -107,6 +109,7 @@ const plain = ({
   ...(snsEndpoint !== undefined && snsEndpoint !== '' && { snsEndpoint }),
   serviceRates,
   instanceSpacing,
+  concurrency,
   mostRehearsals,
 })
 

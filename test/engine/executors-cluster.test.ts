@@ -2,10 +2,16 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { emrActivity, hadoopActivity, hiveActivity, pigActivity } from '../../src/engine/executors/cluster.ts'
+import {
+  emrActivity,
+  hadoopActivity,
+  hiveActivity,
+  hiveCopyActivity,
+  pigActivity,
+} from '../../src/engine/executors/cluster.ts'
 import type { Executor } from '../../src/engine/ports.ts'
 import { tryOut } from '../contracts/executor.ts'
-import { object, openMachine, workOf } from '../contracts/machine.ts'
+import { object, openMachine, textAt, workOf } from '../contracts/machine.ts'
 
 // Programs that say how they were called stand where Spark and Hive would be installed; Pig and Hadoop are missing.
 const programs = join(mkdtempSync(join(tmpdir(), 'pipewright-cluster-')), 'bin')
@@ -29,8 +35,9 @@ async function run(
   const { outcome, logLocation } = await tryOut(machine, executor, work)
   const out = await machine.logs
     .read(work.pipelineId, work.attemptId, `${logLocation}StdOutput.gz`, 0, 99)
-    .catch(() => ({ lines: [] }))
-  return { outcome, lines: out.lines }
+    .catch(() => ({ lines: [] as string[] }))
+  const log = await machine.logs.read(work.pipelineId, work.attemptId, `${logLocation}Activity.log.gz`, 0, 99)
+  return { outcome, lines: out.lines, log: log.lines.join('\n'), attemptId: work.attemptId }
 }
 
 const input = object('In', 'S3DataNode', { directoryPath: 's3://data/in/' })
@@ -82,7 +89,16 @@ it('runs scripts of S3, and Hive with its script and variables', async () => {
   })
   expect([setup.outcome.status, setup.lines]).toEqual(['FINISHED', ['set up now']])
   const hive = await run(hiveActivity, { hiveScript: "select '$x' from t;", scriptVariable: ['day=2026-03-01'] })
-  expect(hive.lines).toEqual(['hive', '--hivevar', 'day=2026-03-01', '-f', 'script.hql', "select '$x' from t;"])
+  expect(hive.lines).toEqual([
+    'hive',
+    ...[
+      'fs.s3.impl=org.apache.hadoop.fs.s3a.S3AFileSystem',
+      'fs.s3a.endpoint=',
+      'fs.s3a.path.style.access=true',
+    ].flatMap(setting => ['--hiveconf', setting]),
+    ...['--hivevar', 'day=2026-03-01', '-f', 'script.hql'],
+    "select '$x' from t;",
+  ])
 })
 
 it('rehearses what cannot run here, and says so', async () => {
@@ -97,4 +113,109 @@ it('rehearses what cannot run here, and says so', async () => {
     status: 'FINISHED',
     rehearsed: expect.stringContaining('hadoop jar s3://code/a.jar x'),
   })
+})
+
+const people = ['name STRING', 'age INT']
+const csv = object('Csv', 'CSV', { column: people, escapeChar: '\\' })
+const logs = object('Logs', 'RegEx', { column: people, inputRegEx: '^(\\\\S+)\\t(\\d+)$', outputFormat: '%1$s %2$s' })
+const own = object('Own', 'Custom', { column: people, columnSeparator: '\u0001' })
+const folder = (id: string, format: string) =>
+  object(id, 'S3DataNode', { directoryPath: `s3://data/${id}`, dataFormat: { ref: format } })
+
+it('gives Hive a table over each data node of which its script speaks', async () => {
+  const values = {
+    input: [{ ref: 'Lines' }, { ref: 'Unused' }],
+    output: { ref: 'Pairs' },
+    hiveScript: 'insert overwrite table ${output1} select * from ${INPUT1};',
+  }
+  const nodes = [
+    folder('Lines', 'Logs'),
+    object('Unused', 'S3DataNode', { filePath: 's3://x/y' }),
+    folder('Pairs', 'Own'),
+  ]
+  const staged = await run(hiveActivity, values, [...nodes, logs, own])
+  expect(staged.outcome).toEqual({ status: 'FINISHED' })
+  const script = [
+    'DROP TABLE IF EXISTS staging_input1;',
+    'CREATE EXTERNAL TABLE staging_input1 (`name` STRING, `age` INT)',
+    "ROW FORMAT SERDE 'org.apache.hadoop.hive.contrib.serde2.RegexSerDe'",
+    `WITH SERDEPROPERTIES ("input.regex" = '^(\\\\S+)\\\\t(\\\\d+)$', "output.format.string" = '%1$s %2$s')`,
+    "LOCATION 's3://data/Lines/';",
+    '',
+    'DROP TABLE IF EXISTS staging_output1;',
+    'CREATE EXTERNAL TABLE staging_output1 (`name` STRING, `age` INT)',
+    "ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\001' LINES TERMINATED BY '\\n'",
+    "LOCATION 's3://data/Pairs/';",
+    '',
+    'insert overwrite table staging_output1 select * from staging_input1;',
+  ]
+  expect(staged.lines.slice(staged.lines.indexOf('script.hql') + 1)).toEqual(script)
+  expect(staged.log).toContain(script[1])
+  const plain = await run(hiveActivity, { ...values, stage: 'false' }, [...nodes, logs, own])
+  expect(plain.lines.at(-1)).toBe(values.hiveScript)
+})
+
+it('says what Hive needs to see a data node as a table', async () => {
+  const values = { input: { ref: 'Lines' }, hiveScript: 'select * from ${input1};' }
+  const lines = (more: Parameters<typeof object>[2]) => object('Lines', 'S3DataNode', more)
+  const file = lines({ filePath: 's3://data/x', dataFormat: { ref: 'Csv' } })
+  expect((await run(hiveActivity, values, [file, csv])).outcome).toMatchObject({
+    errorMessage: 'Lines is staged as a table of Hive and needs a directoryPath instead of a filePath.',
+  })
+  expect((await run(hiveActivity, values, [lines({ directoryPath: 's3://data/x/' })])).outcome).toMatchObject({
+    errorMessage: 'Lines is staged as a table of Hive and needs a dataFormat with columns.',
+  })
+})
+
+it('loads and stores around a script of Pig, and keeps what it made where the author wants it', async () => {
+  await machine.storage.put('s3://code/group.pig', '${output1} = FILTER ${input1} BY age > $least;')
+  const { outcome, log, attemptId } = await run(
+    pigActivity,
+    {
+      scriptUri: 's3://code/group.pig',
+      scriptVariable: 'least=3',
+      generatedScriptsPath: 's3://made/pig',
+      input: { ref: 'Persons' },
+      output: { ref: 'Pairs' },
+    },
+    [folder('Persons', 'Csv'), folder('Pairs', 'Tabs'), csv, object('Tabs', 'TSV')],
+  )
+  expect(outcome).toMatchObject({
+    status: 'FINISHED',
+    rehearsed: expect.stringContaining('-param least=3 -f script.pig'),
+  })
+  const script = `staging_input1 = LOAD 's3://data/Persons/' USING PigStorage(',') AS (name: chararray, age: int);
+staging_output1 = FILTER staging_input1 BY age > $least;
+STORE staging_output1 INTO 's3://data/Pairs/' USING PigStorage('\\t');`
+  expect(log).toContain('STORE staging_output1 INTO')
+  expect(await textAt(machine, `s3://made/pig/${attemptId}.txt`)).toBe(script)
+})
+
+it('shows the script of a Hive copy, which it only rehearses', async () => {
+  const { outcome, log } = await run(
+    hiveCopyActivity,
+    { input: { ref: 'Orders' }, output: { ref: 'Export' }, filterSql: 'total > 10' },
+    [
+      object('Orders', 'DynamoDBDataNode', { tableName: 'orders', dataFormat: { ref: 'Items' } }),
+      object('Items', 'DynamoDBDataFormat', { column: ['id STRING', 'total BIGINT'] }),
+      folder('Export', 'Exported'),
+      object('Exported', 'DynamoDBExportDataFormat', { column: ['id STRING', 'total BIGINT'] }),
+    ],
+  )
+  expect(outcome).toMatchObject({ status: 'FINISHED', rehearsed: expect.stringContaining('nothing was copied') })
+  expect(log).toContain(`"dynamodb.table.name" = 'orders', "dynamodb.column.mapping" = 'id:id,total:total'`)
+  expect(log).toContain("ROW FORMAT SERDE 'org.apache.hadoop.hive.dynamodb.DynamoDBExportSerDe'")
+  expect(log).toContain('INSERT OVERWRITE TABLE staging_output1 SELECT * FROM staging_input1 WHERE total > 10;')
+})
+
+it('runs the shell scripts before and after the work of a cluster', async () => {
+  await machine.storage.put('s3://code/around.sh', 'echo around "$1"')
+  const config = (id: string) =>
+    object(id, 'ShellScriptConfig', { scriptUri: 's3://code/around.sh', scriptArgument: id })
+  const { lines } = await run(
+    hiveActivity,
+    { hiveScript: 'select 1;', preActivityTaskConfig: { ref: 'Before' }, postActivityTaskConfig: { ref: 'After' } },
+    [config('Before'), config('After')],
+  )
+  expect([lines[0], lines[1], lines.at(-1)]).toEqual(['around Before', 'hive', 'around After'])
 })

@@ -1,13 +1,15 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Cell } from '../../src/engine/executors/cells.ts'
 import { nodeExists } from '../../src/engine/executors/checks.ts'
 import { copyActivity } from '../../src/engine/executors/copy.ts'
 import { redshiftCopyActivity } from '../../src/engine/executors/redshift-copy.ts'
 import { readCopy, readUnload, withoutRedshiftWords } from '../../src/engine/executors/redshift-sql.ts'
 import { sqlActivity } from '../../src/engine/executors/sql.ts'
-import { countParameters, numberParameters, quoteName, splitStatements } from '../../src/engine/executors/sql-text.ts'
-import { type Cell, readRows, readTable, type TableFormat, writeTable } from '../../src/engine/executors/tables.ts'
+import { countParameters, fillParameters, quoteName, splitStatements } from '../../src/engine/executors/sql-text.ts'
+import type { TableFormat } from '../../src/engine/executors/table-format.ts'
+import { readRows, readTable, writeTable } from '../../src/engine/executors/tables.ts'
 import type { EvaluatedObject, Executor } from '../../src/engine/ports.ts'
 import { tryOut } from '../contracts/executor.ts'
 import { object, openMachine, textAt, workOf } from '../contracts/machine.ts'
@@ -242,28 +244,35 @@ it('knows whether a table, a folder or an object exists', async () => {
 
 it('cuts SQL at its semicolons only', () => {
   const body = 'create function f() returns int language sql as $x$ select 1; select 2; $x$'
-  expect(splitStatements(`select ';' ; ;; -- ; \n /* ; */ select E'\\';' ;${body}; -- last`)).toEqual([
+  expect(splitStatements(`select ';' ; ;; -- ; \n /* ; */ select E'\\';' ;${body}; -- last`, 'postgresql')).toEqual([
     "select ';'",
     "-- ; \n /* ; */ select E'\\';'",
     body,
   ])
-  expect(countParameters('select ?, \'?\', "?" -- ?\n, ?')).toBe(2)
-  expect(numberParameters("select ?, '?', ?")).toBe("select $1, '?', $2")
-  expect([quoteName('a.b'), quoteName('"A".b'), quoteName('x"y')]).toEqual(['"a"."b"', '"A"."b"', '"x""y"'])
+  // A backslash escapes in MySQL, and in PostgreSQL after an E alone; MySQL has its own comments and quotes.
+  expect(splitStatements("select '50\\% off' like 'x\\%' escape '\\'; select 2", 'postgresql')).toHaveLength(2)
+  expect(splitStatements("select 'it\\'s; one'; # two; \nselect `a;b`, 1--1", 'mysql')).toEqual([
+    "select 'it\\'s; one'",
+    '# two; \nselect `a;b`, 1--1',
+  ])
+  expect(countParameters('select ?, \'?\', "?" -- ?\n, ?', 'postgresql')).toBe(2)
+  expect(fillParameters("select ?, '?', ?", 'postgresql', index => `$${index + 1}`)).toBe("select $1, '?', $2")
+  const names = ['a.b', '"A".b', 'x"y', '`c`']
+  expect(names.map(name => quoteName(name, 'postgresql'))).toEqual(['"a"."b"', '"A"."b"', '"x""y"', '"c"'])
+  expect(names.map(name => quoteName(name, 'mysql'))).toEqual(['`a`.`b`', '`A`.`b`', '`x"y`', '`c`'])
 })
 
 it('reads the statements of Redshift that it stands in for', () => {
   expect(readUnload("UNLOAD ($$select 'a'$$) TO 's3://b/p' DELIMITER '\\t' GZIP")).toMatchObject({
     query: "select 'a'",
     prefix: 's3://b/p',
-    separator: '\t',
-    gzip: true,
+    format: { separator: '\t', gzip: true },
     ignored: '',
   })
   expect(readCopy("copy s.t from 's3://b/p' credentials 'x=y' delimiter as ';' acceptinvchars")).toMatchObject({
     table: 's.t',
-    columns: [],
-    separator: ';',
+    into: [],
+    format: { separator: ';' },
     ignored: 'acceptinvchars',
   })
   expect(readCopy('copy t from stdin')).toBeUndefined()

@@ -94,6 +94,11 @@ it.each([
   ['no-such-program', 127, 'a command was not found'],
   ['kill -KILL $$', 137, 'as the system does when memory runs out'],
   ['exit 3', 3, 'It wrote nothing to StdError'],
+  ['timeout 0.1 sleep 9', 124, 'the time it was given is over'],
+  ['kill -ABRT $$', 134, 'SIGABRT (it gave up on an error of its own'],
+  ['bash -c "kill -FPE \\$\\$"', 136, 'SIGFPE (it divided by zero'],
+  ['ulimit -f 1; head -c 9999 /dev/zero > big', 153, 'SIGXFSZ (it wrote a file larger than its limit'],
+  ['exit 253', 253, 'for the AWS CLI that is a missing setting'],
 ])('says what the exit code of "%s" means', async (command, exitCode, words) => {
   const { outcome } = await run({ command })
   expect(outcome).toMatchObject({ errorId: `ActivityFailed:ExitCode${exitCode}` })

@@ -107,7 +107,14 @@ const cases = {
     good: workOf(object('Hive', 'HiveActivity', { hiveScript: 'select 1;' })),
   },
   'the Pig executor': { executor: pigActivity, good: workOf(object('Pig', 'PigActivity', { script: 'a = load;' })) },
-  'the Hive copy': { executor: hiveCopyActivity, good: workOf(object('HiveCopy', 'HiveCopyActivity')) },
+  'the Hive copy': {
+    executor: hiveCopyActivity,
+    good: workOf(object('HiveCopy', 'HiveCopyActivity', { input: { ref: 'Dynamo' }, output: { ref: 'Export' } }), [
+      object('Dynamo', 'DynamoDBDataNode', { tableName: 't', dataFormat: { ref: 'Items' } }),
+      object('Export', 'S3DataNode', { directoryPath: 's3://data/export/', dataFormat: { ref: 'Items' } }),
+      object('Items', 'DynamoDBExportDataFormat'),
+    ]),
+  },
 } as const
 
 for (const [name, one] of Object.entries(cases))

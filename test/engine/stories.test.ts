@@ -393,6 +393,36 @@ describe('this machine', () => {
     expect(new Set(Object.values(statuses(one, id)))).toEqual(new Set(['FINISHED']))
   })
 
+  it('takes more at a time, or fewer, as soon as its settings say so', async () => {
+    let concurrency = 1
+    const settings = {
+      get concurrency() {
+        return concurrency
+      },
+    }
+    const one = await toy({
+      settings,
+      script: work => ({ ...fine, after: work.object.type === 'Ec2Resource' ? 1 : minutes(10) }),
+    })
+    const id = await pipelineOf(one, many)
+    const running = () =>
+      [...one.store.instances(id, { statuses: ['RUNNING'] })].filter(({ plan }) => plan.family === 'activity').length
+    await one.engine.runOnce(id)
+    await one.pass(minutes(1))
+    expect(running()).toBe(1)
+    concurrency = 5
+    one.engine.settingsChanged()
+    await one.pass(1)
+    expect(running()).toBe(5)
+    // What runs is not taken away: it ends, and no more than two follow.
+    concurrency = 2
+    one.engine.settingsChanged()
+    await one.pass(1)
+    expect(running()).toBe(5)
+    await one.pass(minutes(11))
+    expect(running()).toBe(2)
+  })
+
   it('takes up where it was after a stop, with the same attempts', async () => {
     const first = await toy({
       script: work => ({ ...fine, after: work.object.type === 'Ec2Resource' ? 1 : minutes(10) }),

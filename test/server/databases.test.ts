@@ -37,6 +37,18 @@ describe('where a database is', () => {
     expect(placeDatabase(jdbc(text), 'Db', {})).toMatchObject({ address })
   })
 
+  it('is reached with TLS where an address or jdbcProperties ask for it', () => {
+    const tlsOf = (connectionString: string, ...jdbcProperties: string[]) => {
+      const more = jdbcProperties.map(stringValue => ({ key: 'jdbcProperties', stringValue }))
+      const placed = placeDatabase([...jdbc(connectionString), ...more], 'Db', {})
+      return 'address' in placed && placed.address.tls
+    }
+    expect(tlsOf('jdbc:mysql://db/x?useSSL=true')).toBe(true)
+    expect(tlsOf('jdbc:postgresql://db/x?sslmode=verify-full')).toBe(true)
+    expect(tlsOf('jdbc:postgresql://db/x', 'allowMultiQueries=true', 'ssl=true')).toBe(true)
+    expect(tlsOf('jdbc:mysql://db/x?useSSL=false', 'characterEncoding=UTF-8')).toBe(false)
+  })
+
   it.each([
     'jdbc:postgresql://cluster.abc.us-east-1.redshift.amazonaws.com:5439/prod',
     'jdbc:postgresql://payments.example.com/x',
@@ -88,6 +100,31 @@ describe('the embedded PostgreSQL', () => {
     const other = await databases.open([], 'Other')
     await expect(other.query('select * from t')).rejects.toThrow('does not exist')
     await other.close()
+  }, 60_000)
+
+  it('gives the rows of a query as they are taken, and what no cursor can be made of at once', async () => {
+    const session = await databases.open([], 'Shop')
+    const read = async (sql: string) => {
+      const { columns, rows } = await session.read(sql)
+      const taken = []
+      for await (const row of rows) taken.push(row)
+      return { columns, first: taken[0], count: taken.length }
+    }
+    const series = 'from generate_series(1, 2500) g -- many;'
+    expect(await read(`select g as n ${series}`)).toEqual({ columns: ['n'], first: ['1'], count: 2_500 })
+    expect(await read('select 1 as none where false')).toEqual({ columns: ['none'], first: undefined, count: 0 })
+    await session.query('create table if not exists moved (n int)')
+    expect(await read('with x as (insert into moved values (5) returning n) select n from x')).toMatchObject({
+      count: 1,
+    })
+    expect(await read('select 1 as a; select 2 as b')).toEqual({ columns: ['b'], first: ['2'], count: 1 })
+    await expect(session.read('select oops')).rejects.toThrow(
+      'column "oops" does not exist (SQLSTATE 42703, at character 8)',
+    )
+    // Half read, it leaves no transaction and no cursor behind.
+    for await (const row of (await session.read(`select g ${series}`)).rows) if (row[0] === '7') break
+    expect(await read(`select g as n ${series}`)).toMatchObject({ count: 2_500 })
+    await session.close()
   }, 60_000)
 
   it('serves one session at a time', async () => {
@@ -179,6 +216,10 @@ describe.skipIf(!server)('a real PostgreSQL', () => {
     const lost = session.query('select pg_sleep(60)')
     setTimeout(() => session.close(), 100)
     await expect(lost).rejects.toThrow()
+    const watcher = await databases.open(fields({ connectionString, username: 'pipewright', '*password': 'x' }), 'Real')
+    const left = () => watcher.query("select count(*) from pg_stat_activity where query = 'select pg_sleep(60)'")
+    await expect.poll(async () => (await left()).rows).toEqual([['0']])
+    await watcher.close()
 
     writeFileSync(
       join(dataDir, 'databases.json'),

@@ -58,5 +58,7 @@ describe('the settings of a data directory', () => {
     expect(said({ limits: { pollSeconds: 3 } })?.join()).toContain('pollSeconds is no limit that can be set')
     expect(said({ limits: { objects: 1.5 } })).toHaveLength(1)
     expect(said({ confirmInstances: -1 })).toHaveLength(1)
+    expect(said({ concurrency: 16 })).toBeUndefined()
+    expect(said({ concurrency: 0 })).toHaveLength(1)
   })
 })

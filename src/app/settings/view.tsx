@@ -126,6 +126,26 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
           />
         </div>
       </section>
+      <section className="pw-settings-card" aria-labelledby="machine">
+        <h2 id="machine">This machine</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>Activities at a time</b>
+            <p>
+              So many activities run here side by side; the others wait for their turn. Workers that poll have limits of
+              their own. Usually {usualSettings.concurrency}.
+            </p>
+          </div>
+          <NumberField
+            label="Activities at a time"
+            value={settings.concurrency}
+            unit="activities"
+            least={1}
+            onRight={judge('concurrency')}
+            onChange={concurrency => setSettings(old => ({ ...old, concurrency }))}
+          />
+        </div>
+      </section>
       <section className="pw-settings-card" aria-labelledby="history">
         <h2 id="history">History of definitions</h2>
         <div className="pw-settings-row">

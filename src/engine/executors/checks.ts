@@ -61,7 +61,7 @@ async function tableExists(
 ) {
   return withDatabase(node, work, hands, signal, async session => {
     try {
-      await session.query(`select 1 from ${tableName(node, table)} limit 1`)
+      await session.query(`select 1 from ${tableName(node, table, session)} limit 1`)
       return holds(hands, `Table ${table} exists.`)
     } catch (error) {
       return not(hands, `Table ${table} cannot be read: ${(error as Error).message}`)

@@ -1,9 +1,11 @@
-import type { EvaluatedObject, Executor, Hands, Outcome, Work } from '../ports.ts'
+import type { Executor, Hands, Outcome, Work } from '../ports.ts'
 import { pathOf } from './data-nodes.ts'
 import { exitInWords } from './exit-codes.ts'
-import { objectsAt, textOf, textsOf } from './fields.ts'
+import { isOn, objectsAt, textOf, textsOf } from './fields.ts'
+import { hiveCopyScript, hiveScript } from './hive-script.ts'
 import { waitOn } from './machines.ts'
 import { failed, finished, guarded } from './outcome.ts'
+import { pigScript } from './pig-script.ts'
 import { readStoredText } from './stored-text.ts'
 
 /** One program of a cluster's, as this machine would run it. `s3` arguments marked `bring` are fetched first. */
@@ -23,8 +25,16 @@ const clusterActivity = (
   name: types[0] ?? 'cluster',
   types,
   run: guarded(async (work, hands, signal) => {
+    const { object } = work
+    const all = [
+      ...textsOf(object, 'preStepCommand').map(asCommand),
+      ...scriptsOf(work, 'preActivityTaskConfig'),
+      ...(await steps(work, hands)),
+      ...scriptsOf(work, 'postActivityTaskConfig'),
+      ...textsOf(object, 'postStepCommand').map(asCommand),
+    ]
     const skipped: string[] = []
-    for (const step of [...before(work.object), ...(await steps(work, hands)), ...after(work.object)]) {
+    for (const step of all) {
       const outcome = await runStep(step, work, hands, signal)
       if (outcome.status === 'FAILED') return outcome
       if (outcome.rehearsed) skipped.push(outcome.rehearsed)
@@ -47,38 +57,65 @@ export const hadoopActivity = clusterActivity(['HadoopActivity'], async ({ objec
 })
 
 export const hiveActivity = clusterActivity(['HiveActivity'], async (work, hands) => {
-  const text = textOf(work.object, 'hiveScript') ?? (await scriptOf(work, hands))
   const variables = textsOf(work.object, 'scriptVariable').flatMap(variable => ['--hivevar', variable])
-  return [{ program: 'hive', args: [...variables, '-f', 'script.hql'], bring: [], file: { name: 'script.hql', text } }]
+  const text = await stagedScript(work, hands, 'hiveScript', hiveScript)
+  const settings = storage.flatMap(setting => ['--hiveconf', setting])
+  return [fileStep('hive', [...settings, ...variables, '-f'], { name: 'script.hql', text })]
 })
 
 export const pigActivity = clusterActivity(['PigActivity'], async (work, hands) => {
-  const text = textOf(work.object, 'script') ?? (await scriptOf(work, hands))
   const variables = textsOf(work.object, 'scriptVariable').flatMap(variable => ['-param', variable])
-  return [
-    {
-      program: 'pig',
-      args: ['-x', 'local', ...variables, '-f', 'script.pig'],
-      bring: [],
-      file: { name: 'script.pig', text },
-    },
-  ]
+  const text = await stagedScript(work, hands, 'script', pigScript)
+  return [fileStep('pig', ['-x', 'local', ...variables, '-f'], { name: 'script.pig', text })]
 })
 
 /** Copies between DynamoDB and S3 with Hive on a cluster; there is neither here. */
 export const hiveCopyActivity: Executor = {
   name: 'HiveCopyActivity',
   types: ['HiveCopyActivity'],
-  run: guarded(async (_, hands, signal) =>
-    rehearse(hands, signal, 'DynamoDB does not run on this machine, so nothing was copied.'),
-  ),
+  run: guarded(async (work, hands, signal) => {
+    await showScript(work, hands, hiveCopyScript(work))
+    return rehearse(hands, signal, 'DynamoDB does not run on this machine, so nothing was copied.')
+  }),
 }
 
-const scriptOf = (work: Work, hands: Hands) =>
-  readStoredText(hands.storage, textOf(work.object, 'scriptUri') ?? '', `scriptUri of ${work.object.id}`)
+/** The script of an activity; unless `stage` is false, with tables for the data nodes that it speaks of. */
+async function stagedScript(
+  work: Work,
+  hands: Hands,
+  field: string,
+  withTables: (script: string, work: Work) => string,
+): Promise<string> {
+  const written =
+    textOf(work.object, field) ??
+    (await readStoredText(hands.storage, textOf(work.object, 'scriptUri') ?? '', `scriptUri of ${work.object.id}`))
+  if (!isOn(work.object, 'stage', true)) return written
+  const script = withTables(written, work)
+  if (script !== written) await showScript(work, hands, script)
+  return script
+}
 
-const before = (object: EvaluatedObject) => textsOf(object, 'preStepCommand').map(asCommand)
-const after = (object: EvaluatedObject) => textsOf(object, 'postStepCommand').map(asCommand)
+/** Shows a script that we made in the log, and keeps it where `generatedScriptsPath` wants it. */
+async function showScript({ object, attemptId }: Work, hands: Hands, script: string) {
+  hands.log('INFO', `The script made for ${object.id}:\n${script}`)
+  const folder = textOf(object, 'generatedScriptsPath')
+  if (folder) await hands.storage.put(`${folder.replace(/\/*$/, '/')}${attemptId}.txt`, script, 'text/plain')
+}
+
+const fileStep = (program: string, args: readonly string[], file: { name: string; text: string }): Step => ({
+  program,
+  args: [...args, file.name],
+  bring: [],
+  file,
+})
+
+const scriptsOf = (work: Work, key: string): readonly Step[] =>
+  objectsAt(work, work.object, key).map(config => {
+    const uri = textOf(config, 'scriptUri')
+    if (!uri) throw new Error(`${config.id} has no scriptUri.`)
+    return { program: 'bash', args: [uri, ...textsOf(config, 'scriptArgument')], bring: [uri] }
+  })
+
 const asCommand = (command: string): Step => ({ program: 'bash', args: ['-c', command], bring: [] })
 
 /** A literal comma is written behind backslashes. Source: developer guide, EmrActivity. */
@@ -112,11 +149,13 @@ function sparkStep(given: readonly string[]): Step {
   return { program: 'spark-submit', args: ['--master', 'local[*]', ...sparkStorage, ...args], bring }
 }
 
-const sparkStorage = [
-  'spark.hadoop.fs.s3.impl=org.apache.hadoop.fs.s3a.S3AFileSystem',
-  'spark.hadoop.fs.s3a.endpoint=$AWS_ENDPOINT_URL_S3',
-  'spark.hadoop.fs.s3a.path.style.access=true',
-].flatMap(setting => ['--conf', setting])
+/** How Hadoop's file system reaches the store. */
+const storage = [
+  'fs.s3.impl=org.apache.hadoop.fs.s3a.S3AFileSystem',
+  'fs.s3a.endpoint=$AWS_ENDPOINT_URL_S3',
+  'fs.s3a.path.style.access=true',
+]
+const sparkStorage = storage.flatMap(setting => ['--conf', `spark.hadoop.${setting}`])
 
 async function runStep(step: Step, work: Work, hands: Hands, signal: AbortSignal): Promise<Outcome> {
   const line = [step.program, ...step.args].join(' ')
@@ -131,7 +170,7 @@ async function runStep(step: Step, work: Work, hands: Hands, signal: AbortSignal
     brought.set(uri, `${folder}/${uri.slice(uri.lastIndexOf('/') + 1)}`)
   }
   const args = step.args.map(arg => brought.get(arg) ?? arg)
-  const write = step.file ? `printf '%s' "$1" > ${step.file.name}\nshift\n` : ''
+  const write = step.file ? `printf '%s\\n' "$1" > ${step.file.name}\nshift\n` : ''
   // Only our own settings name a variable; what the author wrote is passed on as it is.
   const script = `${write}args=()\nfor arg in "$@"; do args+=("\${arg/\\$AWS_ENDPOINT_URL_S3/$AWS_ENDPOINT_URL_S3}"); done\n${step.program} "\${args[@]}"\n`
   const variables = Object.fromEntries(

@@ -1,9 +1,11 @@
 import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
-import { type Place, placeOf, tableName, withDatabase } from './data-nodes.ts'
+import type { Cell } from './cells.ts'
+import { type Place, placeOf, tableName, tellEncryption, withDatabase } from './data-nodes.ts'
 import { objectAt, textOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
-import { type Cell, formatOf, readTable, type TableFormat, writeTable } from './tables.ts'
+import { formatOf, type TableFormat } from './table-format.ts'
+import { readTable, writeTable } from './tables.ts'
 
 type Stored = Extract<Place, { kind: 's3' }>
 type Table = Extract<Place, { kind: 'table' }>
@@ -25,6 +27,7 @@ export const copyActivity: Executor = {
         errorId: 'InvalidDefinition',
       })
     }
+    if (to.kind === 's3') tellEncryption(output, hands)
     const count =
       from.kind === 's3'
         ? to.kind === 's3'
@@ -47,17 +50,34 @@ async function extract(
   from: Table,
   to: Stored | Table,
 ): Promise<number> {
-  const query = textOf(from.node, 'selectQuery') ?? `select * from ${tableName(from.node, from.table)}`
-  const { columns, rows } = await withDatabase(from.node, work, hands, signal, session => {
+  const queryOf = (session: SqlSession) => {
+    const query = textOf(from.node, 'selectQuery') ?? `select * from ${tableName(from.node, from.table, session)}`
     hands.log('INFO', `Reading: ${query}`)
-    return session.query(query)
-  })
-  if (to.kind === 'table')
-    return withDatabase(to.node, work, hands, signal, async session => {
-      await createTable(session, hands, to)
-      const names = spelledAs(columns, await columnsOf(session, to))
-      return fill(session, signal, to, names, rows as readonly (readonly Cell[])[])
+    return query
+  }
+  if (to.kind === 's3')
+    return withDatabase(from.node, work, hands, signal, async session => {
+      const { columns, rows } = await session.read(queryOf(session))
+      return write(work, hands, to, columns, rows)
     })
+  // All at once: both may be in one embedded database, which gives a single session at a time.
+  const { columns, rows } = await withDatabase(from.node, work, hands, signal, session =>
+    session.query(queryOf(session)),
+  )
+  return withDatabase(to.node, work, hands, signal, async session => {
+    await createTable(session, hands, to)
+    const names = spelledAs(columns, await columnsOf(session, to))
+    return fill(session, signal, to, names, rows as readonly (readonly Cell[])[])
+  })
+}
+
+function write(
+  work: Work,
+  hands: Hands,
+  to: Stored,
+  columns: readonly string[],
+  rows: Parameters<typeof writeTable>[4],
+): Promise<number> {
   const format = formatOf(work, to.node)
   const header = format.columns.length === 0 && format.quotes
   const uri = to.folder ? `${to.uri}part-00000.${format.extension}` : to.uri
@@ -95,7 +115,12 @@ function fill(
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
 ): Promise<number> {
   const statement = textOf(node, 'insertQuery')
-  return insertRows(session, statement ? { statement } : { table: tableName(node, table), columns }, rows, signal)
+  return insertRows(
+    session,
+    statement ? { statement } : { table: tableName(node, table, session), columns },
+    rows,
+    signal,
+  )
 }
 
 /** Runs `createTableSql` where there is no such table yet. */
@@ -107,13 +132,13 @@ export async function createTable(session: SqlSession, hands: Hands, { node, tab
 }
 
 const exists = (session: SqlSession, node: EvaluatedObject, table: string) =>
-  session.query(`select 1 from ${tableName(node, table)} where 1 = 0`).then(
+  session.query(`select 1 from ${tableName(node, table, session)} where 1 = 0`).then(
     () => true,
     () => false,
   )
 
 async function columnsOf(session: SqlSession, { node, table }: Table): Promise<readonly string[]> {
-  return (await session.query(`select * from ${tableName(node, table)} where 1 = 0`)).columns
+  return (await session.query(`select * from ${tableName(node, table, session)} where 1 = 0`)).columns
 }
 
 /** Whether the first row names columns of the table, and the rows that follow. */
@@ -151,9 +176,10 @@ export async function filesOf(hands: Hands, { uri, folder, node }: Stored): Prom
 async function copyObjects(work: Work, hands: Hands, signal: AbortSignal, from: Stored, to: Stored): Promise<number> {
   const read = formatOf(work, from.node)
   const write = formatOf(work, to.node)
-  const alike = (['separator', 'record', 'escapeWith', 'quotes', 'gzip'] as const).every(
-    key => read[key] === write[key],
-  )
+  const said = (node: EvaluatedObject) => objectAt(work, node, 'dataFormat')?.id
+  const keys = ['separator', 'record', 'escapeWith', 'quotes', 'pattern'] as const
+  const alike =
+    read.gzip === write.gzip && (said(from.node) === said(to.node) || keys.every(key => read[key] === write[key]))
   const files = await filesOf(hands, from)
   if (files.length > 1 && !to.folder)
     throw new Error(`${to.node.id} is one file, but ${from.node.id} holds ${files.length}.`)

@@ -1,4 +1,4 @@
-import type { EvaluatedObject, Hands, SqlSession, Work } from '../ports.ts'
+import type { EvaluatedObject, Hands, SqlDialect, SqlSession, Work } from '../ports.ts'
 import { objectAt, textOf } from './fields.ts'
 import { orAborted } from './outcome.ts'
 import { quoteName } from './sql-text.ts'
@@ -24,10 +24,17 @@ export function placeOf(node: EvaluatedObject): Place {
 export const pathOf = (node: EvaluatedObject): string | undefined =>
   textOf(node, 'directoryPath') ?? textOf(node, 'filePath')
 
+/** Says of a node that is written to what is S3's own business there, so that nobody looks for it here. */
+export function tellEncryption(node: EvaluatedObject, hands: Hands) {
+  const wanted = textOf(node, 's3EncryptionType')
+  if (wanted && wanted.toUpperCase() !== 'NONE')
+    hands.log('INFO', `${node.id}: S3 would encrypt what is written (${wanted}); the store of this machine does not.`)
+}
+
 /** The name of a node's table as SQL wants it. */
-export function tableName(node: EvaluatedObject, table: string): string {
+export function tableName(node: EvaluatedObject, table: string, { dialect }: { dialect: SqlDialect }): string {
   const schema = textOf(node, 'schemaName')
-  return quoteName(schema && !table.includes('.') ? `${schema}.${table}` : table)
+  return quoteName(schema && !table.includes('.') ? `${schema}.${table}` : table, dialect)
 }
 
 /** Does something with the database of an activity or a data node, in one session, which an abort cuts off. */

@@ -1,6 +1,6 @@
 import type { SqlSession } from '../ports.ts'
-import { countParameters } from './sql-text.ts'
-import type { Cell } from './tables.ts'
+import type { Cell } from './cells.ts'
+import { countParameters, quoteColumn } from './sql-text.ts'
 
 /** Where rows go: into columns of a table, or through a statement with a `?` for each value. */
 export type Target = { readonly table: string; readonly columns: readonly string[] } | { readonly statement: string }
@@ -45,20 +45,18 @@ export async function insertRows(
 }
 
 async function insertOne(session: SqlSession, statement: string, row: readonly Cell[], number: number) {
-  const wanted = countParameters(statement)
+  const wanted = countParameters(statement, session.dialect)
   if (wanted > row.length)
     throw new Error(`Row ${number} has ${row.length} values, but the insertQuery wants ${wanted}.`)
   await session.query(statement, row.slice(0, wanted))
 }
 
 function statementFor(
-  session: SqlSession,
-  target: Extract<Target, { table: string }>,
+  { dialect }: SqlSession,
+  { table, columns }: Extract<Target, { table: string }>,
   batch: readonly unknown[],
 ): string {
-  const backticks = session.kind.startsWith('MySQL')
-  const quote = (name: string) => (backticks ? `\`${name}\`` : `"${name.replaceAll('"', '""')}"`)
-  const table = backticks ? target.table.replaceAll('"', '`') : target.table
-  const row = `(${target.columns.map(() => '?').join(', ')})`
-  return `insert into ${table} (${target.columns.map(quote).join(', ')}) values ${batch.map(() => row).join(', ')}`
+  const names = columns.map(name => quoteColumn(name, dialect)).join(', ')
+  const row = `(${columns.map(() => '?').join(', ')})`
+  return `insert into ${table} (${names}) values ${batch.map(() => row).join(', ')}`
 }

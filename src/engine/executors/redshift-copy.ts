@@ -1,11 +1,14 @@
 import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
 import { filesOf } from './copy.ts'
-import { placeOf, tableName, withDatabase } from './data-nodes.ts'
+import { type CopyOptions, readCopyOptions } from './copy-options.ts'
+import { placeOf, tableName, tellEncryption, withDatabase } from './data-nodes.ts'
 import { objectAt, textOf, textsOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
 import { withoutRedshiftWords } from './redshift-sql.ts'
-import { formatOf, readTable, type TableFormat, writeTable } from './tables.ts'
+import { formatOf } from './table-format.ts'
+import { writeTable } from './tables.ts'
+import { filesOfManifest, rowsToCopy } from './warehouse-files.ts'
 
 /** Loads files of S3 into a warehouse table by one of the four insert modes, or unloads a table to S3. */
 export const redshiftCopyActivity: Executor = {
@@ -19,21 +22,30 @@ export const redshiftCopyActivity: Executor = {
     const from = placeOf(input)
     const to = placeOf(output)
     if (from.kind === 's3' && to.kind === 'table') {
-      const format = wireFormat(work, hands, input)
-      const files = await filesOf(hands, from)
+      const options = optionsOf(work, hands, input)
+      const manifest = textOf(input, 'manifestFilePath') ?? (options.manifest && !from.folder ? from.uri : undefined)
+      const files = manifest
+        ? await filesOfManifest(hands, manifest, `manifestFilePath of ${input.id}`)
+        : await filesOf(hands, from)
       return withDatabase(output, work, hands, signal, async session => {
         await prepareTable(session, hands, output, to.table)
-        await load(session, work, hands, signal, { node: output, table: tableName(output, to.table), files, ...format })
+        await load(session, work, hands, signal, {
+          node: output,
+          table: tableName(output, to.table, session),
+          files,
+          options,
+        })
         return finished
       })
     }
     if (from.kind === 'table' && to.kind === 's3') {
-      const { format } = wireFormat(work, hands, output)
+      tellEncryption(output, hands)
+      const { format, header } = optionsOf(work, hands, output)
       return withDatabase(input, work, hands, signal, async session => {
-        const { columns, rows } = await session.query(`select * from ${tableName(input, from.table)}`)
+        const { columns, rows } = await session.read(`select * from ${tableName(input, from.table, session)}`)
         const uri = to.folder ? `${to.uri}0000_part_00` : to.uri
-        await writeTable(hands.storage, uri, format, columns, rows, 'plain')
-        hands.log('INFO', `Unloaded ${rows.length} rows of ${from.table} to ${uri}`)
+        const count = await writeTable(hands.storage, uri, format, columns, rows, header ? 'header' : 'plain')
+        hands.log('INFO', `Unloaded ${count} rows of ${from.table} to ${uri}`)
         return finished
       })
     }
@@ -50,8 +62,7 @@ interface Loading {
   readonly node: EvaluatedObject
   readonly table: string
   readonly files: readonly string[]
-  readonly format: TableFormat
-  readonly skip: number
+  readonly options: CopyOptions
 }
 
 /**
@@ -59,7 +70,7 @@ interface Loading {
  * compared. Source: developer guide, RedshiftCopyActivity, insertMode and transformSql.
  */
 async function load(session: SqlSession, work: Work, hands: Hands, signal: AbortSignal, loading: Loading) {
-  const { node, table, files, format, skip } = loading
+  const { node, table, files, options } = loading
   const mode = textOf(work.object, 'insertMode')?.toUpperCase() ?? 'KEEP_EXISTING'
   const transform = textOf(work.object, 'transformSql')
   const columns = (await session.query(`select * from ${table} where 1 = 0`)).columns
@@ -69,7 +80,7 @@ async function load(session: SqlSession, work: Work, hands: Hands, signal: Abort
   let count = 0
   for (const uri of files) {
     hands.log('INFO', `Loading ${uri}`)
-    const rows = skipped(readTable(hands.storage, uri, format), skip)
+    const rows = rowsToCopy(hands, uri, options, columns.length)
     count += await insertRows(session, { table: 'staging', columns }, rows, signal)
   }
   const source = transform ? `(${transform.trim().replace(/;$/, '')}) as incoming` : 'staging as incoming'
@@ -99,7 +110,7 @@ async function load(session: SqlSession, work: Work, hands: Hands, signal: Abort
 async function prepareTable(session: SqlSession, hands: Hands, node: EvaluatedObject, table: string) {
   const create = textOf(node, 'createTableSql')
   if (!create) return
-  const there = await session.query(`select 1 from ${tableName(node, table)} where 1 = 0`).then(
+  const there = await session.query(`select 1 from ${tableName(node, table, session)} where 1 = 0`).then(
     () => true,
     () => false,
   )
@@ -120,29 +131,22 @@ async function keysOf(session: SqlSession, node: EvaluatedObject, table: string)
   return rows.map(([name]) => String(name))
 }
 
-/** How the files are written: by the node's data format, else by `commandOptions`, else as COPY and UNLOAD do it: `|`. */
-function wireFormat(work: Work, hands: Hands, node: EvaluatedObject): { format: TableFormat; skip: number } {
+/**
+ * How the files are written: by the node's data format, else by `commandOptions`, else as COPY and UNLOAD do it: `|`.
+ * Source: developer guide, RedshiftCopyActivity, commandOptions: a data format takes their place.
+ */
+function optionsOf(work: Work, hands: Hands, node: EvaluatedObject): CopyOptions {
   const own = formatOf(work, node)
-  if (objectAt(work, node, 'dataFormat')) return { format: own, skip: 0 }
-  const options = textsOf(work.object, 'commandOptions').join(' ')
-  const csv = /\bcsv\b/i.test(options)
-  const delimiter = /\bdelimiter\s+(?:as\s+)?'(\\t|.)'/i.exec(options)?.[1]
-  const known = /\b(csv|gzip|escape|delimiter\s+(as\s+)?'(\\t|.)'|ignoreheader\s+(as\s+)?\d+)(?=\s|$)/gi
-  const rest = options.replace(known, '').trim()
-  if (rest) hands.log('WARN', `These options mean nothing here and are left out: ${rest}`)
-  return {
-    format: {
-      ...own,
-      separator: delimiter === '\\t' ? '\t' : (delimiter ?? (csv ? ',' : '|')),
-      quotes: csv,
-      gzip: own.gzip || /\bgzip\b/i.test(options),
-      ...(!csv && /\bescape\b/i.test(options) && { escapeWith: '\\' }),
-    },
-    skip: Number(/\bignoreheader\s+(?:as\s+)?(\d+)/i.exec(options)?.[1] ?? 0),
+  const written = textsOf(work.object, 'commandOptions').join(' ')
+  if (objectAt(work, node, 'dataFormat')) {
+    if (written)
+      hands.log(
+        'WARN',
+        `${work.object.id}: commandOptions do not count, since ${node.id} has a data format: ${written}`,
+      )
+    return { ...readCopyOptions(''), format: own }
   }
-}
-
-async function* skipped<T>(rows: AsyncIterable<T>, count: number): AsyncGenerator<T> {
-  let at = 0
-  for await (const row of rows) if (++at > count) yield row
+  const options = readCopyOptions(written)
+  if (options.ignored) hands.log('WARN', `These options mean nothing here and are left out: ${options.ignored}`)
+  return { ...options, format: { ...options.format, gzip: options.format.gzip || own.gzip } }
 }

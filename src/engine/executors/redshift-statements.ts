@@ -1,8 +1,9 @@
 import type { Hands, SqlSession, Work } from '../ports.ts'
 import { insertRows } from './insert-rows.ts'
-import { readCopy, readUnload } from './redshift-sql.ts'
+import { type Copy, readCopy, readUnload } from './redshift-sql.ts'
 import { quoteName } from './sql-text.ts'
-import { readTable, type TableFormat, writeTable } from './tables.ts'
+import { writeTable } from './tables.ts'
+import { filesOfManifest, rowsToCopy } from './warehouse-files.ts'
 
 type Answer = Awaited<ReturnType<SqlSession['query']>>
 
@@ -24,9 +25,9 @@ export async function moveByStatement(
 
   if (unload) {
     const { columns, rows } = await session.query(unload.query)
-    const format = formatWith(unload.separator, unload.separator === ',', unload.gzip)
-    const uri = `${unload.prefix}0000_part_00${unload.gzip ? '.gz' : ''}`
+    const { format } = unload
     const header = unload.header || format.quotes
+    const uri = `${unload.prefix}0000_part_00${format.gzip ? '.gz' : ''}`
     await writeTable(hands.storage, uri, format, columns, rows, header ? 'header' : 'plain')
     if (unload.manifest)
       await hands.storage.put(`${unload.prefix}manifest`, JSON.stringify({ entries: [{ url: uri, mandatory: true }] }))
@@ -35,30 +36,21 @@ export async function moveByStatement(
   }
   if (!copy) return undefined
 
-  const table = quoteName(copy.table)
-  const columns =
-    copy.columns.length > 0 ? copy.columns : (await session.query(`select * from ${table} where 1 = 0`)).columns
-  const format = formatWith(copy.separator, copy.csv, copy.gzip)
+  const table = quoteName(copy.table, session.dialect)
+  const columns = copy.into.length > 0 ? copy.into : (await session.query(`select * from ${table} where 1 = 0`)).columns
   let count = 0
-  for await (const { uri } of hands.storage.list(copy.source)) {
-    if (uri.endsWith('/') || uri.endsWith('manifest')) continue
+  for (const uri of await filesToCopy(copy, hands)) {
     hands.log('INFO', `Loading ${uri}`)
-    let at = 0
-    async function* rows() {
-      for await (const row of readTable(hands.storage, uri, format)) if (++at > (copy?.skip ?? 0)) yield row
-    }
-    count += await insertRows(session, { table, columns }, rows(), signal)
+    count += await insertRows(session, { table, columns }, rowsToCopy(hands, uri, copy, columns.length), signal)
   }
-  if (count === 0) throw new Error(`There is nothing to copy under ${copy.source}.`)
   return { columns: [], rows: [], affected: count }
 }
 
-const formatWith = (separator: string, quotes: boolean, gzip: boolean): TableFormat => ({
-  separator,
-  record: '\n',
-  quotes,
-  gzip,
-  extension: '',
-  columns: [],
-  ...(!quotes && { escapeWith: '\\' }),
-})
+async function filesToCopy({ source, manifest }: Copy, hands: Hands): Promise<readonly string[]> {
+  if (manifest) return filesOfManifest(hands, source, 'COPY')
+  const files: string[] = []
+  for await (const { uri } of hands.storage.list(source))
+    if (!uri.endsWith('/') && !uri.endsWith('manifest')) files.push(uri)
+  if (files.length === 0) throw new Error(`There is nothing to copy under ${source}.`)
+  return files
+}

@@ -1,5 +1,5 @@
 import type { CommandResult, EvaluatedObject, Executor, Hands, Outcome, Work } from '../ports.ts'
-import { pathOf, placeOf } from './data-nodes.ts'
+import { pathOf, placeOf, tellEncryption } from './data-nodes.ts'
 import { exitInWords } from './exit-codes.ts'
 import { isOn, objectsAt, textOf, textsOf } from './fields.ts'
 import { failed, finished, guarded } from './outcome.ts'
@@ -39,7 +39,10 @@ export const shellActivity: Executor = {
     const result = await runScript(work.object, work, hands, env, signal)
     if (result.exitCode !== 0) return told(result, hands, work, signal)
     for (const place of staged)
-      if (place.way === 'output') await hands.upload(env[`${place.name}_STAGING_DIR`] ?? '', place.uri ?? '', signal)
+      if (place.way === 'output') {
+        tellEncryption(place.node, hands)
+        await hands.upload(env[`${place.name}_STAGING_DIR`] ?? '', place.uri ?? '', signal)
+      }
     for (const config of objectsAt(work, work.object, 'postActivityTaskConfig')) {
       const after = await runScript(config, work, hands, env, signal)
       if (after.exitCode !== 0) return told(after, hands, work, signal)

@@ -1,3 +1,5 @@
+import type { SqlDialect } from '../ports.ts'
+
 /** Reading SQL no deeper than is needed to cut it into statements and to find its parameters. */
 
 interface Piece {
@@ -6,7 +8,7 @@ interface Piece {
 }
 
 /** Cuts a script at its semicolons; empty statements and lone comments are left out. */
-export function splitStatements(sql: string): readonly string[] {
+export function splitStatements(sql: string, dialect: SqlDialect): readonly string[] {
   const statements: string[] = []
   let now = ''
   let code = ''
@@ -15,7 +17,7 @@ export function splitStatements(sql: string): readonly string[] {
     now = ''
     code = ''
   }
-  for (const { kind, text } of pieces(sql)) {
+  for (const { kind, text } of pieces(sql, dialect)) {
     if (kind !== 'code') {
       now += text
       code += kind === 'quoted' ? text : ' '
@@ -35,32 +37,46 @@ export function splitStatements(sql: string): readonly string[] {
 }
 
 /** How many `?` of a statement stand for a parameter. */
-export const countParameters = (sql: string): number =>
-  [...pieces(sql)].reduce((sum, { kind, text }) => sum + (kind === 'code' ? text.split('?').length - 1 : 0), 0)
+export const countParameters = (sql: string, dialect: SqlDialect): number =>
+  [...pieces(sql, dialect)].reduce((sum, { kind, text }) => sum + (kind === 'code' ? text.split('?').length - 1 : 0), 0)
 
-/** Writes each `?` as `$1`, `$2` …, as PostgreSQL wants them. */
-export function numberParameters(sql: string): string {
-  let number = 0
-  return [...pieces(sql)]
-    .map(({ kind, text }) => (kind === 'code' ? text.replace(/\?/g, () => `$${++number}`) : text))
+/** Writes in place of each `?` what `write` gives for it, by its number from 0. */
+export function fillParameters(sql: string, dialect: SqlDialect, write: (index: number) => string): string {
+  let index = 0
+  return [...pieces(sql, dialect)]
+    .map(({ kind, text }) => (kind === 'code' ? text.replace(/\?/g, () => write(index++)) : text))
     .join('')
 }
 
 /** A name as an identifier; its dots part schema and table. */
-export const quoteName = (name: string): string =>
+export const quoteName = (name: string, dialect: SqlDialect): string =>
   name
     .split('.')
-    .map(part => (/^".*"$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`))
+    .map(part => {
+      const quoted = /^"(.*)"$|^`(.*)`$/.exec(part)
+      return quoteColumn(quoted?.[1] ?? quoted?.[2] ?? part, dialect)
+    })
     .join('.')
 
-const token = /'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g
+/** The name of a column as an identifier, dots and all. */
+export function quoteColumn(name: string, dialect: SqlDialect): string {
+  const mark = dialect === 'mysql' ? '`' : '"'
+  return mark + name.replaceAll(mark, mark + mark) + mark
+}
 
-function* pieces(sql: string): Generator<Piece> {
+/** Only MySQL takes a backslash in every text for an escape, and a `#` for a comment; PostgreSQL after an E alone. */
+const tokens: Readonly<Record<SqlDialect, RegExp>> = {
+  postgresql:
+    /(?<![\w$])[eE]'(?:[^'\\]|''|\\[\s\S])*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|(?<![\w$])\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$|--[^\n]*|\/\*[\s\S]*?\*\//g,
+  mysql: /'(?:[^'\\]|''|\\[\s\S])*'|"(?:[^"\\]|""|\\[\s\S])*"|`[^`]*`|--(?=\s|$)[^\n]*|#[^\n]*|\/\*[\s\S]*?\*\//g,
+}
+
+function* pieces(sql: string, dialect: SqlDialect): Generator<Piece> {
   let at = 0
-  for (const match of sql.matchAll(token)) {
+  for (const match of sql.matchAll(tokens[dialect])) {
     if (match.index > at) yield { kind: 'code', text: sql.slice(at, match.index) }
     const text = match[0]
-    yield { kind: text.startsWith('--') || text.startsWith('/*') ? 'comment' : 'quoted', text }
+    yield { kind: /^(--|\/\*|#)/.test(text) ? 'comment' : 'quoted', text }
     at = match.index + text.length
   }
   if (at < sql.length) yield { kind: 'code', text: sql.slice(at) }

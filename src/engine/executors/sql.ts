@@ -1,11 +1,12 @@
 import type { Executor, Hands, SqlSession, Work } from '../ports.ts'
-import { placeOf, withDatabase } from './data-nodes.ts'
+import { placeOf, tellEncryption, withDatabase } from './data-nodes.ts'
 import { objectAt, objectsAt, textOf, textsOf } from './fields.ts'
 import { failed, finished, guarded } from './outcome.ts'
 import { moveByStatement } from './redshift-statements.ts'
 import { countParameters, splitStatements } from './sql-text.ts'
 import { readStoredText } from './stored-text.ts'
-import { formatOf, writeTable } from './tables.ts'
+import { formatOf } from './table-format.ts'
+import { writeTable } from './tables.ts'
 
 /** Runs the statements of a script on a database, one after the other. */
 export const sqlActivity: Executor = {
@@ -16,12 +17,14 @@ export const sqlActivity: Executor = {
     const uri = textOf(object, 'scriptUri')
     const script =
       textOf(object, 'script') ?? (uri && (await readStoredText(hands.storage, uri, `scriptUri of ${object.id}`)))
-    const statements = splitStatements(script ?? '')
-    if (statements.length === 0)
-      return failed(`${object.id} has no statement to run.`, { errorId: 'InvalidDefinition' })
     if (!objectAt(work, object, 'database'))
       return failed(`${object.id} has no database.`, { errorId: 'InvalidDefinition' })
-    return withDatabase(object, work, hands, signal, session => runStatements(work, hands, signal, session, statements))
+    return withDatabase(object, work, hands, signal, async session => {
+      const statements = splitStatements(script ?? '', session.dialect)
+      return statements.length > 0
+        ? runStatements(work, hands, signal, session, statements)
+        : failed(`${object.id} has no statement to run.`, { errorId: 'InvalidDefinition' })
+    })
   }),
 }
 
@@ -37,7 +40,7 @@ async function runStatements(
   let last: Awaited<ReturnType<SqlSession['query']>> | undefined
   for (const [index, statement] of statements.entries()) {
     signal.throwIfAborted()
-    const wanted = args.length > 0 ? countParameters(statement) : 0
+    const wanted = args.length > 0 ? countParameters(statement, session.dialect) : 0
     const own = args.slice(used, used + wanted)
     if (own.length < wanted)
       return failed(`Statement ${index + 1} has more ? than there are scriptArguments left.\n${statement}`, {
@@ -64,6 +67,7 @@ async function runStatements(
       hands.log('INFO', `${node.id} is left alone: the last statement gives no rows.`)
       continue
     }
+    tellEncryption(node, hands)
     const format = formatOf(work, node)
     const target = place.folder ? `${place.uri}part-00000.${format.extension}` : place.uri
     await writeTable(hands.storage, target, format, last.columns, last.rows, 'header')

@@ -1,40 +1,10 @@
-import type { EvaluatedObject, ObjectStore, Work } from '../ports.ts'
-import { objectAt, textOf, textsOf } from './fields.ts'
+import type { ObjectStore } from '../ports.ts'
+import { asCell, type Cell } from './cells.ts'
+import { printRow, readMatches } from './patterns.ts'
 import { decodeText, encodeText } from './stored-text.ts'
+import type { TableFormat } from './table-format.ts'
 
 /** Rows of text in objects: how they are written, and how they are read back, in constant memory. */
-
-export type Cell = string | null
-
-export interface TableFormat {
-  readonly separator: string
-  readonly record: string
-  /** Makes the next character an ordinary one. */
-  readonly escapeWith?: string
-  /** Whether a value may stand in double quotes. */
-  readonly quotes: boolean
-  readonly extension: string
-  readonly gzip: boolean
-  /** Names of the columns, where the data format gives them. */
-  readonly columns: readonly string[]
-}
-
-/** How the rows of a data node are written, from its data format and its `compression`. CSV where nothing is said. */
-export function formatOf(work: Work, node: EvaluatedObject): TableFormat {
-  const format = objectAt(work, node, 'dataFormat')
-  const gzip = textOf(node, 'compression')?.toLowerCase() === 'gzip'
-  const extension = (kind: string) => (gzip ? `${kind}.gz` : kind)
-  const said = (key: string) => format?.fields.find(f => f.key === key)?.stringValue
-  // A column is a name and, after a space, a type.
-  const columns = format ? textsOf(format, 'column').map(column => column.trim().split(/\s+/)[0] ?? '') : []
-  const escapeWith = said('escapeChar')
-  const shared = { gzip, columns, ...(escapeWith && { escapeWith }) }
-  const separator = said('columnSeparator')
-  const record = said('recordSeparator') || '\n'
-  if (format?.type === 'TSV' || separator !== undefined)
-    return { ...shared, separator: separator || '\t', record, quotes: false, extension: extension('tsv') }
-  return { ...shared, separator: ',', record: '\n', quotes: true, extension: extension('csv') }
-}
 
 /** Writes rows as one object; with their columns' names in a first line where a `header` is wanted. Gives how many. */
 export async function writeTable(
@@ -80,8 +50,12 @@ export async function* readTable(
  */
 export async function* readRows(
   pieces: AsyncIterable<string> | Iterable<string>,
-  { separator, record, escapeWith, quotes }: TableFormat,
+  format: TableFormat,
 ): AsyncGenerator<readonly Cell[]> {
+  if (format.pattern) return yield* readMatches(pieces, format.pattern)
+  const { separator, escapeWith, quotes } = format
+  // A carriage return before the end of a line goes anyway.
+  const record = format.record === '\r\n' ? '\n' : format.record
   let row: Cell[] = []
   let value = ''
   let quoted = false
@@ -138,6 +112,7 @@ export async function* readRows(
 }
 
 function writeRow(cells: readonly Cell[], format: TableFormat): string {
+  if (format.pattern) return printRow(cells, format.pattern) + format.record
   return cells.map(cell => writeCell(cell, format)).join(format.separator) + format.record
 }
 
@@ -155,18 +130,12 @@ function writeCell(cell: Cell, { separator, record, escapeWith, quotes }: TableF
       .join('')
   if (!special) return cell
   throw new Error(
-    `A value holds a column or line separator: ${cell.slice(0, 60)}. Give the data format an escapeChar, or use CSV.`,
+    `A value holds a column or line separator: ${cell.slice(0, 60)}. Use CSV, or a TSV with an escapeChar.`,
   )
 }
 
-const asCell = (value: unknown): Cell => {
-  if (value === null || value === undefined) return null
-  if (value instanceof Uint8Array) return new TextDecoder().decode(value)
-  return typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
-}
-
-const typeOf = ({ gzip, quotes }: TableFormat) =>
-  gzip ? 'application/gzip' : quotes ? 'text/csv' : 'text/tab-separated-values'
+const typeOf = ({ gzip, quotes, separator }: TableFormat) =>
+  gzip ? 'application/gzip' : quotes ? 'text/csv' : separator === '\t' ? 'text/tab-separated-values' : 'text/plain'
 
 /** The stream types of the browser and of the machine differ in name only. */
 const through = (body: ReadableStream<Uint8Array>, change: CompressionStream | DecompressionStream) =>

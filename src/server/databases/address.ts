@@ -36,6 +36,7 @@ export function placeDatabase(
     user: text('username'),
     password: text('*password') ?? text('password'),
     database: text('databaseName'),
+    tls: fields.some(f => f.key === 'jdbcProperties' && asksForTls(f.stringValue ?? '')),
   }
   const written = text('connectionString')
   const named = written === undefined ? undefined : readAddress(written)
@@ -78,12 +79,13 @@ export function readAddress(text: string): DatabaseAddress | undefined {
         host: url.hostname.replace(/^\[|\]$/g, ''),
         // `new URL` drops 80, the usual port of its scheme.
         port: Number(url.port || (/:80(\/|\?|$)/.test(match[2] ?? '') ? 80 : kind.port)),
-        tls: /^(true|require|verify)/i.test(option('ssl') ?? option('sslmode') ?? option('useSSL') ?? ''),
+        tls: [...url.searchParams].some(([name, value]) => asksForTls(`${name}=${value}`)),
       },
       {
         user: decodeURIComponent(url.username) || option('user'),
         password: decodeURIComponent(url.password) || option('password'),
         database: decodeURIComponent(url.pathname.slice(1)) || undefined,
+        tls: false,
       },
     )
   } catch {
@@ -94,13 +96,18 @@ export function readAddress(text: string): DatabaseAddress | undefined {
 /** Fills in what the address itself does not say. */
 function complete(
   address: DatabaseAddress,
-  own: { user: string | undefined; password: string | undefined; database: string | undefined },
+  own: { user: string | undefined; password: string | undefined; database: string | undefined; tls: boolean },
 ): DatabaseAddress {
   const user = address.user ?? own.user
   const password = address.password ?? own.password
   const database = address.database ?? own.database
-  return { ...address, ...(user && { user }), ...(password && { password }), ...(database && { database }) }
+  const tls = address.tls || own.tls
+  return { ...address, tls, ...(user && { user }), ...(password && { password }), ...(database && { database }) }
 }
+
+/** Whether an option of a JDBC connection, as in its address or in `jdbcProperties`, asks for TLS. */
+const asksForTls = (option: string): boolean =>
+  /^\s*(ssl|sslmode|usessl|requiressl)\s*=\s*(true|require|verify)/i.test(option)
 
 /** Hosts inside AWS, and names that are reserved for examples (RFC 2606). */
 const standsForNone = (host: string) =>

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { numberParameters } from '../../engine/executors/sql-text.ts'
+import { fillParameters } from '../../engine/executors/sql-text.ts'
 import type { Answer, Question } from './embedded.ts'
 
 const folder = process.argv[2] ?? ''
@@ -39,7 +39,16 @@ const asGiven = Object.fromEntries(Array.from({ length: 6000 }, (_, type) => [ty
 const raw = { rowMode: 'array', parsers: asText, serializers: asGiven } as const
 
 async function ask(db: PGlite, sql: string, args: readonly unknown[]) {
-  const results = args.length > 0 ? [await db.query(numberParameters(sql), [...args], raw)] : await db.exec(sql, raw)
+  const results =
+    args.length > 0
+      ? [
+          await db.query(
+            fillParameters(sql, 'postgresql', index => `$${index + 1}`),
+            [...args],
+            raw,
+          ),
+        ]
+      : await db.exec(sql, raw)
   const result = results.at(-1)
   const columns = result?.fields.map(f => f.name) ?? []
   return { columns, rows: (result?.rows ?? []) as unknown[][], affected: result?.affectedRows ?? 0 }

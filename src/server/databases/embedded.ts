@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import type { SqlSession } from '../../engine/ports.ts'
 import { helperFile } from '../helpers.ts'
 import { type Complaint, sqlError } from './complaint.ts'
+import { readByCursor } from './cursor.ts'
 
 export interface Question {
   readonly id: number
@@ -80,8 +81,9 @@ function embeddedDatabase(folder: string) {
       clearTimeout(idle)
       let asking = 0
       let closed = false
-      return {
+      const session: SqlSession = {
         kind: 'the embedded PostgreSQL (PGlite)',
+        dialect: 'postgresql',
         async query(sql, args = []) {
           if (closed) throw new Error('The session with the database is closed.')
           asking++
@@ -91,6 +93,7 @@ function embeddedDatabase(folder: string) {
             asking--
           }
         },
+        read: sql => readByCursor(session.query, sql),
         async close() {
           if (closed) return
           closed = true
@@ -103,6 +106,7 @@ function embeddedDatabase(folder: string) {
           release()
         },
       }
+      return session
     },
     close: () => stop('close'),
   }
