@@ -8,7 +8,8 @@ export interface StoreDatabase {
   rows<T>(sql: string, ...args: readonly SQLInputValue[]): T[]
   /** Row by row, for results that need not fit in memory. */
   each<T>(sql: string, ...args: readonly SQLInputValue[]): Iterable<T>
-  run(sql: string, ...args: readonly SQLInputValue[]): void
+  /** Gives how many rows it changed. */
+  run(sql: string, ...args: readonly SQLInputValue[]): number
   /** All of `work` or nothing; on disk when it returns. */
   transaction<T>(work: () => T): T
   close(): void
@@ -47,9 +48,7 @@ export function openStoreDatabase(path: string): StoreDatabase {
     // A statement of its own: the reader may ask for something else in between.
     each: <T>(sql: string, ...args: readonly SQLInputValue[]) =>
       db.prepare(sql).iterate(...args) as unknown as Iterable<T>,
-    run(sql, ...args) {
-      statement(sql).run(...args)
-    },
+    run: (sql, ...args) => Number(statement(sql).run(...args).changes),
     transaction(work) {
       db.exec('BEGIN IMMEDIATE')
       try {

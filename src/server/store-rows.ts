@@ -2,9 +2,9 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { Notice } from '../api/workspace.ts'
 import type { Family } from '../core/catalog/schema.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
-import { type Attempt, attemptRowOf, type Instance, isOver, type Plan, rowOf } from '../engine/instance.ts'
+import { type Attempt, attemptRowOf } from '../engine/instance.ts'
 
-/** Rows of the database and what they stand for. */
+/** Rows of the database that people see, and what they stand for. */
 
 export interface StoredInstance {
   readonly pipeline: string
@@ -61,6 +61,7 @@ export interface StoredNotice {
   readonly sent_to: string | null
 }
 
+<<<<<<< HEAD
 /** Columns of an instance that can change, in the order of `stateValues`. */
 export const stateColumns = [
   'status',
@@ -135,6 +136,8 @@ export function instanceOf({ plan, state }: { readonly plan: string; readonly st
   return { plan: JSON.parse(plan), ...JSON.parse(state) }
 }
 
+=======
+>>>>>>> fe8e876 (Write an instance's row shorter, and add up the counts of runs once a turn)
 export const attemptColumns = [
   'pipeline',
   'instance',
@@ -156,8 +159,9 @@ export const attemptColumns = [
 export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
   const row = attemptRowOf({ pipelineId, id: instanceId }, attempt)
   const { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason } = attempt
-  const more = { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }
+  const more = taskId ?? handedAt ?? reportedAt ?? fields ?? checks ?? lastCheck ?? lastReason
   return [
+<<<<<<< HEAD
     pipelineId,
     instanceId,
     row.number,
@@ -173,6 +177,10 @@ export function attemptValues(pipelineId: string, instanceId: string, attempt: A
     row.logLocation ?? null,
     row.rehearsed ?? null,
     Object.values(more).some(value => value !== undefined) ? JSON.stringify(more) : null,
+=======
+    ...attemptRowValues(attemptRowOf({ pipelineId, id: instanceId }, attempt)),
+    more === undefined ? null : JSON.stringify({ taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }),
+>>>>>>> fe8e876 (Write an instance's row shorter, and add up the counts of runs once a turn)
   ]
 }
 
@@ -249,5 +257,6 @@ export const noticeOf = (row: StoredNotice): Notice => ({
   ...given('sentTo', row.sent_to),
 })
 
-const given = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
+/** A key of an object where the column holds something. */
+export const given = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
   value === null ? {} : ({ [key]: value } as { readonly [P in K]: V })

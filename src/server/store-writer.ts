@@ -1,0 +1,146 @@
+import type { Notice } from '../api/workspace.ts'
+import type { Status } from '../core/runs/instance.ts'
+import { type Instance, type Plan, statusOf } from '../engine/instance.ts'
+import type { Changes } from '../engine/ports.ts'
+import { runCounter } from './run-counts.ts'
+import type { StoreDatabase } from './store-database.ts'
+import {
+  instanceOf,
+  planColumns,
+  planOf,
+  planValues,
+  stateColumns,
+  stateValues,
+  type WholeInstance,
+  wholeColumns,
+} from './store-instances.ts'
+import { attemptColumns, attemptValues } from './store-rows.ts'
+import { sharedParts } from './store-shared.ts'
+
+/** Writes what a turn of the engine decided, whole or not at all. */
+export interface StoreWriter {
+  save(changes: Changes): void
+  /** An instance as the database has it. */
+  revived(row: WholeInstance): Instance
+}
+
+const marks = (columns: readonly string[]): string => columns.map(() => '?').join(', ')
+const assigned = (columns: readonly string[]): string => columns.map(column => `${column} = ?`).join(', ')
+
+const sql = {
+  setPipeline: `INSERT INTO pipeline (id, seq, name, unique_id, record)
+    VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM pipeline), ?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record`,
+  setErased: 'INSERT OR IGNORE INTO erased VALUES (?)',
+  setVersion: 'INSERT OR REPLACE INTO version (pipeline, version, created, source, definition) VALUES (?, ?, ?, ?, ?)',
+  instance: `SELECT status, ${wholeColumns} FROM instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
+  setState: `UPDATE instance SET ${assigned(stateColumns)} WHERE pipeline = ? AND id = ?`,
+  addInstance: `INSERT INTO instance (${[...planColumns, ...stateColumns].join(', ')})
+    VALUES (${marks([...planColumns, ...stateColumns])}) ON CONFLICT DO NOTHING`,
+  replaceInstance: `UPDATE instance SET ${assigned([...planColumns, ...stateColumns])} WHERE pipeline = ? AND id = ?`,
+  dropInstance: 'DELETE FROM instance WHERE pipeline = ? AND id = ?',
+  dropAttempts: 'DELETE FROM attempt WHERE pipeline = ? AND instance = ?',
+  addNeed: 'INSERT OR IGNORE INTO need (pipeline, target, instance) VALUES (?, ?, ?)',
+  dropNeed: 'DELETE FROM need WHERE pipeline = ? AND target = ? AND instance = ?',
+  setAttempt: `INSERT OR REPLACE INTO attempt (${attemptColumns.join(', ')}) VALUES (${marks(attemptColumns)})`,
+  ask: 'INSERT OR IGNORE INTO outstanding (id, pipeline, instance, cause, action) VALUES (?, ?, ?, ?, ?)',
+  done: 'DELETE FROM outstanding WHERE id = ?',
+  erase: [
+    'pipeline',
+    'version',
+    'instance',
+    'need',
+    'attempt',
+    'run_count',
+    'outstanding',
+    'draft',
+    'notice',
+    'saved_version',
+    'saved_text',
+    'frozen_as',
+  ].map(table => `DELETE FROM ${table} WHERE ${table === 'pipeline' ? 'id' : 'pipeline'} = ?`),
+} as const
+
+export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 'id'>) => void): StoreWriter {
+  // Plans never change, so that each is written once; with each the status that its row has.
+  const written = new WeakMap<Plan, Status>()
+  const shared = sharedParts(db)
+  const counter = runCounter(db)
+
+  function write(changes: Changes) {
+    for (const one of changes.pipelines.values())
+      db.run(sql.setPipeline, one.id, one.name, one.uniqueId, JSON.stringify(one))
+    for (const one of changes.versions)
+      db.run(sql.setVersion, one.pipelineId, one.version, one.createdAt, one.source, JSON.stringify(one.definition))
+    for (const { pipelineId, id } of changes.dropped) {
+      leave(pipelineId, id)
+      db.run(sql.dropInstance, pipelineId, id)
+      db.run(sql.dropAttempts, pipelineId, id)
+    }
+    for (const instance of changes.instances.values()) put(instance)
+    for (const { pipelineId, instanceId, attempt } of changes.attempts.values())
+      db.run(sql.setAttempt, ...attemptValues(pipelineId, instanceId, attempt))
+    for (const { id, pipelineId, instanceId, cause, action } of changes.asked)
+      db.run(sql.ask, id, pipelineId, instanceId, cause, action)
+    for (const id of changes.done) db.run(sql.done, id)
+    for (const notice of changes.notices) addNotice(notice)
+    counter.write()
+    for (const id of changes.erased) {
+      for (const statement of sql.erase) db.run(statement, id)
+      db.run(sql.setErased, id)
+    }
+  }
+
+  function put(instance: Instance) {
+    const { plan } = instance
+    const { pipelineId, id } = plan
+    const status = statusOf(instance)
+    const before = written.get(plan)
+    if (before !== undefined) {
+      if (before !== status) {
+        counter.add(plan, before, -1)
+        counter.add(plan, status, 1)
+      }
+      db.run(sql.setState, ...stateValues(instance, status), pipelineId, id)
+      return
+    }
+    const row = [...planValues(plan, shared.numberOf(plan)), ...stateValues(instance, status)]
+    if (db.run(sql.addInstance, ...row) === 0) {
+      leave(pipelineId, id)
+      db.run(sql.replaceInstance, ...row, pipelineId, id)
+    }
+    counter.add(plan, status, 1)
+    for (const target of targetsOf(plan)) db.run(sql.addNeed, pipelineId, target, id)
+  }
+
+  /** Takes an instance that is there out of the counts and of what needs what. */
+  function leave(pipelineId: string, id: string) {
+    const row = db.row<WholeInstance & { readonly status: Status }>(sql.instance, pipelineId, id)
+    if (!row) return
+    const plan = planOf(row, shared.partsOf)
+    counter.add(plan, row.status, -1)
+    for (const target of targetsOf(plan)) db.run(sql.dropNeed, pipelineId, target, id)
+  }
+
+  return {
+    save(changes) {
+      try {
+        db.transaction(() => write(changes))
+      } catch (error) {
+        counter.forget()
+        shared.forget()
+        throw error
+      }
+      for (const instance of changes.instances.values()) written.set(instance.plan, statusOf(instance))
+    },
+    revived(row) {
+      const instance = instanceOf(row, shared.partsOf)
+      written.set(instance.plan, statusOf(instance))
+      return instance
+    },
+  }
+}
+
+const targetsOf = ({ needs, resource }: Plan): readonly string[] => [
+  ...needs.map(need => need.id),
+  ...(resource === undefined ? [] : [resource]),
+]
