@@ -14,19 +14,36 @@ const change = `INSERT INTO run_count VALUES (?, ?, ?, ?, ?)
   ON CONFLICT (pipeline, scheduled_start, activity, status) DO UPDATE SET n = n + excluded.n`
 
 export function runCounter(db: StoreDatabase): RunCounter {
-  const counts = new Map<string, { readonly plan: Plan; readonly status: Status; n: number }>()
+  /** By pipeline, scheduled start, and status. */
+  const pipelines = new Map<string, Map<number, Map<string, Count>>>()
   return {
-    add(plan, status, by) {
-      const key = `${status}|${plan.family === 'activity'}|${plan.scheduledStart}|${plan.pipelineId}`
-      const known = counts.get(key)
-      if (known) known.n += by
-      else counts.set(key, { plan, status, n: by })
+    add({ pipelineId, scheduledStart, family }, status, by) {
+      const starts = entry(pipelines, pipelineId, () => new Map<number, Map<string, Count>>())
+      const counts = entry(starts, scheduledStart, () => new Map<string, Count>())
+      const activity = family === 'activity'
+      entry(counts, activity ? status : `other ${status}`, () => ({ activity, status, n: 0 })).n += by
     },
     write() {
-      for (const { plan, status, n } of counts.values())
-        if (n !== 0) db.run(change, plan.pipelineId, plan.scheduledStart, plan.family === 'activity' ? 1 : 0, status, n)
-      counts.clear()
+      for (const [pipelineId, starts] of pipelines)
+        for (const [start, counts] of starts)
+          for (const { activity, status, n } of counts.values())
+            if (n !== 0) db.run(change, pipelineId, start, activity ? 1 : 0, status, n)
+      pipelines.clear()
     },
-    forget: () => counts.clear(),
+    forget: () => pipelines.clear(),
   }
+}
+
+interface Count {
+  readonly activity: boolean
+  readonly status: Status
+  n: number
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }

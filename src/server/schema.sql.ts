@@ -96,5 +96,9 @@ export const schema: readonly string[] = [
    ALTER TABLE instance ADD COLUMN policy INTEGER;
    DROP TRIGGER instance_counted;
    DROP TRIGGER instance_recounted;
-   DROP TRIGGER instance_discounted;`,
+   DROP TRIGGER instance_discounted;
+   DROP INDEX instance_status;
+   DROP INDEX instance_ended;
+   CREATE INDEX instance_status ON instance (pipeline, status, scheduled_start, id) WHERE live = 0;
+   CREATE INDEX instance_ended ON instance (pipeline, component, actual_end) WHERE actual_end IS NOT NULL;`,
 ]

@@ -156,6 +156,8 @@ export type Shared = Pick<Plan, 'policy' | 'actions'>
 
 /** A row from which an instance is read, with what is not for people. */
 export interface WholeInstance {
+  /** Where it is in its table. */
+  readonly row: number
   readonly pipeline: string
   readonly id: string
   readonly component: string
@@ -195,7 +197,7 @@ const wholeNames = [
 ] as const satisfies readonly (keyof WholeInstance)[]
 
 /** What `instanceOf` reads, for a SELECT. */
-export const wholeColumns = wholeNames.map(name => `instance.${name}`).join(', ')
+export const wholeColumns = ['rowid AS row', ...wholeNames].map(name => `instance.${name}`).join(', ')
 
 export const instanceOf = (row: WholeInstance, sharedOf: (policy: number) => Shared): Instance => ({
   plan: planOf(row, sharedOf),

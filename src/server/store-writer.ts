@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite'
 import type { Notice } from '../api/workspace.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { type Instance, type Plan, statusOf } from '../engine/instance.ts'
@@ -24,7 +25,7 @@ export interface StoreWriter {
   revived(row: WholeInstance): Instance
 }
 
-const marks = (columns: readonly string[]): string => columns.map(() => '?').join(', ')
+const places = (columns: readonly string[]): string => columns.map(() => '?').join(', ')
 const assigned = (columns: readonly string[]): string => columns.map(column => `${column} = ?`).join(', ')
 
 const sql = {
@@ -33,15 +34,15 @@ const sql = {
   setErased: 'INSERT OR IGNORE INTO erased VALUES (?)',
   setVersion: 'INSERT OR REPLACE INTO version (pipeline, version, created, source, definition) VALUES (?, ?, ?, ?, ?)',
   instance: `SELECT status, ${wholeColumns} FROM instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
-  setState: `UPDATE instance SET ${assigned(stateColumns)} WHERE pipeline = ? AND id = ?`,
+  setState: `UPDATE instance SET ${assigned(stateColumns)} WHERE rowid = ?`,
   addInstance: `INSERT INTO instance (${[...planColumns, ...stateColumns].join(', ')})
-    VALUES (${marks([...planColumns, ...stateColumns])}) ON CONFLICT DO NOTHING`,
-  replaceInstance: `UPDATE instance SET ${assigned([...planColumns, ...stateColumns])} WHERE pipeline = ? AND id = ?`,
+    VALUES (${places([...planColumns, ...stateColumns])}) ON CONFLICT DO NOTHING`,
+  replaceInstance: `UPDATE instance SET ${assigned([...planColumns, ...stateColumns])} WHERE rowid = ?`,
   dropInstance: 'DELETE FROM instance WHERE pipeline = ? AND id = ?',
   dropAttempts: 'DELETE FROM attempt WHERE pipeline = ? AND instance = ?',
   addNeed: 'INSERT OR IGNORE INTO need (pipeline, target, instance) VALUES (?, ?, ?)',
   dropNeed: 'DELETE FROM need WHERE pipeline = ? AND target = ? AND instance = ?',
-  setAttempt: `INSERT OR REPLACE INTO attempt (${attemptColumns.join(', ')}) VALUES (${marks(attemptColumns)})`,
+  setAttempt: `INSERT OR REPLACE INTO attempt (${attemptColumns.join(', ')}) VALUES (${places(attemptColumns)})`,
   ask: 'INSERT OR IGNORE INTO outstanding (id, pipeline, instance, cause, action) VALUES (?, ?, ?, ?, ?)',
   done: 'DELETE FROM outstanding WHERE id = ?',
   erase: [
@@ -61,8 +62,10 @@ const sql = {
 } as const
 
 export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 'id'>) => void): StoreWriter {
-  // Plans never change, so that each is written once; with each the status that its row has.
-  const written = new WeakMap<Plan, Status>()
+  // Plans never change, so that each is written once.
+  const written = new WeakMap<Plan, Written>()
+  /** What the present transaction makes of them, true once it is over. */
+  let marks: { readonly plan: Plan; readonly known: Written | undefined; readonly now: Written }[] = []
   const shared = sharedParts(db)
   const counter = runCounter(db)
 
@@ -94,35 +97,44 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
     const { plan } = instance
     const { pipelineId, id } = plan
     const status = statusOf(instance)
-    const before = written.get(plan)
-    if (before !== undefined) {
-      if (before !== status) {
-        counter.add(plan, before, -1)
+    const known = written.get(plan)
+    if (known) {
+      if (known.status !== status) {
+        counter.add(plan, known.status, -1)
         counter.add(plan, status, 1)
       }
-      db.run(sql.setState, ...stateValues(instance, status), pipelineId, id)
+      db.run(sql.setState, ...stateValues(instance, status), known.row)
+      marks.push({ plan, known, now: { row: known.row, status } })
       return
     }
-    const row = [...planValues(plan, shared.numberOf(plan)), ...stateValues(instance, status)]
-    if (db.run(sql.addInstance, ...row) === 0) {
-      leave(pipelineId, id)
-      db.run(sql.replaceInstance, ...row, pipelineId, id)
-    }
+    const values = [...planValues(plan, shared.numberOf(plan)), ...stateValues(instance, status)]
+    const added = db.run(sql.addInstance, ...values)
+    const row = added.changes === 0 ? replace(pipelineId, id, values) : Number(added.lastInsertRowid)
     counter.add(plan, status, 1)
     for (const target of targetsOf(plan)) db.run(sql.addNeed, pipelineId, target, id)
+    marks.push({ plan, known: undefined, now: { row, status } })
   }
 
-  /** Takes an instance that is there out of the counts and of what needs what. */
-  function leave(pipelineId: string, id: string) {
-    const row = db.row<WholeInstance & { readonly status: Status }>(sql.instance, pipelineId, id)
-    if (!row) return
-    const plan = planOf(row, shared.partsOf)
-    counter.add(plan, row.status, -1)
+  /** Puts an instance where an earlier one of its id was. */
+  function replace(pipelineId: string, id: string, values: readonly SQLInputValue[]): number {
+    const row = leave(pipelineId, id) ?? 0
+    db.run(sql.replaceInstance, ...values, row)
+    return row
+  }
+
+  /** Takes an instance out of the counts and of what needs what; gives where it is, if it is there. */
+  function leave(pipelineId: string, id: string): number | undefined {
+    const found = db.row<WholeInstance & { readonly status: Status }>(sql.instance, pipelineId, id)
+    if (!found) return undefined
+    const plan = planOf(found, shared.partsOf)
+    counter.add(plan, found.status, -1)
     for (const target of targetsOf(plan)) db.run(sql.dropNeed, pipelineId, target, id)
+    return found.row
   }
 
   return {
     save(changes) {
+      marks = []
       try {
         db.transaction(() => write(changes))
       } catch (error) {
@@ -130,14 +142,22 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
         shared.forget()
         throw error
       }
-      for (const instance of changes.instances.values()) written.set(instance.plan, statusOf(instance))
+      for (const { plan, known, now } of marks)
+        if (known) known.status = now.status
+        else written.set(plan, now)
     },
     revived(row) {
       const instance = instanceOf(row, shared.partsOf)
-      written.set(instance.plan, statusOf(instance))
+      written.set(instance.plan, { row: row.row, status: statusOf(instance) })
       return instance
     },
   }
+}
+
+/** Where an instance is in its table (rows stay where they are while the engine holds the database), and its status. */
+interface Written {
+  readonly row: number
+  status: Status
 }
 
 const targetsOf = ({ needs, resource }: Plan): readonly string[] => [

@@ -95,6 +95,8 @@ export function openStore(path: string): SqliteStore {
       const row = db.row<WholeInstance>(sql.instance, pipelineId, id)
       return row && revived(row)
     },
+    latestStart: (pipelineId, componentId) =>
+      db.row<{ at: number | null }>(sql.latestRun, pipelineId, componentId)?.at ?? Number.NEGATIVE_INFINITY,
     *live() {
       for (const row of db.each<WholeInstance>(sql.live)) yield revived(row)
     },
