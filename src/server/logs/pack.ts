@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { constants, gunzip, gzip } from 'node:zlib'
+import { constants, gunzip, gzip, gzipSync } from 'node:zlib'
 import { cutIntoBlocks, type LogIndex, numberBlocks } from './blocks.ts'
 
 const compress = promisify(gzip)
@@ -36,6 +36,14 @@ export function pack(source: AsyncIterable<Uint8Array>): Packing {
     if (numbered.end() === 0) yield await compress(Buffer.alloc(0))
   }
   return { bytes: packed(), index: numbered.index }
+}
+
+/** A log of less than a block, packed at once. */
+export function packShort(bytes: Buffer): { readonly member: Buffer; readonly index: LogIndex } {
+  const numbered = numberBlocks()
+  const member = gzipSync(bytes, { level: constants.Z_BEST_SPEED })
+  if (bytes.length > 0) numbered.add(bytes, member.length)
+  return { member, index: numbered.index() }
 }
 
 /** The uncompressed bytes of one member. */

@@ -50,10 +50,15 @@ export async function startEngine({
       return pipelineId
     },
     async finished(pipelineId) {
-      while (store.pipeline(pipelineId)?.state !== 'FINISHED') {
-        if (problems.length > 0) throw new Error(problems.join(' '))
-        await new Promise(next => setImmediate(next))
-      }
+      const over = () => problems.length > 0 || store.pipeline(pipelineId)?.state === 'FINISHED'
+      await new Promise<void>(done => {
+        const look = () => {
+          if (over()) done()
+        }
+        engine.onChange(({ what }) => what === 'pipelines' && look())
+        look()
+      })
+      if (problems.length > 0) throw new Error(problems.join(' '))
       for (const _ of store.instances(pipelineId, { statuses: ['FAILED', 'CASCADE_FAILED', 'CANCELED'] }))
         throw new Error('Something in the pipeline of the benchmark did not finish.')
     },
