@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { memoryStore } from '../../src/engine/memory-store.ts'
 import type { RunStore } from '../../src/engine/ports.ts'
 import { openStore } from '../../src/server/store.ts'
+import { attemptFigures } from './engine/attempts.ts'
 import { bareLives } from './engine/bound.ts'
 import { handOver } from './engine/hand-over.ts'
 import { idle, startEngine } from './engine/lives.ts'
@@ -22,7 +23,7 @@ const transitionsOfALife = 4
  * Lives of no-op activities through the whole engine, in memory and with the durable store, against the lower bound of
  * `bareLives`, by turns in one process. The first round of each is for warming up; medians of the others, by the wall
  * and by the processor's time, which a busy machine disturbs less. Then the time from FINISHED to the dependent's
- * start, what 100,000 live instances take in memory, and a backfill of 10,000 instances.
+ * start, real shell attempts, what 100,000 live instances take in memory, and a backfill of 10,000 instances.
  */
 export async function* figures(): AsyncGenerator<Figure> {
   const memory: Pace[] = []
@@ -47,6 +48,7 @@ export async function* figures(): AsyncGenerator<Figure> {
     yield figure('transitions, durable', onDisk, transitionsOfALife)
   }
   yield* await withFolder(handOver)
+  yield* await withFolder(attemptFigures)
   yield await withFolder(liveBytes)
   const seconds = median(durable.slice(1).map(pace => lives / pace.wall))
   yield {

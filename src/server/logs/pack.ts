@@ -38,13 +38,8 @@ export function pack(source: AsyncIterable<Uint8Array>): Packing {
   return { bytes: packed(), index: numbered.index }
 }
 
-/** A log of less than a block, packed at once. */
-export function packShort(bytes: Buffer): { readonly member: Buffer; readonly index: LogIndex } {
-  const numbered = numberBlocks()
-  const member = gzipSync(bytes, { level: constants.Z_BEST_SPEED })
-  if (bytes.length > 0) numbered.add(bytes, member.length)
-  return { member, index: numbered.index() }
-}
+/** A log of less than a block as one member, packed at once. */
+export const packShort = (bytes: Buffer): Buffer => gzipSync(bytes, { level: constants.Z_BEST_SPEED })
 
 /** The uncompressed bytes of one member. */
 export const unpack = (member: Uint8Array): Promise<Buffer> => expand(member)

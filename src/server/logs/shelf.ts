@@ -16,7 +16,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
-import type { Block, LogIndex, LogSource } from './blocks.ts'
+import { type Block, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
 import { pack, packShort, unpack } from './pack.ts'
 
 export interface Shelf {
@@ -96,12 +96,12 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     async keep(rawFile, file) {
       if (statSync(rawFile).size <= short) return keepShort(rawFile, file)
       const index = await packInto(file, createReadStream(rawFile, { highWaterMark: 1 << 18 }))
-      await replace(`${file}.json`, keptIndex(index))
+      await replace(`${file}.json`, writeIndex({ uri: '', size: 0, modified: 0, index, copy: true }))
     },
 
     async openKept(file) {
       const shelved = readIndex(await readFile(`${file}.json`, 'utf8').catch(() => ''))
-      return shelved && { index: shelved.index, read: block => readStretch(file, block) }
+      return shelved ? { index: shelved.index, read: block => readStretch(file, block) } : openShort(file)
     },
 
     async open(uri) {
@@ -143,22 +143,29 @@ async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Arr
 }
 
 /**
- * Most logs are short. One at once takes less time than to wait for a thread a dozen times, above all on a busy machine.
+ * Most logs are short. One at once takes less time than to wait for a thread a dozen times, above all on a busy machine;
+ * its index follows from it, so that none is written.
  */
 function keepShort(rawFile: string, file: string) {
-  const { member, index } = packShort(readFileSync(rawFile))
   mkdirSync(dirname(file), { recursive: true })
-  for (const [target, content] of [[file, member] as const, [`${file}.json`, keptIndex(index)] as const]) {
-    const half = `${target}.${process.pid}.part`
-    writeFileSync(half, content)
-    renameSync(half, target)
-  }
+  const half = `${file}.${process.pid}.part`
+  writeFileSync(half, packShort(readFileSync(rawFile)))
+  renameSync(half, file)
 }
 
 /** Bytes up to which a log is short. */
 const short = 1 << 16
 
-const keptIndex = (index: LogIndex): string => writeIndex({ uri: '', size: 0, modified: 0, index, copy: true })
+async function openShort(file: string): Promise<LogSource | undefined> {
+  // A long one without an index was not packed to its end.
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY
+  if (size > 2 * short) return undefined
+  const member = await readFile(file)
+  const bytes = await unpack(member)
+  const numbered = numberBlocks()
+  if (bytes.length > 0) numbered.add(bytes, member.length)
+  return { index: numbered.index(), read: async () => bytes }
+}
 
 async function packInto(file: string, source: AsyncIterable<Uint8Array>): Promise<LogIndex> {
   await mkdir(dirname(file), { recursive: true })
