@@ -1,7 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { Notice } from '../api/workspace.ts'
 import type { Family } from '../core/catalog/schema.ts'
-import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
+import { type AttemptRow, type InstanceRow, type Status, settled } from '../core/runs/instance.ts'
 import { type Attempt, attemptRowOf } from '../engine/instance.ts'
 
 /** Rows of the database that people see, and what they stand for. */
@@ -256,6 +256,16 @@ export const noticeOf = (row: StoredNotice): Notice => ({
   ...given('instanceId', row.instance),
   ...given('sentTo', row.sent_to),
 })
+
+/** A condition that a status is one of these, in a form that the index of what is over serves; and its arguments. */
+export function statusIn(statuses: readonly Status[]): { readonly text: string; readonly args: readonly Status[] } {
+  const parts = [
+    { live: 0, own: statuses.filter(settled) },
+    { live: 1, own: statuses.filter(status => !settled(status)) },
+  ].filter(({ own }) => own.length > 0)
+  const texts = parts.map(({ live, own }) => `(live = ${live} AND status IN (${own.map(() => '?').join(', ')}))`)
+  return { text: texts.length > 0 ? `(${texts.join(' OR ')})` : '0', args: parts.flatMap(({ own }) => own) }
+}
 
 /** A key of an object where the column holds something. */
 export const given = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>

@@ -12,7 +12,7 @@ import type {
 } from '../engine/ports.ts'
 import { openStoreDatabase, type StoreDatabase } from './store-database.ts'
 import { type WholeInstance, wholeColumns } from './store-instances.ts'
-import { attemptOf, noticeOf, type StoredAttempt, type StoredNotice } from './store-rows.ts'
+import { attemptOf, noticeOf, type StoredAttempt, type StoredNotice, statusIn } from './store-rows.ts'
 import { storeWriter } from './store-writer.ts'
 
 /** What the engine remembers, in SQLite; `database` is for those who only read. */
@@ -151,7 +151,10 @@ export function conditionsOf(
   filter: InstanceFilter,
 ): { readonly where: string; readonly args: readonly SQLInputValue[] } {
   const parts: [string, readonly SQLInputValue[]][] = [['pipeline = ?', [pipelineId]]]
-  if (filter.statuses) parts.push([`status IN (${marks(filter.statuses)})`, filter.statuses])
+  if (filter.statuses) {
+    const { text, args } = statusIn(filter.statuses)
+    parts.push([text, [...args]])
+  }
   if (filter.componentIds) parts.push([`component IN (${marks(filter.componentIds)})`, filter.componentIds])
   const bounds: readonly [string, number | undefined][] = [
     ['scheduled_start >= ?', filter.scheduledFrom],
