@@ -110,10 +110,11 @@ async function measureAirflow(folder: string): Promise<Measured> {
     AIRFLOW__API_AUTH__JWT_SECRET: 'a key of this benchmark, on 127.0.0.1 only',
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `postgresql+psycopg2://airflow@127.0.0.1:${databasePort}/airflow`,
   }
+  const program = join(venv, 'bin', 'airflow')
   const log = openSync(join(folder, 'servers.log'), 'a')
   const servers: ChildProcess[] = []
-  const serve = (program: string, args: readonly string[], as: { uid?: number; gid?: number } = {}) =>
-    servers.push(spawn(program, [...args], { env, stdio: ['ignore', log, log], ...as }))
+  const serve = (file: string, args: readonly string[], as: { uid?: number; gid?: number } = {}) =>
+    servers.push(spawn(file, [...args], { env, stdio: ['ignore', log, log], ...as }))
   const postgres = postgresFolder()
   const data = join(folder, 'postgres')
   const as = unprivileged()
@@ -130,12 +131,15 @@ async function measureAirflow(folder: string): Promise<Measured> {
       if (tries > 60) throw new Error('PostgreSQL did not start within a minute.')
       await sleep(1_000)
     }
-    const migrated = spawnSync('airflow', ['db', 'migrate'], { env, encoding: 'utf8' })
+    const migrated = spawnSync(program, ['db', 'migrate'], { env, encoding: 'utf8' })
     if (migrated.status !== 0) throw new Error(`Airflow could not make its tables. ${migrated.stderr}`)
-    serve('airflow', ['api-server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'])
-    serve('airflow', ['scheduler'])
-    serve('airflow', ['dag-processor'])
-    const measuring = spawn('python', [join(dags, 'noop.py')], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    serve(program, ['api-server', '--host', '127.0.0.1', '--port', String(port), '--workers', '1'])
+    serve(program, ['scheduler'])
+    serve(program, ['dag-processor'])
+    const measuring = spawn(join(venv, 'bin', 'python'), [join(dags, 'noop.py')], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     let said = ''
     for await (const chunk of measuring.stdout) said += chunk
     return JSON.parse(said.trim().split('\n').at(-1) ?? '')
@@ -161,8 +165,10 @@ function unprivileged(): { uid?: number; gid?: number } {
 }
 
 function postgresFolder(): string {
-  const said = spawnSync('pg_config', ['--bindir'], { encoding: 'utf8' }).stdout?.trim()
-  const folders = [said, ...Array.from({ length: 8 }, (_, n) => `/usr/lib/postgresql/${21 - n}/bin`)]
+  const folders = [
+    ...(process.env.PATH ?? '').split(':'),
+    ...Array.from({ length: 8 }, (_, n) => `/usr/lib/postgresql/${21 - n}/bin`),
+  ]
   const found = folders.find(folder => folder && existsSync(join(folder, 'initdb')))
   if (!found) throw new Error('Airflow needs PostgreSQL here: install the package `postgresql`, then run this again.')
   return found
