@@ -165,11 +165,11 @@ function unprivileged(): { uid?: number; gid?: number } {
 }
 
 function postgresFolder(): string {
-  const folders = [
-    ...(process.env.PATH ?? '').split(':'),
-    ...Array.from({ length: 8 }, (_, n) => `/usr/lib/postgresql/${21 - n}/bin`),
-  ]
-  const found = folders.find(folder => folder && existsSync(join(folder, 'initdb')))
+  const debian = Array.from({ length: 8 }, (_, n) => `/usr/lib/postgresql/${21 - n}/bin`)
+  const folders = [...debian, ...(process.env.PATH ?? '').split(':')]
+  const found = folders.find(folder =>
+    ['initdb', 'postgres', 'createdb'].every(program => existsSync(join(folder, program))),
+  )
   if (!found) throw new Error('Airflow needs PostgreSQL here: install the package `postgresql`, then run this again.')
   return found
 }
