@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { Family } from '../core/catalog/schema.ts'
-import type { InstanceRow, Status } from '../core/runs/instance.ts'
+import type { Status } from '../core/runs/instance.ts'
 import { type Attempt, type Instance, isOver, type Need, type Plan, triesLeft } from '../engine/instance.ts'
 import { given } from './store-rows.ts'
 
@@ -118,38 +118,6 @@ type StateText = Pick<Instance, 'phase' | 'tries'> &
   Partial<Omit<Instance, 'plan' | 'head'>> & {
     readonly head?: Omit<Attempt, 'id' | 'number'> & { readonly number?: number }
   }
-
-/** Columns of an instance's row in the mirror, in the order of `instanceRowValues`. */
-export const instanceRowColumns = [
-  ...planColumns.filter(column => column !== 'plan' && column !== 'policy'),
-  ...stateColumns.filter(column => column !== 'live' && column !== 'state'),
-]
-
-export const instanceRowValues = (row: InstanceRow): readonly SQLInputValue[] => [
-  row.pipelineId,
-  row.id,
-  row.componentId,
-  row.name,
-  row.type,
-  row.family,
-  row.scheduledStart,
-  row.scheduledEnd,
-  row.resourceInstance ?? null,
-  row.version,
-  row.taken ?? null,
-  row.status,
-  row.actualStart ?? null,
-  row.actualEnd ?? null,
-  row.attemptCount,
-  row.triesLeft,
-  row.headAttempt ?? null,
-  row.waitingOn.length > 0 ? JSON.stringify(row.waitingOn) : null,
-  row.cascadeFailedOn ?? null,
-  row.errorId ?? null,
-  row.errorMessage ?? null,
-  row.rehearsed ?? null,
-  row.updatedAt,
-]
 
 /** Parts of a plan that instances share. */
 export type Shared = Pick<Plan, 'policy' | 'actions'>

@@ -61,83 +61,6 @@ export interface StoredNotice {
   readonly sent_to: string | null
 }
 
-<<<<<<< HEAD
-/** Columns of an instance that can change, in the order of `stateValues`. */
-export const stateColumns = [
-  'status',
-  'actual_start',
-  'actual_end',
-  'attempts',
-  'tries_left',
-  'head_attempt',
-  'waiting_on',
-  'cascade_failed_on',
-  'error_id',
-  'error_message',
-  'rehearsed',
-  'updated',
-  'live',
-  'state',
-] as const
-
-export function stateValues(instance: Instance): readonly SQLInputValue[] {
-  const row = rowOf(instance)
-  const { plan: _, ...state } = instance
-  return [
-    row.status,
-    row.actualStart ?? null,
-    row.actualEnd ?? null,
-    row.attemptCount,
-    row.triesLeft,
-    row.headAttempt ?? null,
-    row.waitingOn.length > 0 ? JSON.stringify(row.waitingOn) : null,
-    row.cascadeFailedOn ?? null,
-    row.errorId ?? null,
-    row.errorMessage ?? null,
-    row.rehearsed ?? null,
-    row.updatedAt,
-    isOver(instance) ? 0 : 1,
-    JSON.stringify(state),
-  ]
-}
-
-/** Columns of an instance that are fixed when it is made, in the order of `planValues`. */
-export const planColumns = [
-  'pipeline',
-  'id',
-  'component',
-  'name',
-  'type',
-  'family',
-  'scheduled_start',
-  'scheduled_end',
-  'resource',
-  'version',
-  'taken',
-  'plan',
-] as const
-
-export const planValues = (plan: Plan): readonly SQLInputValue[] => [
-  plan.pipelineId,
-  plan.id,
-  plan.componentId,
-  plan.name,
-  plan.type,
-  plan.family,
-  plan.scheduledStart,
-  plan.scheduledEnd,
-  plan.resource ?? null,
-  plan.version,
-  plan.taken ? (plan.taken.from?.start ?? 0) : null,
-  JSON.stringify(plan),
-]
-
-export function instanceOf({ plan, state }: { readonly plan: string; readonly state: string }): Instance {
-  return { plan: JSON.parse(plan), ...JSON.parse(state) }
-}
-
-=======
->>>>>>> fe8e876 (Write an instance's row shorter, and add up the counts of runs once a turn)
 export const attemptColumns = [
   'pipeline',
   'instance',
@@ -157,32 +80,31 @@ export const attemptColumns = [
 ] as const
 
 export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
-  const row = attemptRowOf({ pipelineId, id: instanceId }, attempt)
   const { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason } = attempt
   const more = taskId ?? handedAt ?? reportedAt ?? fields ?? checks ?? lastCheck ?? lastReason
   return [
-<<<<<<< HEAD
-    pipelineId,
-    instanceId,
-    row.number,
-    row.id,
-    row.status,
-    row.queuedAt,
-    row.actualStart ?? null,
-    row.actualEnd ?? null,
-    row.hostname ?? null,
-    row.errorId ?? null,
-    row.errorMessage ?? null,
-    row.errorStackTrace ?? null,
-    row.logLocation ?? null,
-    row.rehearsed ?? null,
-    Object.values(more).some(value => value !== undefined) ? JSON.stringify(more) : null,
-=======
     ...attemptRowValues(attemptRowOf({ pipelineId, id: instanceId }, attempt)),
     more === undefined ? null : JSON.stringify({ taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }),
->>>>>>> fe8e876 (Write an instance's row shorter, and add up the counts of runs once a turn)
   ]
 }
+
+/** All columns of an attempt but the last, from its row in the mirror. */
+const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
+  row.pipelineId,
+  row.instanceId,
+  row.number,
+  row.id,
+  row.status,
+  row.queuedAt,
+  row.actualStart ?? null,
+  row.actualEnd ?? null,
+  row.hostname ?? null,
+  row.errorId ?? null,
+  row.errorMessage ?? null,
+  row.errorStackTrace ?? null,
+  row.logLocation ?? null,
+  row.rehearsed ?? null,
+]
 
 export function attemptOf(row: StoredAttempt): Attempt {
   const { pipelineId: _, instanceId: __, queuedAt, errorId, errorMessage, errorStackTrace, ...rest } = attemptRow(row)
