@@ -37,6 +37,8 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
   const taken = new Map<string, Instance>()
   /** What waits for a free slot, in the order in which it came. */
   const ready = new Map<string, Instance>()
+  /** Goes on where it was: a long queue is not walked from its beginning for each slot that comes free. */
+  let order = ready.entries()
   let stopped = false
 
   function queue(instance: Instance) {
@@ -65,8 +67,13 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
 
   function fill() {
     if (stopped) return
-    for (const [key, instance] of ready) {
-      if (taken.size >= settings.concurrency) return
+    while (taken.size < settings.concurrency && ready.size > 0) {
+      const next = order.next()
+      if (next.done) {
+        order = ready.entries()
+        continue
+      }
+      const [key, instance] = next.value
       ready.delete(key)
       const now = ledger.instance(instance.plan.pipelineId, instance.plan.id)
       if (now?.phase !== 'queued' || now.attempts !== instance.attempts) continue

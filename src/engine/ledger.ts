@@ -16,6 +16,8 @@ export interface Ledger {
   version(pipelineId: string, version: number): VersionRecord | undefined
   roster(pipelineId: string, version: number): Roster | undefined
   instance(pipelineId: string, id: string): Instance | undefined
+  /** The instance that was made for an interval before. Cheap for one later than all that its component has had. */
+  madeFor(interval: Pick<Plan, 'pipelineId' | 'id' | 'componentId' | 'scheduledStart'>): Instance | undefined
   setInstance(instance: Instance): void
   drop(instance: Instance): void
   erase(pipelineId: string): void
@@ -39,6 +41,8 @@ export function ledgerOf(store: RunStore): Ledger {
   const homes = new Map<string, Map<string, Instance>>()
   /** By pipeline and instance, who needs it. */
   const neededBy = new Map<string, Map<string, Set<string>>>()
+  /** By pipeline and component, the latest scheduled start of an instance, as far as it was asked for. */
+  const latest = new Map<string, Map<string, number>>()
   const rosters = new Map<string, Roster>()
   let pending = nothing()
   const droppedKeys = new Set<string>()
@@ -57,9 +61,12 @@ export function ledgerOf(store: RunStore): Ledger {
     const home = homeOf(instance.plan.pipelineId)
     const known = home.get(instance.plan.id)
     home.set(instance.plan.id, instance)
-    if (known?.plan === instance.plan) return
-    if (known) disconnect(known)
     const { plan } = instance
+    if (known?.plan === plan) return
+    if (known) disconnect(known)
+    const starts = latest.get(plan.pipelineId)
+    const last = starts?.get(plan.componentId)
+    if (last !== undefined && plan.scheduledStart > last) starts?.set(plan.componentId, plan.scheduledStart)
     for (const need of plan.needs) connect(need.id, plan)
     if (plan.resource !== undefined) connect(plan.resource, plan)
   }
@@ -85,6 +92,12 @@ export function ledgerOf(store: RunStore): Ledger {
   }
 
   for (const instance of store.live()) remember(instance)
+
+  const keepAttempt = (plan: Plan, attempt: Attempt) => {
+    const before = pending.attempts.get(plan)
+    if (before && before.attempt.number !== attempt.number) pending.attempts.set(before.attempt, before)
+    pending.attempts.set(plan, { pipelineId: plan.pipelineId, instanceId: plan.id, attempt })
+  }
 
   const read = (pipelineId: string, id: string) =>
     homes.get(pipelineId)?.get(id) ??
@@ -118,23 +131,25 @@ export function ledgerOf(store: RunStore): Ledger {
       return roster
     },
     instance: read,
+    madeFor({ pipelineId, id, componentId, scheduledStart }) {
+      const starts = latest.get(pipelineId) ?? new Map<string, number>()
+      latest.set(pipelineId, starts)
+      const last = starts.get(componentId) ?? store.latestStart(pipelineId, componentId)
+      starts.set(componentId, last)
+      return homes.get(pipelineId)?.get(id) ?? (scheduledStart > last ? undefined : read(pipelineId, id))
+    },
     setInstance(instance) {
       const { pipelineId, id } = instance.plan
       const known = homes.get(pipelineId)?.get(id)
       remember(instance)
-      pending.instances.set(keyOf(pipelineId, id), instance)
+      pending.instances.set(instance.plan, instance)
       // An attempt that is the same as before is in the store or on its way there.
-      if (instance.head && instance.head !== known?.head)
-        pending.attempts.set(keyOf(pipelineId, instance.head.id), {
-          pipelineId,
-          instanceId: id,
-          attempt: instance.head,
-        })
+      if (instance.head && instance.head !== known?.head) keepAttempt(instance.plan, instance.head)
     },
     drop(instance) {
       const { pipelineId, id } = instance.plan
       forget(instance)
-      pending.instances.delete(keyOf(pipelineId, id))
+      pending.instances.delete(instance.plan)
       pending.dropped.push({ pipelineId, id })
       droppedKeys.add(keyOf(pipelineId, id))
     },
@@ -142,9 +157,10 @@ export function ledgerOf(store: RunStore): Ledger {
       for (const instance of [...(homes.get(pipelineId)?.values() ?? [])]) forget(instance)
       homes.delete(pipelineId)
       neededBy.delete(pipelineId)
+      latest.delete(pipelineId)
       pipelines.delete(pipelineId)
       pending.pipelines.delete(pipelineId)
-      for (const [key, { plan }] of pending.instances) if (plan.pipelineId === pipelineId) pending.instances.delete(key)
+      for (const plan of pending.instances.keys()) if (plan.pipelineId === pipelineId) pending.instances.delete(plan)
       for (const [key, one] of pending.attempts) if (one.pipelineId === pipelineId) pending.attempts.delete(key)
       pending.erased.push(pipelineId)
     },
@@ -189,8 +205,12 @@ const mostRosters = 100
 const nothing = () => ({
   pipelines: new Map<string, PipelineRecord>(),
   versions: [] as VersionRecord[],
-  instances: new Map<string, Instance>(),
-  attempts: new Map<string, { readonly pipelineId: string; readonly instanceId: string; readonly attempt: Attempt }>(),
+  instances: new Map<Plan, Instance>(),
+  /** The newest of each plan; one that was followed by another within the turn is under itself. */
+  attempts: new Map<
+    Plan | Attempt,
+    { readonly pipelineId: string; readonly instanceId: string; readonly attempt: Attempt }
+  >(),
   asked: [] as Outstanding[],
   done: [] as string[],
   notices: [] as Omit<Notice, 'id'>[],

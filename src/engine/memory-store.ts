@@ -24,7 +24,7 @@ export function memoryStore(): RunStore {
   let noticeCount = 0
 
   const homeOf = (id: string): Home => {
-    const home = homes.get(id) ?? { instances: new Map(), earlier: new Map(), neededBy: undefined }
+    const home = homes.get(id) ?? { instances: new Map(), latest: new Map(), earlier: new Map(), neededBy: undefined }
     homes.set(id, home)
     return home
   }
@@ -52,6 +52,8 @@ export function memoryStore(): RunStore {
       home.instances.set(instance.plan.id, instance)
       if (known?.head && known.head.number !== instance.head?.number) putEarlier(home, instance.plan.id, known.head)
       if (known?.plan === instance.plan) continue
+      const { componentId, scheduledStart } = instance.plan
+      home.latest.set(componentId, Math.max(scheduledStart, home.latest.get(componentId) ?? scheduledStart))
       if (known) disconnect(home, known)
       connect(home, instance)
     }
@@ -82,6 +84,8 @@ export function memoryStore(): RunStore {
     wasErased: id => erased.has(id),
     version: (pipelineId, version) => versions.get(`${pipelineId}|${version}`),
     instance: (pipelineId, id) => homes.get(pipelineId)?.instances.get(id),
+    latestStart: (pipelineId, componentId) =>
+      homes.get(pipelineId)?.latest.get(componentId) ?? Number.NEGATIVE_INFINITY,
     *live() {
       for (const home of homes.values()) for (const one of home.instances.values()) if (!isOver(one)) yield one
     },
@@ -142,6 +146,8 @@ function statsOf(all: readonly Instance[]): readonly ComponentStats[] {
 
 interface Home {
   readonly instances: Map<string, Instance>
+  /** By component, the latest scheduled start that it ever had. */
+  readonly latest: Map<string, number>
   /** By instance, its attempts before the newest, by number. */
   readonly earlier: Map<string, Attempt[]>
   /** Ids of instances that need the one of the key; made when it is first asked for, which most runs never do. */

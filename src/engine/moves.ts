@@ -18,6 +18,7 @@ type Passing =
 
 /** The instance without some of what only holds for a while. */
 export function without(now: Instance, ...keys: readonly Passing[]): Instance {
+  if (!keys.some(key => now[key] !== undefined)) return now
   const rest: { -readonly [K in keyof Instance]: Instance[K] } = { ...now }
   for (const key of keys) delete rest[key]
   return rest

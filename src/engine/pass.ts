@@ -76,8 +76,9 @@ function roll(roster: Roster, record: PipelineRecord, runtime: Runtime, pace: Pa
 }
 
 /** Its instance was made before a deactivation. One that was canceled then is made anew, any other stands. */
-function isThere(runtime: Runtime, pipelineId: string, component: Component, start: number): boolean {
-  const known = runtime.ledger.instance(pipelineId, instanceId(component.id, start))
+function isThere(runtime: Runtime, pipelineId: string, { id: componentId }: Component, start: number): boolean {
+  const id = instanceId(componentId, start)
+  const known = runtime.ledger.madeFor({ pipelineId, id, componentId, scheduledStart: start })
   return known !== undefined && known.phase !== 'canceled'
 }
 

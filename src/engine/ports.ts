@@ -216,10 +216,10 @@ export interface Outstanding {
 export interface Changes {
   readonly pipelines: ReadonlyMap<string, PipelineRecord>
   readonly versions: readonly VersionRecord[]
-  /** By pipeline and instance id. */
-  readonly instances: ReadonlyMap<string, Instance>
+  /** Each instance once, and each attempt. */
+  readonly instances: ReadonlyMap<unknown, Instance>
   readonly attempts: ReadonlyMap<
-    string,
+    unknown,
     { readonly pipelineId: string; readonly instanceId: string; readonly attempt: Attempt }
   >
   readonly asked: readonly Outstanding[]
@@ -250,6 +250,8 @@ export interface RunStore {
   wasErased(id: string): boolean
   version(pipelineId: string, version: number): VersionRecord | undefined
   instance(pipelineId: string, id: string): Instance | undefined
+  /** No instance of the component has a later scheduled start; -Infinity where it has none. */
+  latestStart(pipelineId: string, componentId: string): number
   /** Instances that are not over, of all pipelines. */
   live(): Iterable<Instance>
   /** Instances that need this one or run on it. */

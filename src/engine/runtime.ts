@@ -192,7 +192,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     const coming = new Set(together.map(({ plan }) => plan.id))
     for (const { plan, needs, serves } of together) {
       const { pipelineId } = plan
-      const known = ledger.instance(pipelineId, plan.id)
+      const known = ledger.madeFor(plan)
       if (known && !isOver(known)) continue
       const kept = needs.filter(
         need =>

@@ -18,10 +18,12 @@ const acknowledgement = 2 * minute
 
 /** Timers of an instance, soonest first. */
 export function timersOf(now: Instance): readonly Timer[] {
-  if (isOver(now) || now.phase === 'made') return []
-  return [...everyone(now), ...(now.plan.family === 'resource' ? machines(now) : tasks(now))].sort(
-    (a, b) => a.at - b.at,
-  )
+  const timers: Timer[] = []
+  if (isOver(now) || now.phase === 'made') return timers
+  everyone(now, timers)
+  if (now.plan.family === 'resource') machines(now, timers)
+  else tasks(now, timers)
+  return timers.length > 1 ? timers.sort((a, b) => a.at - b.at) : timers
 }
 
 /** When the instance next wants to be told that time went by. */
@@ -34,33 +36,33 @@ export function ring(now: Instance, at: number): Step {
   return timer ? timer.ring(now, at) : [now, []]
 }
 
-function* everyone(now: Instance): Generator<Timer> {
+function everyone(now: Instance, timers: Timer[]) {
   const { plan, phase } = now
-  if (phase === 'blocked' && !now.due) yield { at: plan.dueAt, ring: now => [{ ...now, due: true }, []] }
+  if (phase === 'blocked' && !now.due) timers.push({ at: plan.dueAt, ring: now => [{ ...now, due: true }, []] })
   if (plan.policy.lateAfter !== undefined && !now.lateTold)
-    yield {
+    timers.push({
       at: plan.scheduledStart + plan.policy.lateAfter,
       ring: now => [
         { ...now, lateTold: true },
         plan.actions.late.length > 0 ? [{ do: 'act', cause: 'late', actions: plan.actions.late }] : [],
       ],
-    }
+    })
 }
 
-function* tasks(now: Instance): Generator<Timer> {
+function tasks(now: Instance, timers: Timer[]) {
   const { plan, phase, head, retryAt } = now
   const { policy } = plan
   const here = plan.workerGroup === undefined
-  if (phase === 'backingOff') yield { at: retryAt ?? now.updatedAt, ring: enqueue }
-  if (phase === 'polling') yield { at: retryAt ?? now.updatedAt, ring: poll }
+  if (phase === 'backingOff') timers.push({ at: retryAt ?? now.updatedAt, ring: enqueue })
+  if (phase === 'polling') timers.push({ at: retryAt ?? now.updatedAt, ring: poll })
   if (phase === 'handedOut')
-    yield {
+    timers.push({
       at: (head?.handedAt ?? now.updatedAt) + acknowledgement,
       ring: now => [{ ...now, phase: 'queued' }, [{ do: 'offer', workerGroup: plan.workerGroup ?? '' }]],
-    }
+    })
   const begun = head?.actualStart
   if (now.actualStart !== undefined && policy.preconditionTimeout !== undefined && phase !== 'stopping')
-    yield {
+    timers.push({
       at: now.actualStart + policy.preconditionTimeout,
       final: true,
       ring: (now, at) =>
@@ -73,14 +75,14 @@ function* tasks(now: Instance): Generator<Timer> {
             .filter(Boolean)
             .join(' '),
         ),
-    }
+    })
   if (begun !== undefined && policy.attemptTimeout !== undefined && phase === 'running')
-    yield {
+    timers.push({
       at: begun + policy.attemptTimeout,
       ring: (now, at) => giveUp(now, at, 'retry', 'AttemptTimeout', 'The attempt took longer than attemptTimeout.'),
-    }
+    })
   if (!here && phase === 'running')
-    yield {
+    timers.push({
       at: (head?.reportedAt ?? now.updatedAt) + policy.progressTimeout,
       ring: (now, at) =>
         giveUp(
@@ -90,24 +92,24 @@ function* tasks(now: Instance): Generator<Timer> {
           'ProgressTimeout',
           'The worker did not report progress in the time of reportProgressTimeout.',
         ),
-    }
+    })
   if (!here && phase === 'stopping')
-    yield { at: (head?.reportedAt ?? head?.handedAt ?? now.updatedAt) + policy.progressTimeout, ring: stopped }
+    timers.push({ at: (head?.reportedAt ?? head?.handedAt ?? now.updatedAt) + policy.progressTimeout, ring: stopped })
 }
 
-function* machines(now: Instance): Generator<Timer> {
+function machines(now: Instance, timers: Timer[]) {
   const { phase, head, retryAt } = now
   const { initTimeout, terminateAfter } = now.plan.policy
   const begun = head?.actualStart ?? now.updatedAt
-  if (phase === 'backingOff') yield { at: retryAt ?? now.updatedAt, ring: create }
+  if (phase === 'backingOff') timers.push({ at: retryAt ?? now.updatedAt, ring: create })
   if (phase === 'creating' && initTimeout !== undefined)
-    yield {
+    timers.push({
       at: begun + initTimeout,
       ring: (now, at) =>
         giveUp(now, at, 'retry', 'InitTimeout', 'The resource did not start in the time of initTimeout.'),
-    }
+    })
   if ((phase === 'creating' || phase === 'up') && terminateAfter !== undefined)
-    yield { at: begun + terminateAfter, final: true, ring: (now, at) => timeOut(now, at) }
+    timers.push({ at: begun + terminateAfter, final: true, ring: (now, at) => timeOut(now, at) })
 }
 
 /** Source: developer guide, Ec2Resource: after terminateAfter nothing is tried again. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
+import { mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { textOf } from '../engine/executors/fields.ts'
 import type { Clock, Hands, HandsFactory, ObjectStore, OpenHands, Outcome, Work } from '../engine/ports.ts'
@@ -72,18 +73,20 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
   const { pipelineId, instanceId, attemptId } = work
   const folder = attemptFolder(shared.dataDir, pipelineId, attemptId)
   const path = (name: string) => join(folder, name)
-  const again = await stat(path('attempt.json')).then(
-    () => true,
-    () => false,
-  )
-  await rm(path('work'), { recursive: true, force: true })
-  await rm(path('folders'), { recursive: true, force: true })
-  for (const name of ['work', 'tmp']) await mkdir(path(name), { recursive: true })
+  // At once, not by threads: a busy machine makes one wait longer for a thread than for any of this.
+  const made = mkdirSync(path('work'), { recursive: true })
+  const fresh = made !== undefined && made !== path('work')
+  const again = !fresh && existsSync(path('attempt.json'))
+  if (!fresh) {
+    for (const name of ['work', 'folders']) await rm(path(name), { recursive: true, force: true })
+    mkdirSync(path('work'), { recursive: true })
+  }
+  mkdirSync(path('tmp'), { recursive: true })
 
   const prefix = logPrefix(logUri, { pipelineId, componentId: work.object.id, instanceId, attemptId })
   const note = (over: boolean) =>
-    writeFile(path('attempt.json'), JSON.stringify({ prefix, over } satisfies AttemptNote))
-  await note(false)
+    writeFileSync(path('attempt.json'), JSON.stringify({ prefix, over } satisfies AttemptNote))
+  note(false)
   const begun = clock.now()
   const activity = openActivityLog(path(logNames.activity), work, clock)
   if (again) activity.write('poller', 'WARN', 'The engine stopped during this attempt; the attempt is started again.')
@@ -103,7 +106,7 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     },
 
     async command({ script, args, env }, signal) {
-      await writeFile(path('script.sh'), script, { mode: 0o700 })
+      writeFileSync(path('script.sh'), script, { mode: 0o700 })
       activity.write('command', 'INFO', `Executing command with bash in ${path('work')}`)
       const result = await runProcess(
         {
@@ -150,7 +153,7 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     close(outcome) {
       closing ??= (async () => {
         tellOutcome(activity, work, outcome, clock.now() - begun)
-        await note(true)
+        note(true)
         await redirect(storage, work, path).catch((error: Error) =>
           activity.write(
             'messages',
@@ -205,7 +208,7 @@ async function redirect(storage: ObjectStore, work: Work, path: (name: string) =
 
 /** Packs the logs and removes the folder. Where the store refuses them they stay, and stay readable. */
 async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ logLocation?: string }> {
-  const here = new Set(await readdir(folder).catch(() => []))
+  const here = new Set(existsSync(folder) ? readdirSync(folder) : [])
   const names = Object.values(logNames).filter(name => here.has(name))
   if (prefix === localPrefix) {
     for (const name of names) await shelf.keep(join(folder, name), join(folder, 'kept', `${name}.gz`))
@@ -223,7 +226,15 @@ async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ 
 }
 
 /** A command may have taken the right to delete from its own folders; what cannot be removed is left. */
-const remove = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
+async function remove(path: string) {
+  for (const atOnce of [rmdirSync, unlinkSync])
+    try {
+      return atOnce(path)
+    } catch {
+      // It is of the other kind, or a folder that is not empty.
+    }
+  await rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
+}
 
 async function readTail(path: string, bytes: number): Promise<string> {
   const file = await open(path).catch(() => undefined)

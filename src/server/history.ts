@@ -11,7 +11,7 @@ import { type Roster, rosterOf } from '../engine/roster.ts'
 import { nextStart } from '../engine/scheduler.ts'
 import { pipelineHealth } from '../engine/service/pipelines.ts'
 import type { SqliteStore } from './store.ts'
-import { attemptRow, instanceRow, type StoredAttempt, type StoredInstance } from './store-rows.ts'
+import { attemptRow, instanceRow, type StoredAttempt, type StoredInstance, statusIn } from './store-rows.ts'
 import { createVersions, type Versions as SavedVersions } from './versions/versions.ts'
 
 /** What the studio reads of the past, and the drafts. All totals are exact; without a limit everything is given. */
@@ -89,7 +89,10 @@ export function createHistory(
       where('scheduled_start = ?', scheduledStart)
       where('scheduled_start >= ?', from)
       where('scheduled_start <= ?', to)
-      if (statuses) where(`status IN (${statuses.map(() => '?').join(', ')})`, ...statuses)
+      if (statuses) {
+        const { text, args: own } = statusIn(statuses)
+        where(text, ...own)
+      }
       if (componentIds) where(`component IN (${componentIds.map(() => '?').join(', ')})`, ...componentIds)
       const condition = parts.join(' AND ')
       const total =

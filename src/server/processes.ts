@@ -37,6 +37,7 @@ export interface ProcessResult extends CommandResult {
  */
 export async function runProcess(request: ProcessRequest, signal: AbortSignal): Promise<ProcessResult> {
   if (signal.aborted) return { ...ended(null, 'SIGTERM'), leftBehind: 0 }
+  const begun = performance.now()
   const child = await start(request)
   const group = child.pid as number
   const since = seen(group)?.start ?? 0
@@ -56,7 +57,7 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
   try {
     const result = await Promise.race([over, aborted(stop.signal).then(() => undefined)])
     const leftBehind = await endGroup(
-      { group, since },
+      { group, since, begun },
       request.marker,
       result ? Math.min(request.graceMs, 500) : request.graceMs,
     )
@@ -82,20 +83,36 @@ export async function endMarked(matches: (marker: string) => boolean, graceMs: n
 interface Group {
   readonly group: number
   readonly since: number
+  /** By `performance.now()`. */
+  readonly begun: number
 }
 
-async function endGroup({ group, since }: Group, marker: string, graceMs: number): Promise<number> {
-  const rest = () =>
-    processIds().filter(id => {
+async function endGroup({ group, since, begun }: Group, marker: string, graceMs: number): Promise<number> {
+  const find = () => {
+    const all = processIds()
+    if (all.length === 0) return isThere(-group) ? [group] : []
+    return laterThan(group, begun, all).filter(id => {
       const process = seen(id)
       if (!process || isDead(process)) return false
       // Reading an environment can wait for a busy process: none is read that is too old to come of this one.
       return process.group === group || (process.start >= since && markerOf(id) === marker)
     })
-  const find = () => (processIds().length > 0 ? rest() : isThere(-group) ? [group] : [])
+  }
   // The group as a whole first, so that no member has time to start another one between two signals.
   return endAll(find, id => [-group, id], graceMs)
 }
+
+/**
+ * Processes that may have begun after one of number `first`. Numbers are given in ascending order until they begin
+ * anew, so that after a while, or when the newest is below `first`, all may have.
+ */
+function laterThan(first: number, begun: number, all: readonly number[]): readonly number[] {
+  const newest = Number(readText('/proc/loadavg')?.trim().split(' ').at(-1))
+  return newest >= first && performance.now() - begun < surelyOnce ? all.filter(id => id >= first) : all
+}
+
+/** No machine goes through all numbers of processes in this time, milliseconds. */
+const surelyOnce = 1_000
 
 async function endAll(find: () => number[], targets: (id: number) => number[], graceMs: number): Promise<number> {
   const first = find()
@@ -195,9 +212,11 @@ function isThere(target: number): boolean {
   }
 }
 
-function readProc(id: number, file: string): string | undefined {
+const readProc = (id: number, file: string): string | undefined => readText(`/proc/${id}/${file}`)
+
+function readText(path: string): string | undefined {
   try {
-    return readFileSync(`/proc/${id}/${file}`, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }

@@ -90,4 +90,15 @@ export const schema: readonly string[] = [
 
   // Instances of runs of a part that were taken as done: the scheduled start of the run that stands for them, or 0.
   'ALTER TABLE instance ADD COLUMN taken INTEGER;',
+
+  // Rows say once what many instances share, and the writer adds up its counts for a whole turn.
+  `CREATE TABLE policy (id INTEGER PRIMARY KEY, body TEXT NOT NULL UNIQUE);
+   ALTER TABLE instance ADD COLUMN policy INTEGER;
+   DROP TRIGGER instance_counted;
+   DROP TRIGGER instance_recounted;
+   DROP TRIGGER instance_discounted;
+   DROP INDEX instance_status;
+   DROP INDEX instance_ended;
+   CREATE INDEX instance_status ON instance (pipeline, status, scheduled_start, id) WHERE live = 0;
+   CREATE INDEX instance_ended ON instance (pipeline, component, actual_end) WHERE actual_end IS NOT NULL;`,
 ]

@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from 'node:sqlite'
 import { schema } from './schema.sql.ts'
 
 /** The engine's SQLite file, with its statements prepared once. */
@@ -8,7 +8,8 @@ export interface StoreDatabase {
   rows<T>(sql: string, ...args: readonly SQLInputValue[]): T[]
   /** Row by row, for results that need not fit in memory. */
   each<T>(sql: string, ...args: readonly SQLInputValue[]): Iterable<T>
-  run(sql: string, ...args: readonly SQLInputValue[]): void
+  /** Gives how many rows it changed, and where the last one that it added is. */
+  run(sql: string, ...args: readonly SQLInputValue[]): StatementResultingChanges
   /** All of `work` or nothing; on disk when it returns. */
   transaction<T>(work: () => T): T
   close(): void
@@ -47,9 +48,7 @@ export function openStoreDatabase(path: string): StoreDatabase {
     // A statement of its own: the reader may ask for something else in between.
     each: <T>(sql: string, ...args: readonly SQLInputValue[]) =>
       db.prepare(sql).iterate(...args) as unknown as Iterable<T>,
-    run(sql, ...args) {
-      statement(sql).run(...args)
-    },
+    run: (sql, ...args) => statement(sql).run(...args),
     transaction(work) {
       db.exec('BEGIN IMMEDIATE')
       try {

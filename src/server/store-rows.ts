@@ -1,10 +1,10 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { Notice } from '../api/workspace.ts'
 import type { Family } from '../core/catalog/schema.ts'
-import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
-import { type Attempt, attemptRowOf, type Instance, isOver, type Plan, rowOf } from '../engine/instance.ts'
+import { type AttemptRow, type InstanceRow, type Status, settled } from '../core/runs/instance.ts'
+import { type Attempt, attemptRowOf } from '../engine/instance.ts'
 
-/** Rows of the database and what they stand for. */
+/** Rows of the database that people see, and what they stand for. */
 
 export interface StoredInstance {
   readonly pipeline: string
@@ -61,80 +61,6 @@ export interface StoredNotice {
   readonly sent_to: string | null
 }
 
-/** Columns of an instance that can change, in the order of `stateValues`. */
-export const stateColumns = [
-  'status',
-  'actual_start',
-  'actual_end',
-  'attempts',
-  'tries_left',
-  'head_attempt',
-  'waiting_on',
-  'cascade_failed_on',
-  'error_id',
-  'error_message',
-  'rehearsed',
-  'updated',
-  'live',
-  'state',
-] as const
-
-export function stateValues(instance: Instance): readonly SQLInputValue[] {
-  const row = rowOf(instance)
-  const { plan: _, ...state } = instance
-  return [
-    row.status,
-    row.actualStart ?? null,
-    row.actualEnd ?? null,
-    row.attemptCount,
-    row.triesLeft,
-    row.headAttempt ?? null,
-    row.waitingOn.length > 0 ? JSON.stringify(row.waitingOn) : null,
-    row.cascadeFailedOn ?? null,
-    row.errorId ?? null,
-    row.errorMessage ?? null,
-    row.rehearsed ?? null,
-    row.updatedAt,
-    isOver(instance) ? 0 : 1,
-    JSON.stringify(state),
-  ]
-}
-
-/** Columns of an instance that are fixed when it is made, in the order of `planValues`. */
-export const planColumns = [
-  'pipeline',
-  'id',
-  'component',
-  'name',
-  'type',
-  'family',
-  'scheduled_start',
-  'scheduled_end',
-  'resource',
-  'version',
-  'taken',
-  'plan',
-] as const
-
-export const planValues = (plan: Plan): readonly SQLInputValue[] => [
-  plan.pipelineId,
-  plan.id,
-  plan.componentId,
-  plan.name,
-  plan.type,
-  plan.family,
-  plan.scheduledStart,
-  plan.scheduledEnd,
-  plan.resource ?? null,
-  plan.version,
-  plan.taken ? (plan.taken.from?.start ?? 0) : null,
-  JSON.stringify(plan),
-]
-
-export function instanceOf({ plan, state }: { readonly plan: string; readonly state: string }): Instance {
-  return { plan: JSON.parse(plan), ...JSON.parse(state) }
-}
-
 export const attemptColumns = [
   'pipeline',
   'instance',
@@ -154,27 +80,31 @@ export const attemptColumns = [
 ] as const
 
 export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
-  const row = attemptRowOf({ pipelineId, id: instanceId }, attempt)
   const { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason } = attempt
-  const more = { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }
+  const more = taskId ?? handedAt ?? reportedAt ?? fields ?? checks ?? lastCheck ?? lastReason
   return [
-    pipelineId,
-    instanceId,
-    row.number,
-    row.id,
-    row.status,
-    row.queuedAt,
-    row.actualStart ?? null,
-    row.actualEnd ?? null,
-    row.hostname ?? null,
-    row.errorId ?? null,
-    row.errorMessage ?? null,
-    row.errorStackTrace ?? null,
-    row.logLocation ?? null,
-    row.rehearsed ?? null,
-    Object.values(more).some(value => value !== undefined) ? JSON.stringify(more) : null,
+    ...attemptRowValues(attemptRowOf({ pipelineId, id: instanceId }, attempt)),
+    more === undefined ? null : JSON.stringify({ taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason }),
   ]
 }
+
+/** All columns of an attempt but the last, from its row in the mirror. */
+const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
+  row.pipelineId,
+  row.instanceId,
+  row.number,
+  row.id,
+  row.status,
+  row.queuedAt,
+  row.actualStart ?? null,
+  row.actualEnd ?? null,
+  row.hostname ?? null,
+  row.errorId ?? null,
+  row.errorMessage ?? null,
+  row.errorStackTrace ?? null,
+  row.logLocation ?? null,
+  row.rehearsed ?? null,
+]
 
 export function attemptOf(row: StoredAttempt): Attempt {
   const { pipelineId: _, instanceId: __, queuedAt, errorId, errorMessage, errorStackTrace, ...rest } = attemptRow(row)
@@ -249,5 +179,16 @@ export const noticeOf = (row: StoredNotice): Notice => ({
   ...given('sentTo', row.sent_to),
 })
 
-const given = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
+/** A condition that a status is one of these, in a form that the index of what is over serves; and its arguments. */
+export function statusIn(statuses: readonly Status[]): { readonly text: string; readonly args: readonly Status[] } {
+  const parts = [
+    { live: 0, own: statuses.filter(settled) },
+    { live: 1, own: statuses.filter(status => !settled(status)) },
+  ].filter(({ own }) => own.length > 0)
+  const texts = parts.map(({ live, own }) => `(live = ${live} AND status IN (${own.map(() => '?').join(', ')}))`)
+  return { text: texts.length > 0 ? `(${texts.join(' OR ')})` : '0', args: parts.flatMap(({ own }) => own) }
+}
+
+/** A key of an object where the column holds something. */
+export const given = <K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } =>
   value === null ? {} : ({ [key]: value } as { readonly [P in K]: V })

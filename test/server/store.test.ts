@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Attempt, type Instance, newInstance } from '../../src/engine/instance.ts'
 import { memoryStore } from '../../src/engine/memory-store.ts'
 import type { Changes, PipelineRecord, RunStore } from '../../src/engine/ports.ts'
+import { schema } from '../../src/server/schema.sql.ts'
 import { openStore, type SqliteStore } from '../../src/server/store.ts'
 
 let folder: string
@@ -201,6 +202,65 @@ describe('the store', () => {
     expect(readdirSync(folder)).toContain('bad.db')
   })
 
+  it('reads every state of an instance back as it was', () => {
+    const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
+    const time = fc.integer({ min: morning, max: morning + 1e9 })
+    const some = fc.record({
+      phase: fc.constantFrom('made', 'blocked', 'queued', 'running', 'backingOff', 'stopping', 'finished', 'canceled'),
+      due: fc.boolean(),
+      held: fc.boolean(),
+      unmet: fc.array(fc.string(), { maxLength: 2 }),
+      attempts: fc.nat(3),
+      tries: fc.nat(3),
+      rerun: fc.boolean(),
+      lateTold: fc.boolean(),
+      resourceUp: fc.boolean(),
+      wanted: fc.boolean(),
+      serves: fc.array(fc.string(), { maxLength: 2 }),
+      retryAt: maybe(time),
+      actualStart: maybe(time),
+      actualEnd: maybe(time),
+      cascadeFailedOn: maybe(fc.string()),
+      cancellationReason: maybe(fc.string()),
+      rehearsed: maybe(fc.string()),
+      trouble: maybe(fc.record({ errorId: fc.string(), errorMessage: fc.string(), errorStackTrace: fc.string() })),
+      stopAs: maybe(fc.record({ ending: fc.constantFrom('canceled' as const, 'retry' as const) })),
+      head: maybe(fc.nat(3).map(number => attempt('@Load_1', number, { hostname: 'h', actualStart: morning }))),
+    })
+    fc.assert(
+      fc.property(some, change => {
+        const store = openStore(':memory:')
+        const whole = instance('p', 'Load', 1, change as Partial<Instance>)
+        saved(store, instance('p', 'Load', 1))
+        saved(store, whole)
+        expect(store.instance('p', whole.plan.id)).toEqual(whole)
+        store.close()
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('reads instances that an earlier version wrote, and goes on with them', () => {
+    const old = new DatabaseSync(file())
+    for (const step of schema.slice(0, 2)) old.exec(step)
+    old.exec('PRAGMA user_version=2')
+    const { plan, ...state } = instance('p', 'Load', 1, { phase: 'running', attempts: 1, head: attempt('@Load_1', 1) })
+    old
+      .prepare(
+        `INSERT INTO instance (pipeline, id, component, name, type, family, status, scheduled_start, scheduled_end,
+           attempts, tries_left, head_attempt, version, updated, live, plan, state)
+         VALUES ('p', ?, 'Load', '', '', 'activity', 'RUNNING', ?, 0, 1, 2, '@Load_1_Attempt=1', 1, ?, 1, ?, ?)`,
+      )
+      .run(plan.id, plan.scheduledStart, morning, JSON.stringify(plan), JSON.stringify(state))
+    old.close()
+    const store = open()
+    const [known] = store.live()
+    expect(known).toEqual({ plan, ...state })
+    if (known) saved(store, { ...known, phase: 'finished' })
+    expect(store.instance('p', plan.id)).toMatchObject({ plan, phase: 'finished', head: { number: 1 } })
+    expect(store.database.rows('SELECT status FROM run_count WHERE n > 0')).toEqual([{ status: 'FINISHED' }])
+  })
+
   it('answers as the one in memory does, whatever it is given', () => {
     const ids = fc.constantFrom('Load', 'Copy', 'Train')
     const phases = fc.constantFrom(
@@ -257,7 +317,16 @@ describe('the store', () => {
             .map(one => one.plan.id)
             .sort(),
         )
-        ;(left as SqliteStore).close()
+        const { database, close } = left as SqliteStore
+        // Runs are counted as they change, and come to what a count of all would.
+        const counted = database.rows(
+          'SELECT scheduled_start, activity, status, n FROM run_count WHERE n <> 0 ORDER BY 1, 2, 3',
+        )
+        expect(counted).toEqual(
+          database.rows(`SELECT scheduled_start, family = 'activity' AS activity, status, count(*) AS n
+            FROM instance GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`),
+        )
+        close()
       }),
       { numRuns: 60 },
     )

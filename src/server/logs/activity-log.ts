@@ -28,9 +28,13 @@ export function openActivityLog(path: string, work: Work, clock: Clock): Activit
     write(speaker, level, message) {
       const name = speaker === 'activity' ? `amazonaws.datapipeline.activity.${work.object.type}` : speakers[speaker]
       const line = `${stamp(clock.now())} [${level}] (${worker}) ${work.pipelineId} ${name}: ${masked(message)}\n`
-      // A command may remove even the folder of its own attempt.
-      mkdirSync(dirname(path), { recursive: true })
-      appendFileSync(path, line)
+      try {
+        appendFileSync(path, line)
+      } catch {
+        // A command may remove even the folder of its own attempt.
+        mkdirSync(dirname(path), { recursive: true })
+        appendFileSync(path, line)
+      }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { promisify } from 'node:util'
-import { constants, gunzip, gzip } from 'node:zlib'
+import { constants, gunzip, gzip, gzipSync } from 'node:zlib'
 import { cutIntoBlocks, type LogIndex, numberBlocks } from './blocks.ts'
 
 const compress = promisify(gzip)
@@ -37,6 +37,9 @@ export function pack(source: AsyncIterable<Uint8Array>): Packing {
   }
   return { bytes: packed(), index: numbered.index }
 }
+
+/** A log of less than a block as one member, packed at once. */
+export const packShort = (bytes: Buffer): Buffer => gzipSync(bytes, { level: constants.Z_BEST_SPEED })
 
 /** The uncompressed bytes of one member. */
 export const unpack = (member: Uint8Array): Promise<Buffer> => expand(member)

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -8,8 +16,8 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
-import type { Block, LogIndex, LogSource } from './blocks.ts'
-import { pack, unpack } from './pack.ts'
+import { type Block, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
+import { pack, packShort, unpack } from './pack.ts'
 
 export interface Shelf {
   /** Packs a raw file and puts it at `uri`, whole or not at all. */
@@ -86,13 +94,14 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     },
 
     async keep(rawFile, file) {
+      if (statSync(rawFile).size <= short) return keepShort(rawFile, file)
       const index = await packInto(file, createReadStream(rawFile, { highWaterMark: 1 << 18 }))
       await replace(`${file}.json`, writeIndex({ uri: '', size: 0, modified: 0, index, copy: true }))
     },
 
     async openKept(file) {
       const shelved = readIndex(await readFile(`${file}.json`, 'utf8').catch(() => ''))
-      return shelved && { index: shelved.index, read: block => readStretch(file, block) }
+      return shelved ? { index: shelved.index, read: block => readStretch(file, block) } : openShort(file)
     },
 
     async open(uri) {
@@ -131,6 +140,31 @@ async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Arr
   } catch (error) {
     yield Buffer.from(`\n[The compressed log ends early or is damaged here: ${(error as Error).message}]\n`)
   }
+}
+
+/**
+ * Most logs are short. One at once takes less time than to wait for a thread a dozen times, above all on a busy machine;
+ * its index follows from it, so that none is written.
+ */
+function keepShort(rawFile: string, file: string) {
+  mkdirSync(dirname(file), { recursive: true })
+  const half = `${file}.${process.pid}.part`
+  writeFileSync(half, packShort(readFileSync(rawFile)))
+  renameSync(half, file)
+}
+
+/** Bytes up to which a log is short. */
+const short = 1 << 16
+
+async function openShort(file: string): Promise<LogSource | undefined> {
+  // A long one without an index was not packed to its end.
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY
+  if (size > 2 * short) return undefined
+  const member = await readFile(file)
+  const bytes = await unpack(member)
+  const numbered = numberBlocks()
+  if (bytes.length > 0) numbered.add(bytes, member.length)
+  return { index: numbered.index(), read: async () => bytes }
 }
 
 async function packInto(file: string, source: AsyncIterable<Uint8Array>): Promise<LogIndex> {
