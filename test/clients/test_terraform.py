@@ -15,7 +15,7 @@ HERE = os.path.dirname(__file__)
 def terraform(tmp_path):
     shutil.copy(os.path.join(HERE, "terraform", "main.tf"), tmp_path)
     # The provider is taken from where it lies, unchanged; so there is no `init`, which only fetches providers.
-    rules = f'provider_installation {{\n  dev_overrides = {{ "hashicorp/aws" = "{os.environ["TERRAFORM_PROVIDER"]}" }}\n  direct {{}}\n}}\n'
+    rules = f'provider_installation {{\n  dev_overrides {{ "hashicorp/aws" = "{os.environ["TERRAFORM_PROVIDER"]}" }}\n  direct {{}}\n}}\n'
     (tmp_path / "rules.tfrc").write_text(rules)
     env = {
         **os.environ,
