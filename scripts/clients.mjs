@@ -16,9 +16,13 @@ const cache = join(root, '.cache', 'clients')
 const venv = join(cache, 'venv')
 const python = join(venv, 'bin', 'python')
 const quiet = ['-q', '-p', 'no:cacheprovider']
-const python3Tests = ['test_operations_cli.py', 'test_operations_boto3.py', 'test_boto3.py', 'test_cli.py', 'test_s3.py'].map(
-  name => join(tests, name),
-)
+const python3Tests = [
+  'test_operations_cli.py',
+  'test_operations_boto3.py',
+  'test_boto3.py',
+  'test_cli.py',
+  'test_s3.py',
+].map(name => join(tests, name))
 
 await ensureInstalled()
 await ensureBuilt()
@@ -36,11 +40,10 @@ try {
     }
     const guest = { ...env, PYTHONPATH: tests, MOTO_CALL_RESET_API: 'false', TEST_SERVER_MODE: 'true' }
     const moto = { ...guest, TEST_SERVER_MODE_ENDPOINT: server.ready.dataPipelineEndpoint }
-    await suite(
-      "moto's tests of Data Pipeline",
-      [...quiet, '-s', '-p', 'moto_guest', 'tests/test_datapipeline'],
-      { env: moto, cwd: motoTests() },
-    )
+    await suite("moto's tests of Data Pipeline", [...quiet, '-s', '-p', 'moto_guest', 'tests/test_datapipeline'], {
+      env: moto,
+      cwd: motoTests(),
+    })
   } finally {
     await server.stop()
   }

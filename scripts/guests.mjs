@@ -24,7 +24,9 @@ export function guests({ cache, python, tests }) {
 function awsCli2() {
   const folders = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(':')]
   const find = () =>
-    folders.map(folder => join(folder, 'aws')).find(path => existsSync(path) && /^aws-cli\/2\./.test(said(path, ['--version'])))
+    folders
+      .map(folder => join(folder, 'aws'))
+      .find(path => existsSync(path) && /^aws-cli\/2\./.test(said(path, ['--version'])))
   if (!find() && process.env.CI && process.getuid?.() === 0) {
     tried('apt-get', ['-qq', 'update'])
     tried('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', 'awscli'])

@@ -39,7 +39,14 @@ describe('who may ask', () => {
 
   it('no one who came by another name, as pages do that bend DNS', async () => {
     const port = new URL(url).port
-    for (const host of ['evil.test', `evil.test:${port}`, '127.0.0.1:1', 'localhost.evil.test', `bucket.localhost:${port}`, ''])
+    for (const host of [
+      'evil.test',
+      `evil.test:${port}`,
+      '127.0.0.1:1',
+      'localhost.evil.test',
+      `bucket.localhost:${port}`,
+      '',
+    ])
       expect(await send(url, { headers: { host } })).toMatchObject({ status: 403 })
     for (const host of [`LOCALHOST:${port}`, '127.0.0.1'])
       expect((await send(url, { headers: { host } })).body).toContain('AccessDenied')
