@@ -42,7 +42,7 @@ it.each([{}, { Delimiter: '/' }])(
       }
       expect(seen).toBe(count)
     })
-    expect(seconds).toBeLessThan(60)
+    expect(seconds).toBeLessThan(40)
   },
   90_000,
 )
