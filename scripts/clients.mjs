@@ -22,6 +22,7 @@ const python3Tests = [
   'test_boto3.py',
   'test_cli.py',
   'test_s3.py',
+  'test_s3_modes.py',
 ].map(name => join(tests, name))
 
 await ensureInstalled()
@@ -33,10 +34,10 @@ try {
   try {
     const env = clientEnv(server.ready)
     await suite('AWS CLI, version 1, and boto3', [...quiet, ...python3Tests], { env })
-    for (const { title, file, find } of guests({ cache, python, tests })) {
+    for (const { title, files, find } of guests({ cache, python, tests })) {
       const found = await find()
       if ('leftOut' in found) console.log(`-- ${title}\nleft out: ${found.leftOut}`)
-      else await suite(title, [...quiet, join(tests, file)], { env: { ...env, ...found.env } })
+      else await suite(title, [...quiet, ...files.map(file => join(tests, file))], { env: { ...env, ...found.env } })
     }
     const guest = { ...env, PYTHONPATH: tests, MOTO_CALL_RESET_API: 'false', TEST_SERVER_MODE: 'true' }
     const moto = { ...guest, TEST_SERVER_MODE_ENDPOINT: server.ready.dataPipelineEndpoint }

@@ -9,14 +9,14 @@ const boto2 = 'boto==2.49.0'
 const ansible = 'ansible==12.3.0'
 const ansibleCore = 'ansible-core~=2.19.5'
 
-/** Each with its title, the file of its tests, and `find`: `{ env }` for the tests, or `{ leftOut }`, a reason. */
+/** Each with its title, the files of its tests, and `find`: `{ env }` for the tests, or `{ leftOut }`, a reason. */
 export function guests({ cache, python, tests }) {
   return [
-    { title: 'AWS CLI, version 2', file: 'test_operations_cli.py', find: awsCli2 },
-    { title: 'AWS SDK for Go', file: 'test_go.py', find: () => goClient(cache, join(tests, 'go')) },
-    { title: 'boto 2', file: 'test_boto2.py', find: () => boto2Python(cache) },
-    { title: 'Ansible', file: 'test_ansible.py', find: () => ansibleCollections(cache, python) },
-    { title: 'Terraform', file: 'test_terraform.py', find: terraformProvider },
+    { title: 'AWS CLI, version 2', files: ['test_operations_cli.py', 'test_s3_modes.py'], find: awsCli2 },
+    { title: 'AWS SDK for Go', files: ['test_go.py'], find: () => goClient(cache, join(tests, 'go')) },
+    { title: 'boto 2', files: ['test_boto2.py'], find: () => boto2Python(cache) },
+    { title: 'Ansible', files: ['test_ansible.py'], find: () => ansibleCollections(cache, python) },
+    { title: 'Terraform', files: ['test_terraform.py'], find: terraformProvider },
   ]
 }
 
