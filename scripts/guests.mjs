@@ -5,7 +5,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 const boto2 = 'boto==2.49.0'
-// The last release of the bundle whose community.aws is known to have data_pipeline; ansible-core is the one it asks for.
+// The newest bundle for Python 3.11; its community.aws still has data_pipeline. ansible-core is the one that it asks for.
 const ansible = 'ansible==12.3.0'
 const ansibleCore = 'ansible-core~=2.19.5'
 
