@@ -1,12 +1,13 @@
-// The slower suite with real AWS clients in Python: AWS CLI, boto3, and moto's own tests, against the built server; and
-// the built server against moto's.
-// Everything it installs lies in .cache/clients. Ends with a total.
+// The slower suite: real AWS clients and moto's own tests against the built server, and the built server against moto's.
+// Everything it installs lies in .cache/clients. A client that this machine cannot have is named with the reason, and
+// counts as nothing. Ends with a total.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { guests } from './guests.mjs'
 import { listAgainstMoto } from './moto.mjs'
 import { ensureBuilt, ensureInstalled, node, root, run } from './setup.mjs'
 
@@ -14,6 +15,15 @@ const tests = join(root, 'test', 'clients')
 const cache = join(root, '.cache', 'clients')
 const venv = join(cache, 'venv')
 const python = join(venv, 'bin', 'python')
+const quiet = ['-q', '-p', 'no:cacheprovider']
+const python3Tests = [
+  'test_operations_cli.py',
+  'test_operations_boto3.py',
+  'test_boto3.py',
+  'test_cli.py',
+  'test_s3.py',
+  'test_s3_modes.py',
+].map(name => join(tests, name))
 
 await ensureInstalled()
 await ensureBuilt()
@@ -23,17 +33,18 @@ try {
   const server = await startServer()
   try {
     const env = clientEnv(server.ready)
-    await suite('AWS CLI and boto3', ['-q', '-p', 'no:cacheprovider', tests], { env })
+    await suite('AWS CLI, version 1, and boto3', [...quiet, ...python3Tests], { env })
+    for (const { title, files, find } of guests({ cache, python, tests })) {
+      const found = await find()
+      if ('leftOut' in found) console.log(`-- ${title}\nleft out: ${found.leftOut}`)
+      else await suite(title, [...quiet, ...files.map(file => join(tests, file))], { env: { ...env, ...found.env } })
+    }
     const guest = { ...env, PYTHONPATH: tests, MOTO_CALL_RESET_API: 'false', TEST_SERVER_MODE: 'true' }
     const moto = { ...guest, TEST_SERVER_MODE_ENDPOINT: server.ready.dataPipelineEndpoint }
-    await suite(
-      "moto's tests of Data Pipeline",
-      ['-q', '-s', '-p', 'no:cacheprovider', '-p', 'moto_guest', 'tests/test_datapipeline'],
-      {
-        env: moto,
-        cwd: motoTests(),
-      },
-    )
+    await suite("moto's tests of Data Pipeline", [...quiet, '-s', '-p', 'moto_guest', 'tests/test_datapipeline'], {
+      env: moto,
+      cwd: motoTests(),
+    })
   } finally {
     await server.stop()
   }

@@ -35,6 +35,8 @@ export interface Gateway {
 /** Long enough for a worker's long poll, short enough that a client that vanished does not hold a socket for ever. */
 const idleMs = 5 * 60_000
 
+const ownNames = ['127.0.0.1', 'localhost', '[::1]']
+
 /**
  * The AWS gateway: one listener on this machine for all services that AWS clients may ask. Which one is meant, the
  * credential scope of the signature says. Browsers are refused here whatever they ask.
@@ -71,7 +73,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     server.listen(options.port, '127.0.0.1', resolve)
   })
   const { port } = server.address() as AddressInfo
-  hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map(name => `${name}:${port}`))
+  // Some clients of old, boto 2 among them, leave out the port; a page that bends DNS still comes by a name of its own.
+  hosts = new Set(ownNames.flatMap(name => [`${name}:${port}`, name]))
   return {
     url: `http://127.0.0.1:${port}`,
     close: (graceMs = 2000) =>
@@ -119,7 +122,7 @@ function refusal(
 ): GatewayAnswer | undefined {
   const named = request.headers.filter(([name]) => name === 'host').map(([, value]) => value.toLowerCase())
   if (named.length !== 1 || !hosts.has(named[0] ?? ''))
-    return plainRefusal(403, `The AWS gateway answers only to ${[...hosts].join(', ')}, path style.`)
+    return plainRefusal(403, `The AWS gateway answers only to ${ownNames.join(', ')}, path style.`)
   if (browserHeaders.some(name => incoming.headers[name] !== undefined))
     return plainRefusal(403, 'The AWS gateway is for AWS clients, not for browsers.')
   if (!request.path.startsWith('/')) return plainRefusal(400, 'The AWS gateway is no proxy.')
@@ -133,8 +136,12 @@ function face(faces: Readonly<Record<string, Face>>, request: GatewayRequest): F
   const claim = claimOf(request)
   const json = headerOf(request, 'x-amz-target') !== undefined
   if ('refused' in claim) return (json ? faces.datapipeline : faces.s3) ?? unknownService('')
-  return (Object.hasOwn(faces, claim.service) && faces[claim.service]) || unknownService(claim.service)
+  const service = json && wordsOfTheAddress.has(claim.service) ? 'datapipeline' : claim.service
+  return (Object.hasOwn(faces, service) && faces[service]) || unknownService(claim.service)
 }
+
+/** What boto 2 takes for the name of the service, unless told: the first word of the address that it was pointed at. */
+const wordsOfTheAddress: ReadonlySet<string> = new Set(['127', 'localhost'])
 
 /** In the form of the protocol that the client speaks, so that it shows the sentence. */
 function unknownService(service: string): Face {

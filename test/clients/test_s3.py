@@ -144,6 +144,16 @@ def test_checksums_of_boto3(s3, bucket, algorithm):
     assert got["Body"].read() == b"123456789"
 
 
+def test_checksums_of_parts(aws, bucket, tmp_path):
+    source = tmp_path / "source"
+    source.write_bytes(b"x" * (9 * 2**20))
+    aws("s3", "cp", "--no-progress", "--checksum-algorithm", "SHA256", str(source), f"s3://{bucket}/parts")
+    told = aws("s3api", "head-object", "--bucket", bucket, "--key", "parts", "--checksum-mode", "ENABLED")
+    assert told["ChecksumSHA256"].endswith("-2")
+    aws("s3", "cp", "--no-progress", "--checksum-mode", "ENABLED", f"s3://{bucket}/parts", str(tmp_path / "back"))
+    assert (tmp_path / "back").read_bytes() == source.read_bytes()
+
+
 def test_virtual_hosts_are_not_needed(bucket):
     plain = boto3.client("s3")
     plain.put_object(Bucket=bucket, Key="k", Body=b"x")

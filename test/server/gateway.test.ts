@@ -39,9 +39,17 @@ describe('who may ask', () => {
 
   it('no one who came by another name, as pages do that bend DNS', async () => {
     const port = new URL(url).port
-    for (const host of ['evil.test', `evil.test:${port}`, '127.0.0.1', '127.0.0.1:1', `bucket.localhost:${port}`, ''])
+    for (const host of [
+      'evil.test',
+      `evil.test:${port}`,
+      '127.0.0.1:1',
+      'localhost.evil.test',
+      `bucket.localhost:${port}`,
+      '',
+    ])
       expect(await send(url, { headers: { host } })).toMatchObject({ status: 403 })
-    expect((await send(url, { headers: { host: `LOCALHOST:${port}` } })).body).toContain('AccessDenied')
+    for (const host of [`LOCALHOST:${port}`, '127.0.0.1'])
+      expect((await send(url, { headers: { host } })).body).toContain('AccessDenied')
     expect(await raw(url, 'GET / HTTP/1.0\r\n\r\n')).toContain('403')
     expect(
       await raw(url, `GET / HTTP/1.1\r\nHost: localhost:${port}\r\nHost: evil.test\r\nConnection: close\r\n\r\n`),
@@ -76,6 +84,15 @@ describe('which service is meant', () => {
       message: expect.stringContaining('<dynamodb>'),
     })
     expect((await signed({ service: 'constructor' })).status).toBe(400)
+  })
+
+  it('the operation says, where a client of old took the first word of the address for it', async () => {
+    const headers = { 'x-amz-target': 'DataPipeline.Juggle', 'content-type': 'application/x-amz-json-1.1' }
+    const told = async (service: string) => (await signed({ method: 'POST', service, headers, body: '{}' })).body
+    for (const service of ['127', 'localhost', 'datapipeline'])
+      expect(await told(service)).toContain('DataPipeline.Juggle is no operation')
+    expect(await told('lambda')).toContain('signed for \\"lambda\\"')
+    expect((await signed({ service: '127' })).status).toBe(400)
   })
 
   it('without a signature, is guessed from the headers to be understood', async () => {

@@ -31,9 +31,11 @@ export function listObjects(db: Database, query: ListQuery): ListPage {
   let cursor = latest(start, after === undefined ? undefined : following(after), query.from)
   if (limit === 0) return { objects, prefixes }
 
+  // Of what lies under a common prefix only the first key is read; where none shows, ever more are read at once.
+  let most = delimiter ? 1 : limit + 1
   for (;;) {
-    const count = limit - objects.length - prefixes.length
-    const rows = rowsFrom(db, bucket, cursor, end, count + 1)
+    const count = Math.min(limit - objects.length - prefixes.length + 1, most)
+    const rows = rowsFrom(db, bucket, cursor, end, count)
     let jumped = false
     for (const row of rows) {
       if (objects.length + prefixes.length === limit) return { objects, prefixes, next: cursor }
@@ -49,7 +51,8 @@ export function listObjects(db: Database, query: ListQuery): ListPage {
       jumped = true
       break
     }
-    if (!jumped) return { objects, prefixes }
+    if (!jumped && rows.length < count) return { objects, prefixes }
+    most = jumped ? 1 : most * 2
   }
 }
 

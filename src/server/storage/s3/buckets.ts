@@ -65,6 +65,12 @@ export async function getBucketLocation(call: S3Call): Promise<S3Answer> {
   return { body: document('LocationConstraint', region === firstRegion ? '' : region) }
 }
 
+/** Without a status: what S3 says of a bucket that never had versions. Turning them on is refused. */
+export async function getBucketVersioning(call: S3Call): Promise<S3Answer> {
+  checkBucket(call.storage, call.bucket)
+  return { body: document('VersioningConfiguration', '') }
+}
+
 export async function listObjectsV2(call: S3Call): Promise<S3Answer> {
   const { query } = call
   const from = tokenOf(call)

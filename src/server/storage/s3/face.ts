@@ -39,6 +39,7 @@ const operations: readonly Operation[] = [
   { method: 'HEAD', on: 'bucket', run: buckets.headBucket },
   { method: 'DELETE', on: 'bucket', run: buckets.deleteBucket },
   { method: 'GET', on: 'bucket', marked: ['location'], run: buckets.getBucketLocation },
+  { method: 'GET', on: 'bucket', marked: ['versioning'], run: buckets.getBucketVersioning },
   { method: 'GET', on: 'bucket', takes: [...listing, 'marker'], run: buckets.listObjectsV1 },
   {
     method: 'GET',
