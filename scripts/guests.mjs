@@ -1,6 +1,6 @@
 // AWS clients beside the AWS CLI 1 and boto3: how each is found or installed, and what its tests are told of it.
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -89,7 +89,7 @@ function terraformProvider() {
     join(homedir(), '.terraform.d', 'plugins'),
     '/usr/local/share/terraform/plugins',
     '/usr/share/terraform/plugins',
-    '/opt/tf-plugins',
+    ...namesIn('/opt').map(name => join('/opt', name)),
   ]
   const provider = homes.flatMap(home => (home ? providersUnder(home) : [])).at(-1)
   return provider
@@ -97,14 +97,18 @@ function terraformProvider() {
     : { leftOut: 'the AWS provider of Terraform is not on this machine; TF_PLUGINS may name a mirror of providers.' }
 }
 
+/** A mirror has a folder for each registry that it is one of, whatever that is called. */
 function providersUnder(home) {
-  const versions = join(home, 'registry.terraform.io', 'hashicorp', 'aws')
   const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`
-  if (!existsSync(versions)) return []
-  return readdirSync(versions)
-    .map(version => join(versions, version, platform))
-    .filter(existsSync)
+  return namesIn(home).flatMap(registry => {
+    const versions = join(home, registry, 'hashicorp', 'aws')
+    return namesIn(versions)
+      .map(version => join(versions, version, platform))
+      .filter(existsSync)
+  })
 }
+
+const namesIn = folder => (existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder) : [])
 
 const pip = ['-m', 'pip', '--quiet', '--disable-pip-version-check']
 
