@@ -127,7 +127,7 @@ export function createEngine(parts: EngineParts): Engine {
     async start() {
       const records = runtime.ledger.pipelines()
       const outstanding = store.outstanding()
-      await bench.recover(records.flatMap(({ id }) => runtime.ledger.live(id)))
+      bench.recover(records.flatMap(({ id }) => runtime.ledger.live(id)))
       runtime.resume()
       for (const asked of outstanding) doAction(asked)
     },

@@ -103,16 +103,25 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     for (;;) {
       for (let at = 0; at < mail.length; at += 1) {
         const letter = mail[at]
-        if (letter) deliver(letter)
+        if (letter) guarded(letter.id, () => deliver(letter))
       }
       mail = []
       const [pipelineId] = dirty
       if (pipelineId === undefined) break
       dirty.delete(pipelineId)
-      parts.pass(pipelineId)
+      guarded(pipelineId, () => parts.pass(pipelineId))
     }
     commit()
     setAlarm()
+  }
+
+  /** What breaks over one instance or pipeline, such as one whose row was damaged, must not stop the others. */
+  function guarded(id: string, work: () => void) {
+    try {
+      work()
+    } catch (error) {
+      parts.trouble(`What happened to ${id} could not be worked out; all else goes on.`, error)
+    }
   }
 
   function deliver({ pipelineId, id, what }: Letter) {

@@ -70,7 +70,7 @@ function objectsOf(number: number, marks: string): object[] {
     command: `${mark(id)}; ${command}`,
     ...more,
   })
-  
+
   return [
     {
       id: 'Default',
