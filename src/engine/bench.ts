@@ -1,6 +1,6 @@
 import { type Instance, isOver } from './instance.ts'
 import { keyOf } from './ledger.ts'
-import type { Executor, HandsFactory, Outcome } from './ports.ts'
+import type { Executor, HandsFactory, OpenHands, Outcome, Work } from './ports.ts'
 import type { Asked, Runtime } from './runtime.ts'
 import type { EngineSettings } from './settings.ts'
 import { prepare } from './work.ts'
@@ -111,12 +111,27 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
       return { outcome: { status: 'FAILED', errorId: 'NoExecutor', errorMessage } }
     }
     try {
-      const open = await hands.open(prepared.work, prepared.logUri)
+      const open = await openHands(prepared.work, prepared.logUri, signal)
       const outcome = await executor.run(prepared.work, open, signal).catch(broke)
       const { logLocation } = await open.close(signal.aborted ? { status: 'CANCELED' } : outcome)
       return { outcome, ...(logLocation !== undefined && { logLocation }) }
     } catch (error) {
       return { outcome: broke(error) }
+    }
+  }
+
+  /** Where there is no room for what an attempt needs at its start, it waits until there is. */
+  async function openHands(work: Work, logUri: string | undefined, signal: AbortSignal): Promise<OpenHands> {
+    for (;;) {
+      try {
+        const open = await hands.open(work, logUri)
+        runtime.hampered('folders')
+        return open
+      } catch (error) {
+        if (!full.has((error as NodeJS.ErrnoException).code ?? '') || signal.aborted) throw error
+        runtime.hampered('folders', error)
+        await runtime.pause(roomAfter)
+      }
     }
   }
 
@@ -185,6 +200,11 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     },
   }
 }
+
+/** What the system says where a disk or a quota is full. */
+const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
+/** Wait before room is looked for again, milliseconds of the engine's clock. */
+const roomAfter = 1_000
 
 const slotOf = ({ plan, attempts }: Instance): string => `${keyOf(plan.pipelineId, plan.id)}|${attempts}`
 

@@ -100,7 +100,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     sendAlarm: createAlarms({ endpoint: snsEndpoint, keys, region: home.region }),
     random: Math.random,
     defer: setImmediate,
-    trouble: (what, error) => console.error(what, error),
+    trouble: (what, error) => (error === undefined ? console.error(what) : console.error(what, error)),
   })
   const listeners = new Set<(event: ChangeEvent) => void>()
   const tell = (event: ChangeEvent) => {

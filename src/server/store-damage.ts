@@ -12,8 +12,8 @@ import { parsed } from './store-text.ts'
  * is made up from its columns as far as they tell, and a notice says so.
  */
 export interface Salvage {
-  /** An instance that was over is so still; one that was not is stopped and FAILED. */
-  instance(pipelineId: string, id: string, why: unknown): Instance
+  /** An instance that was over is so still; one that was not is stopped and FAILED; without its name it is gone. */
+  instance(pipelineId: string, id: string, why: unknown): Instance | undefined
   /** A pipeline is INACTIVE, goes on where its instances end, and has lost its description and tags. */
   pipeline(id: string, name: string, uniqueId: string, why: unknown): PipelineRecord
   /** A version is gone. */
@@ -37,7 +37,7 @@ export function salvageOf(
     instance(pipelineId, id, why) {
       // An index may be damaged too.
       const row = db.row<WholeRow>('SELECT * FROM instance NOT INDEXED WHERE pipeline = ? AND id = ?', pipelineId, id)
-      if (!row) throw new Error(`There is no row of ${id}.`, { cause: why })
+      if (!row) return undefined
       const targets = db
         .rows<{ target: string }>('SELECT target FROM need WHERE pipeline = ? AND instance = ?', pipelineId, id)
         .map(one => one.target)

@@ -46,7 +46,9 @@ export interface WorkspaceParts {
   readonly clock: Clock
   readonly settings: Settings
   readonly examples: string
-  readonly environment: Omit<Environment, 'now' | 'region' | 'regions'>
+  readonly environment: Pick<Environment, 'version' | 'dataDir' | 'gateway' | 'speed'>
+  /** What of this machine decides what really runs, once that is known. */
+  readonly machine: Promise<Pick<Environment, 'python' | 'awsCli' | 'tools'>>
   readonly home: Home
   readonly rehearsals: Rehearsals
   /** Tells of a change that the engine and the history know nothing of. */
@@ -86,7 +88,17 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       parts.tell({ what: 'settings', at: clock.now() })
       return settings
     },
-    GetEnvironment: async () => ({ ...parts.environment, region: home.region(), regions, now: clock.now() }),
+    async GetEnvironment() {
+      const trouble = engine.trouble()
+      return {
+        ...parts.environment,
+        ...(await parts.machine),
+        region: home.region(),
+        regions,
+        now: clock.now(),
+        ...(trouble && { trouble }),
+      }
+    },
     async ChooseRegion({ region }) {
       await home.choose(region)
       parts.tell({ what: 'settings', at: clock.now() })

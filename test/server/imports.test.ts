@@ -23,11 +23,9 @@ describe('the way in', () => {
       dataDir,
       gateway: local.gateway,
       speed: 1,
-      python: none,
-      awsCli: none,
-      tools: {},
     }
-    workspace = createWorkspace({ ...local, examples: '', environment })
+    const machine = Promise.resolve({ python: none, awsCli: none, tools: {} })
+    workspace = createWorkspace({ ...local, examples: '', environment, machine })
   })
   afterAll(async () => {
     await local.close()
