@@ -2,7 +2,7 @@ import { heap } from '../engine/heap.ts'
 import type { Clock } from '../engine/ports.ts'
 
 /** A timer must not sleep longer than this: clocks are set and machines sleep, and timers overflow at 25 days. */
-const longestSleep = 3_600_000
+const longestSleep = 60_000
 
 interface Alarm {
   readonly time: number
