@@ -30,13 +30,13 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
   const workspace = createWorkspace({
     ...local,
     examples: shipped('app/examples', '../../public/examples'),
-    machine,
-    environment: {
+    environment: machine.then(found => ({
       version,
       dataDir: local.dataDir.path,
       gateway: local.gateway,
       speed: options.speed,
-    },
+      ...found,
+    })),
   })
   const studio = await startStudio(
     {

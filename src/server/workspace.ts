@@ -36,6 +36,8 @@ import { listLevel, readObject } from './storage-browser.ts'
 import { thisStudio, type Versions } from './versions/versions.ts'
 import { explain } from './why.ts'
 
+type Surroundings = Omit<Environment, 'now' | 'region' | 'regions' | 'trouble'>
+
 export interface WorkspaceParts {
   readonly engine: Engine
   readonly history: History
@@ -46,9 +48,8 @@ export interface WorkspaceParts {
   readonly clock: Clock
   readonly settings: Settings
   readonly examples: string
-  readonly environment: Pick<Environment, 'version' | 'dataDir' | 'gateway' | 'speed'>
-  /** What of this machine decides what really runs, once that is known. */
-  readonly machine: Promise<Pick<Environment, 'python' | 'awsCli' | 'tools'>>
+  /** Or, where programs must be asked first, that in a moment. */
+  readonly environment: Surroundings | Promise<Surroundings>
   readonly home: Home
   readonly rehearsals: Rehearsals
   /** Tells of a change that the engine and the history know nothing of. */
@@ -91,8 +92,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
     async GetEnvironment() {
       const trouble = engine.trouble()
       return {
-        ...parts.environment,
-        ...(await parts.machine),
+        ...(await parts.environment),
         region: home.region(),
         regions,
         now: clock.now(),

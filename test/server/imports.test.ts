@@ -23,9 +23,11 @@ describe('the way in', () => {
       dataDir,
       gateway: local.gateway,
       speed: 1,
+      python: none,
+      awsCli: none,
+      tools: {},
     }
-    const machine = Promise.resolve({ python: none, awsCli: none, tools: {} })
-    workspace = createWorkspace({ ...local, examples: '', environment, machine })
+    workspace = createWorkspace({ ...local, examples: '', environment })
   })
   afterAll(async () => {
     await local.close()

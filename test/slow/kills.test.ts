@@ -6,7 +6,7 @@ import type { Ready } from '../../e2e/studio.ts'
 import type { AttemptRow, InstanceRow } from '../../src/core/runs/instance.ts'
 import { wire } from '../engine/toy.ts'
 import { diceOf, grouped, seed, sizeOf, tell } from './dice.ts'
-import { ask, launch, pause, processesOf, uptime } from './server.ts'
+import { ask, cpuOf, launch, pause, processesOf, uptime } from './server.ts'
 import { marksOf, overlapsOf, type Shells, shellPipeline } from './shells.ts'
 
 /** PIPEWRIGHT_SLOW_KILLS=200 is 200 kills over 1,000 activities; kills go with a fifth as many runs' activities. */
@@ -40,9 +40,10 @@ it('a server that is killed over and over ends where one ends that was left alon
     )
     tell(
       'kills',
-      `start to ready: ${spread(wild.readyAfter)}; start to the first command taken up again: ${spread(wild.workAfter)}`,
+      `start to ready: ${spread(wild.readyAfter)}, of processor time ${spread(wild.readyCpu)}; start to the first command taken up again: ${spread(wild.workAfter)}`,
     )
-    expect(median(wild.readyAfter), 'ms from start to ready, the median').toBeLessThan(2_000)
+    // A machine that is busy with something else says nothing by the wall's time.
+    expect(median(wild.readyCpu), 'ms of processor time from start to ready, the median').toBeLessThan(2_000)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -63,6 +64,7 @@ async function live(folder: string, deaths: number, longest: number) {
 
   const known: Known = { attempts: new Set(), over: new Map() }
   const readyAfter: number[] = []
+  const readyCpu: number[] = []
   /** Lives that began while commands of the one before were still there: they have work to take up at once. */
   const heirs: { readonly pid: number; readonly at: number }[] = []
   let early = 0
@@ -98,6 +100,7 @@ async function live(folder: string, deaths: number, longest: number) {
     } else up = await life.ready
     if (!up) throw new Error(`The server did not start again: ${await life.end('SIGKILL')}`)
     readyAfter.push(up.ms)
+    readyCpu.push(cpuOf(life.pid) * 1_000)
   }
   if (!up) throw new Error('The last life must be one that gets ready.')
   const { ready } = up
@@ -113,6 +116,7 @@ async function live(folder: string, deaths: number, longest: number) {
   return {
     early,
     readyAfter,
+    readyCpu,
     heirs: heirs.length,
     workAfter: heirs.flatMap(({ pid, at }) => {
       const first = begins.find(one => one.server === pid)

@@ -87,5 +87,11 @@ export function processesOf(folder: string, but: readonly number[] = []): number
 
 export const pause = (ms: number): Promise<void> => new Promise(done => setTimeout(done, ms))
 
+/** Seconds of processor time of a process and its threads, without the commands that it started. */
+export function cpuOf(pid: number): number {
+  const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(words[11]) + Number(words[12])) / 100
+}
+
 /** Seconds since the machine started, as commands read them too. */
 export const uptime = (): number => Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0])

@@ -7,6 +7,7 @@ import type { PipelineSummary } from '../../src/api/workspace.ts'
 import type { AttemptRow, InstanceRow } from '../../src/core/runs/instance.ts'
 import { grouped, sizeOf, tell } from './dice.ts'
 import { type Sample, sampleOf, slopeOf, witnessed } from './memory.ts'
+import { cpuOf } from './server.ts'
 
 /** Twenty pipelines of a quarter of an hour, at sixty times the speed of the wall: `npm run soak` does it for an hour. */
 const minutes = sizeOf('MINUTES', 1)
@@ -21,7 +22,7 @@ it('a soak misses no interval, doubles none, and does not grow', async () => {
   const marks = join(folder, 'marks')
   const witness = join(folder, 'memory')
   const studio = await startStudio({ dataDir: join(folder, 'data'), speed, env: witnessed(witness) })
-  const cpu = cpuSeconds(studio.pid)
+  const cpu = cpuOf(studio.pid)
   const begun = performance.now()
   try {
     const ids: string[] = []
@@ -46,7 +47,7 @@ it('a soak misses no interval, doubles none, and does not grow', async () => {
       samples.push(sample)
       if (minutes > 5) tell('soak', said(sample))
     }
-    const used = (cpuSeconds(studio.pid) - cpu) / ((performance.now() - begun) / 1000)
+    const used = (cpuOf(studio.pid) - cpu) / ((performance.now() - begun) / 1000)
     for (const pipelineId of ids) await call(studio, 'DeactivatePipeline', { pipelineId, cancelActive: false })
     await settled(studio, ids)
     const counted = await judge(studio, ids, readFileSync(marks, 'utf8').trim().split('\n'))
@@ -181,9 +182,3 @@ async function settled(studio: Studio, ids: readonly string[]) {
 }
 
 const sleepUntil = (time: number) => new Promise(done => setTimeout(done, Math.max(0, time - performance.now())))
-
-/** Of one process and its threads, not of the commands it started. */
-function cpuSeconds(pid: number): number {
-  const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-  return (Number(words[11]) + Number(words[12])) / 100
-}

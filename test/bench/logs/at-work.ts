@@ -8,7 +8,7 @@ import type { Ready } from '../../../e2e/studio.ts'
 import type { LogFile, LogPage } from '../../../src/api/logs.ts'
 import type { AttemptRow, InstanceRow } from '../../../src/core/runs/instance.ts'
 import { define, to, wire } from '../../engine/toy.ts'
-import { ask, launch, pause } from '../../slow/server.ts'
+import { ask, cpuOf, launch, pause } from '../../slow/server.ts'
 import type { Figure } from '../runner.ts'
 
 /** Size of the log, MiB: `PIPEWRIGHT_BENCH_LOG_MB`, else a gibibyte. */
@@ -129,12 +129,6 @@ async function timedShell(command: string, to: string): Promise<{ readonly wall:
   const wall = (performance.now() - begun) / 1000
   const [user = Number.NaN, system = Number.NaN] = said.trim().split(' ').map(Number)
   return { wall, cpu: user + system }
-}
-
-/** Seconds of processor time of a process and its threads, without the commands that it started. */
-function cpuOf(pid: number): number {
-  const words = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
-  return (Number(words[11]) + Number(words[12])) / 100
 }
 
 async function writeRepeated(file: string, text: Buffer, bytes: number) {
