@@ -99,8 +99,7 @@ function Engine() {
       {data?.trouble && (
         <b className="pw-bar-trouble" role="alert" title={troubleWords(data.trouble.why)}>
           <Glyph name="notices" size={16} />
-          Nothing new is started
-          <span className="pw-unseen">{troubleWords(data.trouble.why)}</span>
+          <span>Nothing new is started: {data.trouble.why}</span>
         </b>
       )}
       {live === 'lost' ? <b>Server not reachable</b> : <b>Local engine</b>}
