@@ -3,26 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { Ready } from '../../e2e/studio.ts'
-import type { AttemptRow, InstanceRow } from '../../src/core/runs/instance.ts'
 import { wire } from '../engine/toy.ts'
 import { diceOf, grouped, seed, sizeOf, tell } from './dice.ts'
+import { look, nameOf, over, resultOf, type Seen, settled } from './runs.ts'
 import { ask, cpuOf, launch, pause, processesOf, uptime } from './server.ts'
 import { marksOf, overlapsOf, type Shells, shellPipeline } from './shells.ts'
 
 /** PIPEWRIGHT_SLOW_KILLS=200 is 200 kills over 1,000 activities; kills go with a fifth as many runs' activities. */
-const kills = sizeOf('KILLS', 60)
+const kills = sizeOf('KILLS', 40)
 const activities = 20
 const runs = Math.ceil((kills * 5) / activities)
 const pipelines = Math.min(10, runs)
 /** Two minutes, the least delay of a retry, pass in a fifth of a second. */
 const speed = 600
 const firstRun = Date.UTC(2026, 0, 1)
-const over = new Set(['FINISHED', 'FAILED', 'CASCADE_FAILED', 'CANCELED', 'TIMEDOUT', 'SKIPPED'])
-
-interface Seen {
-  readonly instances: readonly InstanceRow[]
-  readonly attempts: readonly AttemptRow[]
-}
 
 it('a server that is killed over and over ends where one ends that was left alone', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-kills-'))
@@ -105,7 +99,7 @@ async function live(folder: string, deaths: number, longest: number) {
   if (!up) throw new Error('The last life must be one that gets ready.')
   const { ready } = up
   for (; begun < runs; begun += 1) await begin(ready, ids, begun)
-  const last = await settled(ready, ids)
+  const last = await settled(ready, ids, runs)
   notice(known, last)
   const marks = marksOf(readFileSync(shells.marks, 'utf8'))
   const said = await life.end('SIGTERM')
@@ -160,22 +154,10 @@ async function begin(ready: Ready, ids: readonly string[], run: number) {
   else await ask(ready, 'RunOnce', { pipelineId, at: scheduledStart })
 }
 
-async function look(ready: Ready, ids: readonly string[]): Promise<Seen> {
-  const parts = await Promise.all(
-    ids.map(async pipelineId => ({
-      ...(await ask<{ attempts: AttemptRow[] }>(ready, 'ListAttempts', { pipelineId })),
-      ...(await ask<{ instances: InstanceRow[] }>(ready, 'ListInstances', { pipelineId })),
-    })),
-  )
-  return { instances: parts.flatMap(one => one.instances), attempts: parts.flatMap(one => one.attempts) }
-}
-
 interface Known {
   readonly attempts: Set<string>
   readonly over: Map<string, string>
 }
-
-const nameOf = (one: { readonly pipelineId: string; readonly id: string }): string => `${one.pipelineId}|${one.id}`
 
 /** What was once there stays, and what was over is over for good. */
 function notice(known: Known, { instances, attempts }: Seen) {
@@ -198,43 +180,6 @@ function judge(known: Known, { instances, attempts }: Seen, marks: ReturnType<ty
     const numbers = (byInstance.get(nameOf(one)) ?? []).map(attempt => attempt.number)
     expect(numbers, nameOf(one)).toEqual(Array.from({ length: one.attemptCount }, (_, at) => at + 1))
   }
-}
-
-async function settled(ready: Ready, ids: readonly string[]): Promise<Seen> {
-  const end = Date.now() + 10 * 60_000
-  let before = ''
-  for (;;) {
-    const now = await look(ready, ids)
-    const picture = JSON.stringify(now)
-    const still = picture === before
-    before = picture
-    const due = ids.reduce((sum, _, number) => sum + runsOf(number), 0)
-    const made = new Set(now.instances.map(one => `${one.pipelineId} ${one.scheduledStart}`)).size
-    // What waits for something that failed and does not cascade waits for ever.
-    const moving = now.instances.filter(one => !over.has(one.status) && one.status !== 'WAITING_ON_DEPENDENCIES')
-    const machines = moving.filter(one => one.family === 'resource')
-    if (made === due && moving.length === machines.length && still) return now
-    if (Date.now() > end) throw new Error(`Not over after 10 minutes: ${moving.map(nameOf).join(', ')}`)
-    await pause(500)
-  }
-}
-
-/** By pipeline, run and object, how it ended and how each attempt did. */
-function resultOf(ids: readonly string[], { instances, attempts }: Seen): ReadonlyMap<string, string> {
-  const byInstance = Map.groupBy(attempts, one => `${one.pipelineId}|${one.instanceId}`)
-  const result = new Map<string, string>()
-  for (const [number, pipelineId] of ids.entries()) {
-    const own = instances.filter(one => one.pipelineId === pipelineId)
-    const starts = [...new Set(own.map(one => one.scheduledStart))].sort((a, b) => a - b)
-    for (const one of own) {
-      const tries = (byInstance.get(nameOf(one)) ?? []).map(attempt => `${attempt.status} ${attempt.errorId ?? ''}`)
-      result.set(
-        `${number} ${starts.indexOf(one.scheduledStart)} ${one.id.slice(1, -20)}`,
-        `${one.status}: ${tries.join(', ')}`,
-      )
-    }
-  }
-  return new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 const median = (all: readonly number[]): number => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0
