@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -52,6 +52,10 @@ it('a soak misses no interval, doubles none, and does not grow', async () => {
     await settled(studio, ids)
     const counted = await judge(studio, ids, readFileSync(marks, 'utf8').trim().split('\n'))
     tell('soak', `${minutes} min at speed ${speed}: ${counted}; the server used ${(used * 100).toFixed(1)} % of a core`)
+    tell(
+      'soak',
+      `the databases hold ${megabytesOf(join(folder, 'data')).toFixed(1)} MB; SQLite keeps up to 64 MB of them in memory`,
+    )
     judgeMemory(samples)
   } finally {
     await studio.close()
@@ -151,6 +155,9 @@ async function judge(studio: Studio, ids: readonly string[], lines: readonly str
   expect([...ran], 'what ran belongs to an interval').toEqual([])
   return `${grouped(intervals)} intervals of ${grouped(instancesSeen)} instances, none missed, none doubled, ${grouped(lines.length)} commands`
 }
+
+const megabytesOf = (dataDir: string): number =>
+  ['pipewright.db', 'storage.db'].reduce((sum, name) => sum + statSync(join(dataDir, name)).size, 0) / 1e6
 
 function judgeMemory(samples: readonly Sample[]) {
   const warm = samples.slice(Math.ceil(samples.length / 3))
