@@ -112,7 +112,7 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     }
     try {
       const open = await openHands(prepared.work, prepared.logUri, signal)
-      const outcome = await executor.run(prepared.work, open, signal).catch(broke)
+      const outcome = signal.aborted ? lost : await executor.run(prepared.work, open, signal).catch(broke)
       const { logLocation } = await open.close(signal.aborted ? { status: 'CANCELED' } : outcome)
       return { outcome, ...(logLocation !== undefined && { logLocation }) }
     } catch (error) {
