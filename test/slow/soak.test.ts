@@ -17,51 +17,58 @@ const period = 15 * 60_000
 /** Samples of memory a minute; those of the first third are warm-up. */
 const samplesAMinute = minutes > 5 ? 1 : 6
 
-it('a soak misses no interval, doubles none, and does not grow', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'pipewright-soak-'))
-  const marks = join(folder, 'marks')
-  const witness = join(folder, 'memory')
-  const studio = await startStudio({ dataDir: join(folder, 'data'), speed, env: witnessed(witness) })
-  const cpu = cpuOf(studio.pid)
-  const begun = performance.now()
-  try {
-    const ids: string[] = []
-    for (let number = 0; number < pipelines; number += 1) {
-      const text = JSON.stringify({ objects: objectsOf(number, marks) })
-      const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
-        name: `soak ${number}`,
-        text,
-      })
-      const { text: kept } = await call<{ text: string }>(studio, 'GetDraft', { pipelineId })
-      expect(kept).toBe(text)
-      await activate(studio, pipelineId, text)
-      ids.push(pipelineId)
+it(
+  'a soak misses no interval, doubles none, and does not grow',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pipewright-soak-'))
+    const marks = join(folder, 'marks')
+    const witness = join(folder, 'memory')
+    const studio = await startStudio({ dataDir: join(folder, 'data'), speed, env: witnessed(witness) })
+    const cpu = cpuOf(studio.pid)
+    const begun = performance.now()
+    try {
+      const ids: string[] = []
+      for (let number = 0; number < pipelines; number += 1) {
+        const text = JSON.stringify({ objects: objectsOf(number, marks) })
+        const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
+          name: `soak ${number}`,
+          text,
+        })
+        const { text: kept } = await call<{ text: string }>(studio, 'GetDraft', { pipelineId })
+        expect(kept).toBe(text)
+        await activate(studio, pipelineId, text)
+        ids.push(pipelineId)
+      }
+      const samples: Sample[] = []
+      for (let count = 1; count <= minutes * samplesAMinute; count += 1) {
+        await sleepUntil(begun + (count / samplesAMinute) * 60_000)
+        // Somebody looks in meanwhile.
+        await call<{ pipelines: PipelineSummary[] }>(studio, 'ListPipelineSummaries')
+        await call(studio, 'ListRuns', { limit: 50 })
+        const sample = await sampleOf(studio.pid, witness, (performance.now() - begun) / 60_000)
+        samples.push(sample)
+        if (minutes > 5) tell('soak', said(sample))
+      }
+      const used = (cpuOf(studio.pid) - cpu) / ((performance.now() - begun) / 1000)
+      for (const pipelineId of ids) await call(studio, 'DeactivatePipeline', { pipelineId, cancelActive: false })
+      await settled(studio, ids)
+      const counted = await judge(studio, ids, readFileSync(marks, 'utf8').trim().split('\n'))
+      tell(
+        'soak',
+        `${minutes} min at speed ${speed}: ${counted}; the server used ${(used * 100).toFixed(1)} % of a core`,
+      )
+      tell(
+        'soak',
+        `the databases hold ${megabytesOf(join(folder, 'data')).toFixed(1)} MB; SQLite keeps up to 64 MB of them in memory`,
+      )
+      judgeMemory(samples)
+    } finally {
+      await studio.close()
+      rmSync(folder, { recursive: true, force: true })
     }
-    const samples: Sample[] = []
-    for (let count = 1; count <= minutes * samplesAMinute; count += 1) {
-      await sleepUntil(begun + (count / samplesAMinute) * 60_000)
-      // Somebody looks in meanwhile.
-      await call<{ pipelines: PipelineSummary[] }>(studio, 'ListPipelineSummaries')
-      await call(studio, 'ListRuns', { limit: 50 })
-      const sample = await sampleOf(studio.pid, witness, (performance.now() - begun) / 60_000)
-      samples.push(sample)
-      if (minutes > 5) tell('soak', said(sample))
-    }
-    const used = (cpuOf(studio.pid) - cpu) / ((performance.now() - begun) / 1000)
-    for (const pipelineId of ids) await call(studio, 'DeactivatePipeline', { pipelineId, cancelActive: false })
-    await settled(studio, ids)
-    const counted = await judge(studio, ids, readFileSync(marks, 'utf8').trim().split('\n'))
-    tell('soak', `${minutes} min at speed ${speed}: ${counted}; the server used ${(used * 100).toFixed(1)} % of a core`)
-    tell(
-      'soak',
-      `the databases hold ${megabytesOf(join(folder, 'data')).toFixed(1)} MB; SQLite keeps up to 64 MB of them in memory`,
-    )
-    judgeMemory(samples)
-  } finally {
-    await studio.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-})
+  },
+  (minutes + 10) * 60_000,
+)
 
 /** Every pipeline is a little different: steps in a row, and logs in the store or beside it. */
 function objectsOf(number: number, marks: string): object[] {
