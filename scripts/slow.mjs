@@ -5,13 +5,14 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ensureInstalled, node, root, run, toolEnv } from './setup.mjs'
+import { ensureBuilt, ensureInstalled, node, root, run, toolEnv } from './setup.mjs'
 
 const cache = join(root, '.cache', 'slow')
 const venv = join(cache, 'venv')
 const results = join(cache, 'results.json')
 
 await ensureInstalled()
+await ensureBuilt()
 const begun = performance.now()
 const readers = await ensureReaders()
 rmSync(results, { force: true })

@@ -31,6 +31,14 @@ export interface Environment {
   /** Tools that decide what really runs here: `spark-submit`, `hive`, `pig`, `hadoop`. */
   readonly tools: Readonly<Record<string, boolean>>
   readonly now: number
+  /** Why nothing new is started since when, such as a full disk. */
+  readonly trouble?: EngineTrouble
+}
+
+export interface EngineTrouble {
+  /** In the words of the system. */
+  readonly why: string
+  readonly since: number
 }
 
 export interface PipelineSummary {

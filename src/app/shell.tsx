@@ -96,6 +96,12 @@ function Engine() {
       <span className="pw-unseen" role="status">
         {liveWords[live]}
       </span>
+      {data?.trouble && (
+        <b className="pw-bar-trouble" role="alert" title={troubleWords(data.trouble.why)}>
+          <Glyph name="notices" size={16} />
+          <span>Nothing new is started: {data.trouble.why}</span>
+        </b>
+      )}
       {live === 'lost' ? <b>Server not reachable</b> : <b>Local engine</b>}
       {data && (
         <>
@@ -112,6 +118,9 @@ function Engine() {
     </div>
   )
 }
+
+const troubleWords = (why: string): string =>
+  `What the engine decides cannot be written down (${why}). What runs goes on; nothing new is started until there is room.`
 
 const zones: readonly { zone: Zone; label: string; title: string }[] = [
   { zone: 'utc', label: 'UTC', title: 'Show all times in UTC' },

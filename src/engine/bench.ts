@@ -1,6 +1,6 @@
 import { type Instance, isOver } from './instance.ts'
 import { keyOf } from './ledger.ts'
-import type { Executor, HandsFactory, Outcome } from './ports.ts'
+import type { Executor, HandsFactory, OpenHands, Outcome, Work } from './ports.ts'
 import type { Asked, Runtime } from './runtime.ts'
 import type { EngineSettings } from './settings.ts'
 import { prepare } from './work.ts'
@@ -13,7 +13,7 @@ export interface Bench {
   /** Starts what waits for a free slot. */
   pump(): void
   /** After a start: ends what an earlier process left behind, and takes its attempts up again. */
-  recover(instances: readonly Instance[]): Promise<void>
+  recover(instances: readonly Instance[]): void
   /** Stops the attempts without saying so: they are taken up again at the next start. */
   stop(): Promise<void>
 }
@@ -82,13 +82,14 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     }
   }
 
-  function run(instance: Instance) {
+  /** `after`: what must be out of the way before it may begin. */
+  function run(instance: Instance, after?: Promise<void>) {
     const key = slotOf(instance)
     if (running.has(key) || stopped) return
     const { pipelineId, id, family } = instance.plan
     if (family === 'activity') taken.set(key, instance)
     const controller = new AbortController()
-    const over = attempt(instance, controller.signal).then(ended => {
+    const over = attempt(instance, controller.signal, after).then(ended => {
       running.delete(key)
       taken.delete(key)
       if (stopped) return
@@ -98,7 +99,9 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     running.set(key, { controller, over })
   }
 
-  async function attempt(instance: Instance, signal: AbortSignal): Promise<Ended> {
+  async function attempt(instance: Instance, signal: AbortSignal, after?: Promise<void>): Promise<Ended> {
+    await after
+    if (after && signal.aborted) return { outcome: lost }
     const prepared = prepare(ledger, instance)
     if ('errorId' in prepared) return { outcome: { status: 'FAILED', ...prepared } }
     const executor = executors.get(instance.plan.type)
@@ -108,12 +111,27 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
       return { outcome: { status: 'FAILED', errorId: 'NoExecutor', errorMessage } }
     }
     try {
-      const open = await hands.open(prepared.work, prepared.logUri)
-      const outcome = await executor.run(prepared.work, open, signal).catch(broke)
+      const open = await openHands(prepared.work, prepared.logUri, signal)
+      const outcome = signal.aborted ? lost : await executor.run(prepared.work, open, signal).catch(broke)
       const { logLocation } = await open.close(signal.aborted ? { status: 'CANCELED' } : outcome)
       return { outcome, ...(logLocation !== undefined && { logLocation }) }
     } catch (error) {
       return { outcome: broke(error) }
+    }
+  }
+
+  /** Where there is no room for what an attempt needs at its start, it waits until there is. */
+  async function openHands(work: Work, logUri: string | undefined, signal: AbortSignal): Promise<OpenHands> {
+    for (;;) {
+      try {
+        const open = await hands.open(work, logUri)
+        runtime.hampered('folders')
+        return open
+      } catch (error) {
+        if (!full.has((error as NodeJS.ErrnoException).code ?? '') || signal.aborted) throw error
+        runtime.hampered('folders', error)
+        await runtime.pause(roomAfter)
+      }
     }
   }
 
@@ -153,15 +171,20 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     queue,
     perform,
     pump,
-    async recover(instances) {
+    recover(instances) {
       const here = instances.filter(one => one.plan.workerGroup === undefined)
       const begun = here.filter(one => one.phase === 'running' || one.phase === 'creating' || one.phase === 'stopping')
-      await hands.sweep(begun.flatMap(one => one.head?.id ?? []))
+      // Ending what an earlier process left may take its grace: only the attempts that it belongs to wait for that.
+      const swept = hands
+        .sweep(begun.flatMap(one => one.head?.id ?? []))
+        .catch(error => trouble('What an earlier process left behind could not be ended.', error))
       for (const instance of here) {
         const { plan, phase, attempts } = instance
-        if (phase === 'running' || phase === 'creating') run(instance)
+        if (phase === 'running' || phase === 'creating') run(instance, swept)
         else if (phase === 'stopping')
-          runtime.tell(plan.pipelineId, plan.id, { type: 'ended', attempt: attempts, outcome: lost })
+          void swept.then(() =>
+            runtime.tell(plan.pipelineId, plan.id, { type: 'ended', attempt: attempts, outcome: lost }),
+          )
         else if (phase === 'closing') runtime.tell(plan.pipelineId, plan.id, { type: 'closed', attempt: attempts })
         else if (phase === 'queued' && plan.resource !== undefined && !instance.resourceUp)
           runtime.tell(plan.pipelineId, plan.resource, { type: 'wanted', by: plan.id })
@@ -177,6 +200,11 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     },
   }
 }
+
+/** What the system says where a disk or a quota is full. */
+const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
+/** Wait before room is looked for again, milliseconds of the engine's clock. */
+const roomAfter = 1_000
 
 const slotOf = ({ plan, attempts }: Instance): string => `${keyOf(plan.pipelineId, plan.id)}|${attempts}`
 

@@ -1,5 +1,5 @@
 import type { PipelineService } from '../api/operations.ts'
-import type { ActivationPreview, ChangeEvent, Notice } from '../api/workspace.ts'
+import type { ActivationPreview, ChangeEvent, EngineTrouble, Notice } from '../api/workspace.ts'
 import { act, type SendAlarm } from './actions.ts'
 import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'
@@ -30,7 +30,7 @@ export interface EngineParts {
    * with `setImmediate`; without it a turn ends with the microtask.
    */
   readonly defer?: (turn: () => void) => void
-  /** Is told what went wrong on our side. */
+  /** Is told what went wrong on our side, and, without an error, that it is over. */
   readonly trouble?: (what: string, error: unknown) => void
 }
 
@@ -64,6 +64,8 @@ export interface Engine {
   settingsChanged(): void
   /** Tells what changed, once a turn and pipeline; gives a way to stop listening. */
   onChange(listener: (event: ChangeEvent) => void): () => void
+  /** Why nothing new is started at present, such as a full disk; undefined when all is well. */
+  trouble(): EngineTrouble | undefined
   /** Enters a notice into the notification centre, at the engine's time. */
   notice(notice: Omit<Notice, 'id' | 'at'>): Promise<void>
 }
@@ -127,7 +129,7 @@ export function createEngine(parts: EngineParts): Engine {
     async start() {
       const records = runtime.ledger.pipelines()
       const outstanding = store.outstanding()
-      await bench.recover(records.flatMap(({ id }) => runtime.ledger.live(id)))
+      bench.recover(records.flatMap(({ id }) => runtime.ledger.live(id)))
       runtime.resume()
       for (const asked of outstanding) doAction(asked)
     },
@@ -146,6 +148,7 @@ export function createEngine(parts: EngineParts): Engine {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    trouble: () => runtime.trouble(),
     async notice(notice) {
       runtime.ledger.notice({ ...notice, at: clock.now() })
       await runtime.saved()

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '../api/workspace.ts'
+import type { ChangeEvent, EngineTrouble } from '../api/workspace.ts'
 import { parseDateTime } from '../core/expression/value.ts'
 import type { Effect, Happening } from './events.ts'
 import { heap } from './heap.ts'
@@ -28,6 +28,12 @@ export interface Runtime {
   saved(): Promise<void>
   /** Ends the present turn now. */
   flush(): void
+  /** Resolves so many milliseconds of the clock later. */
+  pause(ms: number): Promise<void>
+  /** Something cannot be written at present; without an error, it can again. */
+  hampered(what: 'decisions' | 'folders', error?: unknown): void
+  /** Why nothing new is started at present. */
+  trouble(): EngineTrouble | undefined
   /** Stops for good: nothing is decided or asked for any more. */
   halt(): void
 }
@@ -84,6 +90,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const wanted = new Map<string, number>()
   let planned = false
   let halted = false
+  const hindrances = new Map<string, EngineTrouble>()
   let alarm: { readonly at: number; readonly cancel: () => void } | undefined
 
   const plan = () => {
@@ -103,16 +110,25 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     for (;;) {
       for (let at = 0; at < mail.length; at += 1) {
         const letter = mail[at]
-        if (letter) deliver(letter)
+        if (letter) guarded(letter.id, () => deliver(letter))
       }
       mail = []
       const [pipelineId] = dirty
       if (pipelineId === undefined) break
       dirty.delete(pipelineId)
-      parts.pass(pipelineId)
+      guarded(pipelineId, () => parts.pass(pipelineId))
     }
     commit()
     setAlarm()
+  }
+
+  /** What breaks over one instance or pipeline, such as one whose row was damaged, must not stop the others. */
+  function guarded(id: string, work: () => void) {
+    try {
+      work()
+    } catch (error) {
+      parts.trouble(`What happened to ${id} could not be worked out; all else goes on.`, error)
+    }
   }
 
   function deliver({ pipelineId, id, what }: Letter) {
@@ -272,12 +288,13 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     try {
       if (changes) parts.store.save(changes)
     } catch (error) {
-      parts.trouble('What was decided could not be written down; it is tried again.', error)
+      hampered('decisions', error)
       for (const waiter of waiters) waiter.reject(error)
       waiters = []
       clock.at(clock.now() + rewriteAfter, plan)
       return
     }
+    if (changes) hampered('decisions')
     ledger.settle()
     const at = clock.now()
     for (const pipelineId of changes?.pipelines.keys() ?? []) parts.changed({ pipelineId, what: 'pipelines', at })
@@ -290,6 +307,19 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     for (const waiter of done) waiter.resolve()
     for (const one of effects) parts.perform(one)
     parts.rested()
+  }
+
+  /** Told once, not at every try. */
+  function hampered(what: 'decisions' | 'folders', error?: unknown) {
+    const known = hindrances.get(what)
+    const why = error instanceof Error ? error.message : String(error)
+    if (error === undefined ? !known : known?.why === why) return
+    if (error === undefined) hindrances.delete(what)
+    else hindrances.set(what, { why, since: known?.since ?? clock.now() })
+    if (error !== undefined)
+      parts.trouble(`Nothing new is started: the engine's ${what} cannot be written. It is tried again.`, error)
+    else parts.trouble(`The engine's ${what} can be written again, and all goes on.`, undefined)
+    parts.changed({ what: 'settings', at: clock.now() })
   }
 
   function wake(key: string, at: number, pipelineId: string, id?: string) {
@@ -346,6 +376,9 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     flush() {
       if (mail.length > 0 || dirty.size > 0 || ledger.changes()) turn()
     },
+    pause: ms => new Promise(done => clock.at(clock.now() + ms, done)),
+    hampered,
+    trouble: () => hindrances.values().next().value,
     halt() {
       halted = true
       alarm?.cancel()

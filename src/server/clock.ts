@@ -2,7 +2,7 @@ import { heap } from '../engine/heap.ts'
 import type { Clock } from '../engine/ports.ts'
 
 /** A timer must not sleep longer than this: clocks are set and machines sleep, and timers overflow at 25 days. */
-const longestSleep = 3_600_000
+const longestSleep = 60_000
 
 interface Alarm {
   readonly time: number
@@ -10,11 +10,15 @@ interface Alarm {
   wake: (() => void) | undefined
 }
 
-/** The wall's clock, running `speed` times as fast from now on. One timer serves all who wait. */
-export function scaledClock(speed: number): Clock {
+/**
+ * The wall's clock, running `speed` times as fast from now on. One timer serves all who wait. One that runs faster goes
+ * on from `reached`, the time that had come when it last stopped, where that is later: it must not go back.
+ */
+export function scaledClock(speed: number, reached = 0): Clock {
   if (!(speed > 0 && Number.isFinite(speed))) throw new Error(`A speed must be a number above 0, not ${speed}.`)
   const begun = Date.now()
-  const now = () => (speed === 1 ? Date.now() : begun + (Date.now() - begun) * speed)
+  const from = Math.max(begun, reached)
+  const now = () => (speed === 1 ? Date.now() : from + (Date.now() - begun) * speed)
   const alarms = heap<Alarm>((a, b) => a.time - b.time || a.order - b.order)
   let count = 0
   let timer: { readonly time: number; readonly handle: NodeJS.Timeout } | undefined

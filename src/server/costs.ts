@@ -68,7 +68,7 @@ export function runCosts(history: History, now: () => number, region: () => stri
   const machinesOf = async (pipelineId: string, version: number) => {
     const key = `${pipelineId} ${version}`
     const ids = machines.get(key) ?? (await resourceIds(history, pipelineId, version))
-    machines.set(key, ids)
+    remember(machines, key, ids)
     return ids
   }
 
@@ -84,9 +84,19 @@ export function runCosts(history: History, now: () => number, region: () => stri
     const { likely, basis, lines } = accrueCost(definition, instances, [], now(), textReader(definition), region())
     const unknown = lines.flatMap(line => (line.usd === undefined ? [line.what] : []))
     const cost = { usd: likely, unknown, basis }
-    if (settled(run.status) && instances.every(i => settled(i.status))) known.set(key, cost)
+    if (settled(run.status) && instances.every(i => settled(i.status))) remember(known, key, cost)
     return { ...run, cost }
   }
+}
+
+/** Runs that are remembered: more than any page shows, and no more however many there ever were. */
+const mostRemembered = 2_000
+
+function remember<T>(known: Map<string, T>, key: string, value: T) {
+  known.delete(key)
+  known.set(key, value)
+  const [oldest] = known.keys()
+  if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
 }
 
 async function resourceIds(history: History, pipelineId: string, version: number): Promise<readonly string[]> {

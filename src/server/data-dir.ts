@@ -34,11 +34,18 @@ export function holdDataDir(given: string | undefined): DataDir {
   const lock = new DatabaseSync(join(path, 'holder.db'))
   try {
     lock.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
-  } catch {
+  } catch (error) {
     lock.close()
-    throw new Error(heldBy(path))
+    throw isBusy(error) ? new Error(heldBy(path)) : unwritable(path, error)
   }
-  const announce = (what: Holder) => writeFileSync(join(path, 'holder.json'), JSON.stringify(what), { mode: 0o600 })
+  const announce = (what: Holder) => {
+    try {
+      writeFileSync(join(path, 'holder.json'), JSON.stringify(what), { mode: 0o600 })
+    } catch (error) {
+      lock.close()
+      throw unwritable(path, error)
+    }
+  }
   announce({ pid: process.pid, since: new Date().toISOString() })
   return {
     path,
@@ -49,6 +56,15 @@ export function holdDataDir(given: string | undefined): DataDir {
     },
   }
 }
+
+/** SQLITE_BUSY and SQLITE_LOCKED, with or without more after them. */
+const isBusy = (error: unknown): boolean => [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
+
+const unwritable = (path: string, error: unknown): Error =>
+  new Error(
+    `The data directory ${path} cannot be written (${error instanceof Error ? error.message : error}). Make room, or choose another directory with --data.`,
+    { cause: error },
+  )
 
 /** Who holds a data directory, as far as it left word. */
 export function readHolder(path: string): Holder | undefined {

@@ -153,7 +153,11 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     close(outcome) {
       closing ??= (async () => {
         tellOutcome(activity, work, outcome, clock.now() - begun)
-        note(true)
+        try {
+          note(true)
+        } catch {
+          // Where there is no room for it, what the folder holds is still there.
+        }
         await redirect(storage, work, path).catch((error: Error) =>
           activity.write(
             'messages',
@@ -206,19 +210,26 @@ async function redirect(storage: ObjectStore, work: Work, path: (name: string) =
   }
 }
 
+const scaffolds = ['work', 'tmp', 'folders', 'script.sh']
+
 /** Packs the logs and removes the folder. Where the store refuses them they stay, and stay readable. */
 async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ logLocation?: string }> {
   const here = new Set(existsSync(folder) ? readdirSync(folder) : [])
   const names = Object.values(logNames).filter(name => here.has(name))
   if (prefix === localPrefix) {
-    for (const name of names) await shelf.keep(join(folder, name), join(folder, 'kept', `${name}.gz`))
+    try {
+      for (const name of names) await shelf.keep(join(folder, name), join(folder, 'kept', `${name}.gz`))
+    } catch {
+      for (const name of scaffolds) await remove(join(folder, name))
+      return {}
+    }
     for (const name of here) if (name !== 'kept' && name !== 'attempt.json') await remove(join(folder, name))
     return {}
   }
   try {
     for (const name of names) await shelf.put(join(folder, name), `${prefix}${name}.gz`)
   } catch {
-    for (const name of ['work', 'tmp', 'folders', 'script.sh']) await remove(join(folder, name))
+    for (const name of scaffolds) await remove(join(folder, name))
     return {}
   }
   await remove(folder)

@@ -59,13 +59,13 @@ export interface Local {
 /** Takes hold of the data directory, opens what it keeps, and starts the gateway and the engine. */
 export async function openLocal(options: LocalOptions): Promise<Local> {
   const dataDir = holdDataDir(options.dataDir)
-  const clock = scaledClock(options.speed)
   const settings = openSettings(dataDir.path)
   const keys = await loadKeys(dataDir.path)
   const home = openHome(settings)
   const buckets = await createStorage(dataDir.path)
   const storage = createObjectStore(buckets, home.region)
   const store = openStore(join(dataDir.path, 'pipewright.db'))
+  const clock = scaledClock(options.speed, options.speed === 1 ? undefined : store.reached())
   let gatewayUrl = ''
   const snsEndpoint = () => settings.now().snsEndpoint ?? process.env.AWS_ENDPOINT_URL_SNS
   const awsEnvironment = (): Readonly<Record<string, string>> => ({
@@ -100,7 +100,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     sendAlarm: createAlarms({ endpoint: snsEndpoint, keys, region: home.region }),
     random: Math.random,
     defer: setImmediate,
-    trouble: (what, error) => console.error(what, error),
+    trouble: (what, error) => (error === undefined ? console.error(what) : console.error(what, error)),
   })
   const listeners = new Set<(event: ChangeEvent) => void>()
   const tell = (event: ChangeEvent) => {

@@ -4,7 +4,7 @@ import type { StoreDatabase } from './store-database.ts'
 
 /** How many instances of each run have which status, activities apart: added up over a turn, then written. */
 export interface RunCounter {
-  add(plan: Plan, status: Status, by: 1 | -1): void
+  add(of: Pick<Plan, 'pipelineId' | 'scheduledStart' | 'family'>, status: Status, by: 1 | -1): void
   write(): void
   /** Takes back what was not written. */
   forget(): void

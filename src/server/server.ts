@@ -24,17 +24,19 @@ export const version = '0.1.0'
 
 /** Opens the data directory and serves the studio and the gateway on 127.0.0.1. */
 export async function startServer(options: LocalOptions & { readonly port: number }): Promise<Server> {
+  // Asking programs for their versions may take a second; nobody waits for that before a page wants to know.
+  const machine = readEnvironment()
   const local = await openLocal({ gatewayPort: options.port && options.port + 1, ...options })
   const workspace = createWorkspace({
     ...local,
     examples: shipped('app/examples', '../../public/examples'),
-    environment: {
+    environment: machine.then(found => ({
       version,
       dataDir: local.dataDir.path,
       gateway: local.gateway,
       speed: options.speed,
-      ...(await readEnvironment()),
-    },
+      ...found,
+    })),
   })
   const studio = await startStudio(
     {

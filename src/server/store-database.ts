@@ -49,24 +49,48 @@ export function openStoreDatabase(path: string): StoreDatabase {
     each: <T>(sql: string, ...args: readonly SQLInputValue[]) =>
       db.prepare(sql).iterate(...args) as unknown as Iterable<T>,
     run: (sql, ...args) => statement(sql).run(...args),
-    transaction(work) {
-      db.exec('BEGIN IMMEDIATE')
+    transaction<T>(work: () => T): T {
+      const once = (): T => {
+        db.exec('BEGIN IMMEDIATE')
+        try {
+          const result = work()
+          db.exec('COMMIT')
+          return result
+        } catch (error) {
+          if (db.isTransaction) db.exec('ROLLBACK')
+          throw error
+        }
+      }
       try {
-        const result = work()
-        db.exec('COMMIT')
-        return result
+        return once()
       } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK')
-        throw error
+        if ((error as { errcode?: number }).errcode !== indexCorrupt) throw error
+        // What an index lost stands in its table.
+        db.exec('REINDEX')
+        return once()
       }
     },
     close: () => db.close(),
   }
 }
 
+/** SQLITE_CORRUPT_INDEX, which no quick check finds. */
+const indexCorrupt = 779
+
 function check(db: DatabaseSync, path: string) {
   const said = attempt(() => Object.values(db.prepare('PRAGMA quick_check(1)').get() ?? {})[0])
   if (said !== 'ok') throw damaged(path, said)
+  // The check leaves out whether indexes fit their tables. What an index lost stands in its table.
+  if (attempt(() => indexFits(db)) !== true) db.exec('REINDEX')
+}
+
+/** Whether the index by which a start finds what is not over leads to all of it. */
+function indexFits(db: DatabaseSync): boolean {
+  const found = (by: string) =>
+    Object.values(
+      db.prepare(`SELECT count(length(state)), sum(rowid) FROM instance ${by} WHERE live = 1`).get() ?? {},
+    ).join()
+  return found('INDEXED BY instance_live') === found('NOT INDEXED')
 }
 
 const damaged = (path: string, why: unknown): Error =>

@@ -3,6 +3,7 @@ import type { Notice } from '../api/workspace.ts'
 import type { Family } from '../core/catalog/schema.ts'
 import { type AttemptRow, type InstanceRow, type Status, settled } from '../core/runs/instance.ts'
 import { type Attempt, attemptRowOf } from '../engine/instance.ts'
+import { parsed } from './store-text.ts'
 
 /** Rows of the database that people see, and what they stand for. */
 
@@ -108,7 +109,9 @@ const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
 
 export function attemptOf(row: StoredAttempt): Attempt {
   const { pipelineId: _, instanceId: __, queuedAt, errorId, errorMessage, errorStackTrace, ...rest } = attemptRow(row)
-  const more: Partial<Attempt> = row.more === null ? {} : JSON.parse(row.more)
+  // Without what cannot be read an attempt is still one.
+  const text = row.more === null ? { value: {} } : parsed(row.more)
+  const more: Partial<Attempt> = 'value' in text ? text.value : {}
   return {
     ...rest,
     queuedAt,
@@ -136,7 +139,7 @@ export const instanceRow = (row: StoredInstance): InstanceRow => ({
   scheduledEnd: row.scheduled_end,
   attemptCount: row.attempts,
   triesLeft: row.tries_left,
-  waitingOn: row.waiting_on === null ? [] : JSON.parse(row.waiting_on),
+  waitingOn: waitingOn(row.waiting_on),
   version: row.version,
   updatedAt: row.updated,
   ...given('actualStart', row.actual_start),
@@ -149,6 +152,11 @@ export const instanceRow = (row: StoredInstance): InstanceRow => ({
   ...given('rehearsed', row.rehearsed),
   ...given('taken', row.taken),
 })
+
+function waitingOn(text: string | null): readonly string[] {
+  const list = text === null ? { value: [] } : parsed(text)
+  return 'value' in list && Array.isArray(list.value) ? list.value : []
+}
 
 /** The mirror's row of an attempt. */
 export const attemptRow = (row: StoredAttempt): AttemptRow => ({

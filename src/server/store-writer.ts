@@ -42,6 +42,7 @@ const sql = {
   dropAttempts: 'DELETE FROM attempt WHERE pipeline = ? AND instance = ?',
   addNeed: 'INSERT OR IGNORE INTO need (pipeline, target, instance) VALUES (?, ?, ?)',
   dropNeed: 'DELETE FROM need WHERE pipeline = ? AND target = ? AND instance = ?',
+  dropNeeds: 'DELETE FROM need WHERE pipeline = ? AND instance = ?',
   setAttempt: `INSERT OR REPLACE INTO attempt (${attemptColumns.join(', ')}) VALUES (${places(attemptColumns)})`,
   ask: 'INSERT OR IGNORE INTO outstanding (id, pipeline, instance, cause, action) VALUES (?, ?, ?, ?, ?)',
   done: 'DELETE FROM outstanding WHERE id = ?',
@@ -126,9 +127,17 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
   function leave(pipelineId: string, id: string): number | undefined {
     const found = db.row<WholeInstance & { readonly status: Status }>(sql.instance, pipelineId, id)
     if (!found) return undefined
-    const plan = planOf(found, shared.partsOf)
-    counter.add(plan, found.status, -1)
-    for (const target of targetsOf(plan)) db.run(sql.dropNeed, pipelineId, target, id)
+    counter.add(
+      { pipelineId, scheduledStart: found.scheduled_start, family: found.family as Plan['family'] },
+      found.status,
+      -1,
+    )
+    try {
+      for (const target of targetsOf(planOf(found, shared.partsOf))) db.run(sql.dropNeed, pipelineId, target, id)
+    } catch {
+      // A damaged plan does not tell what it needed.
+      db.run(sql.dropNeeds, pipelineId, id)
+    }
     return found.row
   }
 

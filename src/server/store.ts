@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { Draft } from '../api/versions.ts'
 import type { Notice } from '../api/workspace.ts'
 import type { Status } from '../core/runs/instance.ts'
+import type { Instance } from '../engine/instance.ts'
 import type {
   ComponentStats,
   InstanceFilter,
@@ -10,9 +11,12 @@ import type {
   RunStore,
   VersionRecord,
 } from '../engine/ports.ts'
+import { salvageOf } from './store-damage.ts'
 import { openStoreDatabase, type StoreDatabase } from './store-database.ts'
 import { type WholeInstance, wholeColumns } from './store-instances.ts'
 import { attemptOf, noticeOf, type StoredAttempt, type StoredNotice, statusIn } from './store-rows.ts'
+import { isWholeDefinition, isWholeInstance, isWholeRecord } from './store-shape.ts'
+import { parsed } from './store-text.ts'
 import { storeWriter } from './store-writer.ts'
 
 /** What the engine remembers, in SQLite; `database` is for those who only read. */
@@ -20,6 +24,8 @@ export interface SqliteStore extends RunStore {
   readonly database: StoreDatabase
   /** Notes that a draft has taken in a version of the service. */
   rebase(pipelineId: string, version: number): void
+  /** The latest time that anything here tells of, UTC milliseconds; 0 where there is nothing. */
+  reached(): number
   close(): void
 }
 
@@ -27,8 +33,8 @@ const marks = (columns: readonly string[]): string => columns.map(() => '?').joi
 
 /** Every statement by which the store reads, and those for drafts and notices. */
 const sql = {
-  pipelines: 'SELECT record FROM pipeline ORDER BY seq',
-  pipeline: 'SELECT record FROM pipeline WHERE id = ?',
+  pipelines: 'SELECT * FROM pipeline ORDER BY seq',
+  pipeline: 'SELECT * FROM pipeline WHERE id = ?',
   wasErased: 'SELECT 1 FROM erased WHERE id = ?',
   version: 'SELECT * FROM version WHERE pipeline = ? AND version = ?',
   instance: `SELECT ${wholeColumns} FROM instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
@@ -55,6 +61,8 @@ const sql = {
   draft: 'SELECT * FROM draft WHERE pipeline = ?',
   setDraft: 'INSERT OR REPLACE INTO draft (pipeline, text, pins, revision, updated, base) VALUES (?, ?, ?, ?, ?, ?)',
   rebase: 'UPDATE draft SET base = max(coalesce(base, 0), ?) WHERE pipeline = ?',
+  reached: `SELECT max(at) AS at FROM
+    (SELECT max(updated) AS at FROM instance UNION ALL SELECT max(at) FROM notice UNION ALL SELECT max(created) FROM version)`,
   notices: 'SELECT * FROM notice ORDER BY id DESC LIMIT ?',
   noticesOf: 'SELECT * FROM notice WHERE pipeline = ? ORDER BY id DESC LIMIT ?',
   addNotice:
@@ -64,8 +72,20 @@ const sql = {
 /** Opens the engine's store in a file, or in memory with `:memory:`. Fails as `openStoreDatabase` does. */
 export function openStore(path: string): SqliteStore {
   const db = openStoreDatabase(path)
-  const record = (row: { readonly record: string } | undefined): PipelineRecord | undefined =>
-    row && JSON.parse(row.record)
+  const revived = (row: WholeInstance): Instance | undefined => {
+    try {
+      const instance = writer.revived(row)
+      if (isWholeInstance(instance)) return instance
+      return salvage.instance(row.pipeline, row.id, 'something is missing in it')
+    } catch (why) {
+      return salvage.instance(row.pipeline, row.id, why)
+    }
+  }
+  const record = (row: StoredPipeline | undefined): PipelineRecord | undefined => {
+    if (!row) return undefined
+    const text = parsed(row.record, isWholeRecord)
+    return 'value' in text ? text.value : salvage.pipeline(row.id, row.name, row.unique_id, text.why)
+  }
 
   const addNotice = (notice: Omit<Notice, 'id'>): Notice => {
     const { at, pipelineId, instanceId, kind, subject, message, sentTo } = notice
@@ -82,15 +102,22 @@ export function openStore(path: string): SqliteStore {
     return { ...notice, id: row?.id ?? 0 }
   }
 
-  const { revived, save } = storeWriter(db, addNotice)
+  const writer = storeWriter(db, addNotice)
+  const attempts = (pipelineId: string, instanceId: string) =>
+    db.rows<StoredAttempt>(sql.attempts, pipelineId, instanceId).map(attemptOf)
+  const salvage = salvageOf(db, attempts, addNotice)
 
   return {
     database: db,
     close: () => db.close(),
-    pipelines: () => db.rows<{ record: string }>(sql.pipelines).flatMap(row => record(row) ?? []),
+    pipelines: () => db.rows<StoredPipeline>(sql.pipelines).flatMap(row => record(row) ?? []),
     pipeline: id => record(db.row(sql.pipeline, id)),
     wasErased: id => db.row(sql.wasErased, id) !== undefined,
-    version: (pipelineId, version) => versionOf(db.row(sql.version, pipelineId, version)),
+    version(pipelineId, version) {
+      const row = db.row<StoredVersion>(sql.version, pipelineId, version)
+      const text = row && parsed(row.definition, isWholeDefinition)
+      return text && 'why' in text ? salvage.version(pipelineId, version, text.why) : versionOf(row)
+    },
     instance(pipelineId, id) {
       const row = db.row<WholeInstance>(sql.instance, pipelineId, id)
       return row && revived(row)
@@ -98,16 +125,17 @@ export function openStore(path: string): SqliteStore {
     latestStart: (pipelineId, componentId) =>
       db.row<{ at: number | null }>(sql.latestRun, pipelineId, componentId)?.at ?? Number.NEGATIVE_INFINITY,
     *live() {
-      for (const row of db.each<WholeInstance>(sql.live)) yield revived(row)
+      for (const row of db.each<WholeInstance>(sql.live)) yield* all(revived(row))
     },
-    dependents: (pipelineId, id) => db.rows<WholeInstance>(sql.dependents, pipelineId, id).map(revived),
+    dependents: (pipelineId, id) =>
+      db.rows<WholeInstance>(sql.dependents, pipelineId, id).flatMap(row => all(revived(row))),
     *instances(pipelineId, filter = {}) {
       const { where, args } = conditionsOf(pipelineId, filter)
       const query = `SELECT ${wholeColumns} FROM instance WHERE ${where} AND plan IS NOT NULL ORDER BY scheduled_start, id`
-      for (const row of db.each<WholeInstance>(query, ...args)) yield revived(row)
+      for (const row of db.each<WholeInstance>(query, ...args)) yield* all(revived(row))
     },
     stats: pipelineId => statsOf(db, pipelineId),
-    attempts: (pipelineId, instanceId) => db.rows<StoredAttempt>(sql.attempts, pipelineId, instanceId).map(attemptOf),
+    attempts,
     *allAttempts(pipelineId) {
       for (const row of db.each<StoredAttempt>(sql.allAttempts, pipelineId))
         yield { instanceId: row.instance, attempt: attemptOf(row) }
@@ -122,7 +150,7 @@ export function openStore(path: string): SqliteStore {
           cause: cause as Outstanding['cause'],
           action,
         })),
-    save,
+    save: writer.save,
     draft: id => draftOf(db.row(sql.draft, id)),
     keepDraft: draft =>
       db.transaction(() => {
@@ -136,6 +164,7 @@ export function openStore(path: string): SqliteStore {
         return kept
       }),
     rebase: (pipelineId, version) => db.run(sql.rebase, version, pipelineId),
+    reached: () => db.row<{ at: number | null }>(sql.reached)?.at ?? 0,
     notices: (pipelineId, limit) =>
       (pipelineId === undefined
         ? db.rows<StoredNotice>(sql.notices, limit)
@@ -144,6 +173,8 @@ export function openStore(path: string): SqliteStore {
     addNotice,
   }
 }
+
+const all = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one])
 
 /** The condition of a filter, and its arguments. */
 export function conditionsOf(
@@ -183,6 +214,13 @@ function statsOf(db: StoreDatabase, pipelineId: string): readonly ComponentStats
       ...(last && { last: { instanceId: last.id, status: last.status as Status, at: last.at } }),
     }
   })
+}
+
+interface StoredPipeline {
+  readonly id: string
+  readonly name: string
+  readonly unique_id: string
+  readonly record: string
 }
 
 interface StoredVersion {

@@ -36,6 +36,8 @@ import { listLevel, readObject } from './storage-browser.ts'
 import { thisStudio, type Versions } from './versions/versions.ts'
 import { explain } from './why.ts'
 
+type Surroundings = Omit<Environment, 'now' | 'region' | 'regions' | 'trouble'>
+
 export interface WorkspaceParts {
   readonly engine: Engine
   readonly history: History
@@ -46,7 +48,8 @@ export interface WorkspaceParts {
   readonly clock: Clock
   readonly settings: Settings
   readonly examples: string
-  readonly environment: Omit<Environment, 'now' | 'region' | 'regions'>
+  /** Or, where programs must be asked first, that in a moment. */
+  readonly environment: Surroundings | Promise<Surroundings>
   readonly home: Home
   readonly rehearsals: Rehearsals
   /** Tells of a change that the engine and the history know nothing of. */
@@ -86,7 +89,16 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       parts.tell({ what: 'settings', at: clock.now() })
       return settings
     },
-    GetEnvironment: async () => ({ ...parts.environment, region: home.region(), regions, now: clock.now() }),
+    async GetEnvironment() {
+      const trouble = engine.trouble()
+      return {
+        ...(await parts.environment),
+        region: home.region(),
+        regions,
+        now: clock.now(),
+        ...(trouble && { trouble }),
+      }
+    },
     async ChooseRegion({ region }) {
       await home.choose(region)
       parts.tell({ what: 'settings', at: clock.now() })

@@ -10,6 +10,7 @@ import { openShelf } from '../../src/server/logs/shelf.ts'
 import { runProcess } from '../../src/server/processes.ts'
 import { createObjectStore } from '../../src/server/storage/object-store.ts'
 import { createStorage } from '../../src/server/storage/storage.ts'
+import { atWork } from './logs/at-work.ts'
 import type { Figure } from './runner.ts'
 
 const rounds = 3
@@ -55,6 +56,8 @@ export async function* figures(): AsyncGenerator<Figure> {
       copyWith(['sh', '-c', `gzip -dc ${join(folder, 'plain.gz')} | grep -c -F '${text}'`], '/dev/null'),
     )
     yield figure('search of a packed log', size / searched, 'MB/s', 'gzip -dc | grep -F', size / grepped)
+
+    yield* atWork(folder, realisticLog(8 << 20))
   } finally {
     storage.close()
     rmSync(folder, { recursive: true, force: true })

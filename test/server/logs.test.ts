@@ -148,6 +148,25 @@ it('follows a log while it grows', async () => {
   expect((await readLines(source, 1, 2)).lines).toEqual(['two', 'x'.repeat(99)])
 })
 
+it('gives the very end of a long log that nobody has looked at, to all who look at once', async () => {
+  const megabytes = 64
+  const block = `${Array.from({ length: 8_192 }, (_, n) => `${`${n}`.padEnd(127, '.')}`).join('\n')}\n`
+  const file = rawFile('')
+  for (let count = 0; count < megabytes; count += 1) appendFileSync(file, block)
+  appendFileSync(file, 'the end')
+  const looks = await Promise.all(Array.from({ length: 5 }, () => live.open(file, 20_000)))
+  for (const source of looks as LogSource[]) {
+    expect(source.index.lines).toBe(megabytes * 8_192 + 1)
+    expect(await readLines(source, -2, 2)).toMatchObject({ lines: ['8191'.padEnd(127, '.'), 'the end'] })
+    expect((await readLines(source, 100_000, 1)).lines).toEqual([`${100_000 % 8_192}`.padEnd(127, '.')])
+  }
+  const uri = 's3://logs/long/StdOutput.gz'
+  await shelf.put(file, uri)
+  const packed = (await shelf.open(uri)) as LogSource
+  expect(packed.index).toMatchObject({ lines: megabytes * 8_192 + 1, size: megabytes * 2 ** 20 + 7 })
+  expect((await readLines(packed, -1, 1)).lines).toEqual(['the end'])
+})
+
 it('reads what it can of a torn gzip and says where it ends', async () => {
   await machine.storage.put('s3://logs/torn.gz', gzipSync('whole line\n'.repeat(100_000)).subarray(0, 800))
   const source = (await shelf.open('s3://logs/torn.gz')) as LogSource

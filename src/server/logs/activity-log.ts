@@ -24,16 +24,17 @@ export interface ActivityLog {
 export function openActivityLog(path: string, work: Work, clock: Clock): ActivityLog {
   const masked = maskOf(work)
   const worker = `TaskRunnerService-${workerOf(work)}-0`
+  let begun = false
   return {
     write(speaker, level, message) {
       const name = speaker === 'activity' ? `amazonaws.datapipeline.activity.${work.object.type}` : speakers[speaker]
       const line = `${stamp(clock.now())} [${level}] (${worker}) ${work.pipelineId} ${name}: ${masked(message)}\n`
       try {
-        appendFileSync(path, line)
-      } catch {
-        // A command may remove even the folder of its own attempt.
-        mkdirSync(dirname(path), { recursive: true })
-        appendFileSync(path, line)
+        append(path, line)
+        begun = true
+      } catch (error) {
+        // The work goes on without its log; only what cannot even begin one says so.
+        if (!begun) throw error
       }
     },
   }
@@ -72,4 +73,14 @@ function stamp(time: number): string {
   const date = `${two(at.getUTCDate())} ${months[at.getUTCMonth()]} ${at.getUTCFullYear()}`
   const clock = [at.getUTCHours(), at.getUTCMinutes(), at.getUTCSeconds()].map(two).join(':')
   return `${date} ${clock},${String(at.getUTCMilliseconds()).padStart(3, '0')}`
+}
+
+function append(path: string, line: string) {
+  try {
+    appendFileSync(path, line)
+  } catch {
+    // A command may remove even the folder of its own attempt.
+    mkdirSync(dirname(path), { recursive: true })
+    appendFileSync(path, line)
+  }
 }

@@ -1,60 +1,68 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { type Block, blockBytes, blockLength, type LogSource, numberBlocks } from './blocks.ts'
 
-/** How long one look may scan what is new, milliseconds of the wall clock; the next look goes on from there. */
-const scanBudget = 150
+/** How long one look waits for what is new to be numbered, milliseconds of the wall clock; numbering goes on after it. */
+const usualWait = 150
 const mostKnown = 64
 
 interface Known {
   readonly inode: number
   readonly numbered: ReturnType<typeof numberBlocks>
+  /** What follows the whole blocks, as far as it was there when they were last numbered to their end. */
+  tail: Buffer
+  /** Numbering that is under way; one at a time, however many look. */
+  busy?: Promise<void> | undefined
 }
 
 /**
- * Opens logs that are still being written. Each look scans only what was added since the last one, so following a
- * log costs what it grows; a log that grows faster than it is scanned shows its newest lines some looks later.
+ * Opens logs that are still being written. Each look numbers only what was added since the last one, so following a
+ * log costs what it grows; of a log that grows faster than it is numbered a look shows what is numbered by then.
  */
 export function liveLogs() {
   const known = new Map<string, Known>()
   return {
-    /** The log as it is now, or undefined where there is no such file. */
-    async open(path: string): Promise<LogSource | undefined> {
+    /** The log as it is now, or undefined where there is no such file. `wait`: for the newest lines, milliseconds. */
+    async open(path: string, wait = usualWait): Promise<LogSource | undefined> {
       const file = await open(path).catch(() => undefined)
       if (!file) {
         known.delete(path)
         return undefined
       }
-      try {
-        const { ino, size } = await file.stat()
-        const before = known.get(path)
-        const now =
-          before?.inode === ino && before.numbered.end() <= size ? before : { inode: ino, numbered: numberBlocks() }
-        known.delete(path)
-        known.set(path, now)
-        for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest)
-        const tail = await scan(file, size, now.numbered)
-        return { index: now.numbered.index(tail), read: block => readFile(path, block) }
-      } finally {
-        await file.close()
-      }
+      const { ino, size } = await file.stat()
+      const before = known.get(path)
+      const fits = before?.inode === ino && before.numbered.end() + before.tail.length <= size
+      const now: Known = fits ? before : { inode: ino, numbered: numberBlocks(), tail: Buffer.alloc(0) }
+      known.delete(path)
+      known.set(path, now)
+      for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest)
+      if (now.busy) await file.close()
+      else
+        now.busy = number(file, size, now).finally(async () => {
+          now.busy = undefined
+          await file.close()
+        })
+      const done = await Promise.race([now.busy.then(() => true), late(wait)])
+      return { index: now.numbered.index(done ? now.tail : undefined), read: block => readFile(path, block) }
     },
   }
 }
 
-/** Numbers the whole blocks of what is new; gives what is left over, unless the budget ended before it. */
-async function scan(file: FileHandle, size: number, numbered: ReturnType<typeof numberBlocks>): Promise<Buffer> {
-  const until = performance.now() + scanBudget
+/** Numbers the whole blocks up to this size, and keeps what is left over. */
+async function number(file: FileHandle, size: number, known: Known): Promise<void> {
+  const { numbered } = known
   const buffer = Buffer.allocUnsafe(blockBytes)
   while (size - numbered.end() >= blockBytes) {
-    if (performance.now() > until) return Buffer.alloc(0)
     const { bytesRead } = await file.read(buffer, 0, blockBytes, numbered.end())
-    if (bytesRead < blockBytes) return Buffer.alloc(0)
+    if (bytesRead < blockBytes) break
     const length = blockLength(buffer)
     numbered.add(buffer.subarray(0, length), length)
   }
-  const { bytesRead } = await file.read(buffer, 0, size - numbered.end(), numbered.end())
-  return buffer.subarray(0, bytesRead)
+  const rest = Math.min(blockBytes, size - numbered.end())
+  const { bytesRead } = await file.read(buffer, 0, rest, numbered.end())
+  known.tail = Buffer.from(buffer.subarray(0, bytesRead))
 }
+
+const late = (ms: number) => new Promise<false>(done => setTimeout(done, ms, false).unref())
 
 async function readFile(path: string, block: Block): Promise<Buffer> {
   const file = await open(path)

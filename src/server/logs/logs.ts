@@ -28,11 +28,12 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
     pipelineId: string,
     attemptId: string,
     uri: string,
+    wait?: number,
   ): Promise<{ source: LogSource; live: boolean }> => {
     const folder = folderOf(pipelineId, attemptId)
     const note = await noteOf(folder)
     const raw = Object.values(logNames).find(name => note && uri === `${note.prefix}${name}.gz`)
-    const running = raw && (await live.open(join(folder, raw)))
+    const running = raw && (await live.open(join(folder, raw), wait))
     if (running) return { source: running, live: !note?.over }
     const over = uri.startsWith(localPrefix) ? await openKept(folder, uri) : await shelf.open(uri)
     if (!over) throw new Fault('NotFound', `There is no log at ${uri}. It may have been removed, or was never written.`)
@@ -93,7 +94,7 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
     },
 
     async read(pipelineId, attemptId, uri, from, count) {
-      const { source, live } = await find(pipelineId, attemptId, uri)
+      const { source, live } = await find(pipelineId, attemptId, uri, from < 0 ? tailWait : undefined)
       return { uri, ...(await readLines(source, from, count)), totalLines: source.index.lines, live }
     },
 
@@ -103,6 +104,9 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
     },
   }
 }
+
+/** How long whoever asks for the end of a log that grows waits for it, milliseconds; some gigabytes are numbered by then. */
+const tailWait = 3_000
 
 const order: Readonly<Record<LogFile['kind'], number>> = { stdout: 0, stderr: 1, activity: 2, other: 3 }
 

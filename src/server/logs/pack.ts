@@ -6,7 +6,7 @@ const compress = promisify(gzip)
 const expand = promisify(gunzip)
 
 /** Compressions under way at a time; they run on threads of their own. */
-const inFlight = 4
+const inFlight = 6
 
 export interface Packing {
   /** One ordinary .gz of many members, to be read once. */

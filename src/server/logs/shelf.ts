@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  createReadStream,
-  createWriteStream,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -18,6 +10,7 @@ import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
 import { type Block, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
 import { pack, packShort, unpack } from './pack.ts'
+import { readAhead } from './read-ahead.ts'
 
 export interface Shelf {
   /** Packs a raw file and puts it at `uri`, whole or not at all. */
@@ -87,7 +80,7 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
 
   return {
     async put(rawFile, uri) {
-      const { bytes, index } = pack(createReadStream(rawFile, { highWaterMark: 1 << 18 }))
+      const { bytes, index } = pack(readAhead(rawFile))
       await storage.put(uri, Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>, 'application/gzip')
       await shelve(uri, index(), false)
       await rm(`${stem(uri)}.gz`, { force: true })
@@ -95,7 +88,7 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
 
     async keep(rawFile, file) {
       if (statSync(rawFile).size <= short) return keepShort(rawFile, file)
-      const index = await packInto(file, createReadStream(rawFile, { highWaterMark: 1 << 18 }))
+      const index = await packInto(file, readAhead(rawFile))
       await replace(`${file}.json`, writeIndex({ uri: '', size: 0, modified: 0, index, copy: true }))
     },
 
