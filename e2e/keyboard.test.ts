@@ -191,6 +191,8 @@ describe('the graph under the keys', () => {
     const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'small', text: small })
     pipelineId = made.pipelineId
     await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/design`)
+    // The graph comes first, the palette beside it a moment later.
+    await page.getByRole('searchbox', { name: 'Find a type of object' }).waitFor()
     await page.locator('.react-flow__node').first().waitFor()
     await page.keyboard.press('F6')
     await comesTo(page, 'Find a type of object')

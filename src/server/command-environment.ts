@@ -1,6 +1,7 @@
-import { accessSync, chmodSync, constants, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, chmodSync, constants, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { helperFile } from './helpers.ts'
+import { readsEndpoints, toldByOption, versionOf } from './machine-aws.ts'
 
 /**
  * What a command may know of this machine. Everything else stays here, above all AWS_*: what a command reaches of AWS
@@ -18,7 +19,10 @@ export interface CommandEnvironment {
   has(program: string): Promise<boolean>
 }
 
-/** Variables of commands, with the small `aws`, and `python` for `python3`, on the path where the machine has none. */
+/**
+ * Variables of commands, with the small `aws`, and `python` for `python3`, on the path where the machine has none. An
+ * AWS CLI too old to read AWS_ENDPOINT_URL is called through a script that tells it by its option.
+ */
 export function openCommandEnvironment(
   dataDir: string,
   awsEnvironment: () => Readonly<Record<string, string>>,
@@ -26,11 +30,16 @@ export function openCommandEnvironment(
 ): CommandEnvironment {
   const own = join(dataDir, 'bin')
   const path = from.PATH ?? '/usr/local/bin:/usr/bin:/bin'
-  const paths = `${path}${delimiter}${own}`
+  const front = join(own, 'first')
+  const paths = `${front}${delimiter}${path}${delimiter}${own}`
   placePrograms(own, path)
+  const placed = placeInFront(front, path)
+  // Whoever asks for the variables hears of it; nobody may ask before the folder is gone again.
+  placed.catch(() => {})
   const config = placeEmptyConfig(dataDir)
   return {
     async variables() {
+      await placed
       const passed = Object.entries(from).flatMap(([name, value]) =>
         value !== undefined && passedOn.some(p => p.test(name)) ? [[name, value] as const] : [],
       )
@@ -69,9 +78,17 @@ export function findProgram(name: string, path: string): string | undefined {
     })
 }
 
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+
+async function placeInFront(folder: string, path: string) {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const aws = findProgram('aws', path)
+  if (aws && !readsEndpoints(await versionOf(aws))) place(join(folder, 'aws'), toldByOption(quoted(aws)))
+}
+
 function placePrograms(folder: string, path: string) {
   mkdirSync(folder, { recursive: true })
-  const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
   if (!findProgram('aws', path))
     place(join(folder, 'aws'), `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(helperFile('aws'))} "$@"\n`)
   if (!findProgram('python', path) && findProgram('python3', path))

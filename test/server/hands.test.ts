@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -198,4 +199,26 @@ it('puts a small aws on the path, and python for python3, where the machine has 
   expect(findProgram('aws', PATH)).toBe(join(dataDir, 'bin', 'aws'))
   writeFileSync(join(bare, 'aws'), '#!/bin/sh\n', { mode: 0o755 })
   expect(findProgram('aws', PATH)).toBe(join(bare, 'aws'))
+})
+
+it('tells an AWS CLI that does not read AWS_ENDPOINT_URL by its option where the services are', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pipewright-env-'))
+  const says = (version: string) =>
+    `#!/bin/sh\n[ "$1" = --version ] && echo 'aws-cli/${version} Python/3.11' && exit\nprintf '%s ' "$@"\n`
+  const aws = async (version: string, folder: string) => {
+    const home = join(dataDir, folder)
+    mkdirSync(join(home, 'machine'), { recursive: true })
+    writeFileSync(join(home, 'machine', 'aws'), says(version), { mode: 0o755 })
+    const given = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:2' }
+    const from = { PATH: `${join(home, 'machine')}:/usr/bin:/bin` }
+    const env = await openCommandEnvironment(home, () => given, from).variables()
+    return (...words: string[]) => execFileSync('aws', words, { env, encoding: 'utf8' }).trim()
+  }
+  const old = await aws('2.9.19', 'old')
+  expect(old('s3', 'ls')).toBe('--endpoint-url http://127.0.0.1:2 s3 ls')
+  expect(old('datapipeline', 'list-pipelines')).toBe('--endpoint-url http://127.0.0.1:1 datapipeline list-pipelines')
+  expect(old('--region', 'x; true', 's3', 'ls')).toBe('--endpoint-url http://127.0.0.1:1 --region x; true s3 ls')
+  expect((await aws('1.28.85', 'older'))('s3', 'ls')).toContain('--endpoint-url')
+  for (const version of ['2.13.0', '1.29.0', '3.0.1'])
+    expect((await aws(version, `new-${version}`))('s3', 'ls')).toBe('s3 ls')
 })
