@@ -124,6 +124,24 @@ step('each field leads to its text', async ({ page }) => {
   await page.getByRole('region', { name: 'Source', exact: true }).getByRole('button', { name: 'Close' }).click()
 })
 
+step(
+  'a value with an expression in it has the width of the form, and what it comes to stands beneath',
+  async ({ page }) => {
+    await page.goto(`${address}?select=One`)
+    const command = page.locator('.pw-field', { has: page.getByText('command', { exact: true }) })
+    const field = command.locator('textarea')
+    await field.fill("echo #{format(minusDays(@scheduledStartTime, 1), 'YYYY-MM-dd')}")
+    await command.locator('.pw-preview output').waitFor()
+    const [whole, box, value] = await Promise.all(
+      [command, field, command.locator('.pw-preview')].map(one => one.boundingBox()),
+    )
+    if (!whole || !box || !value) throw new Error('The field is not on the page.')
+    expect(box.width).toBeGreaterThan(whole.width * 0.8)
+    expect(value.y).toBeGreaterThanOrEqual(box.y + box.height)
+    await page.getByRole('button', { name: 'Undo' }).click()
+  },
+)
+
 step('several objects are set at once, and undone at once', async ({ studio, page }) => {
   await page.goto(`${address}?select=One~Two`)
   await page.getByRole('heading', { name: '2 objects are selected' }).waitFor()

@@ -109,6 +109,7 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
   }
 
   await edited(studio, retraining)
+  const rehearsed = await rehearse(studio, retraining, today)
   const home = `/pipelines/${retraining}`
   const run = (start: number) => addressOf(retraining, start)
   return [
@@ -127,6 +128,8 @@ async function prepare(studio: Studio): Promise<readonly View[]> {
     { name: 'diff-text', address: `${home}/versions?from=1&to=draft&view=text` },
     { name: 'create', address: '/create?template=ml-retraining' },
     { name: 'launch', address: `${home}/launch` },
+    { name: 'rehearse', address: `${home}/rehearsals` },
+    { name: 'rehearsal', address: `${home}/rehearsals/${rehearsed}` },
     { name: 'runs', address: `${home}/runs` },
     { name: 'run', address: run(well) },
     { name: 'run-graph', address: `${parallel[0] ?? run(well)}?tab=graph` },
@@ -148,6 +151,29 @@ async function edited(studio: Studio, pipelineId: string): Promise<void> {
     )
   await call(studio, 'SaveDraft', { ...draft, text })
 }
+
+/** Plays two weeks in which trainings vary, one machine is taken away, and a disk is full for a day. */
+async function rehearse(studio: Studio, pipelineId: string, from: number): Promise<string> {
+  const full = { object: 'BuildFeatures', scheduled: { from: iso(from + 4 * day), to: iso(from + 5 * day) } }
+  const rules = [
+    { ...full, outcome: 'fail', message: 'No space left on device.' },
+    { object: 'SpotTrainer', chance: 0.2, outcome: 'interrupt', after: '6 minutes' },
+    { object: 'TrainModel', duration: { lognormal: { median: '12 minutes', sigma: 0.3 } } },
+    { object: '*', duration: '4 minutes' },
+  ]
+  const asked = { pipelineId, from, to: from + 14 * day, seed: 7, scenario: JSON.stringify({ rules }, null, 2) }
+  const { rehearsalId } = await call<{ rehearsalId: string }>(studio, 'StartRehearsal', {
+    ...asked,
+    name: 'A full disk',
+  })
+  await until('the end of the rehearsal', async () => {
+    const { result } = await call<{ result?: unknown }>(studio, 'GetRehearsal', { rehearsalId })
+    return result !== undefined
+  })
+  return rehearsalId
+}
+
+const iso = (time: number) => new Date(time).toISOString().slice(0, 19)
 
 /** Begins an expression, so that what could follow is offered. */
 async function writeExpression(page: Page): Promise<void> {

@@ -50,7 +50,7 @@ export function TextControl({ findings, ...control }: TextControlProps) {
       </span>
     )
   return (
-    <span className="pw-plain-value">
+    <div>
       <ExpressionEditor
         id={id}
         owner={owner}
@@ -67,6 +67,6 @@ export function TextControl({ findings, ...control }: TextControlProps) {
         }}
       />
       {holds && !broken && <Preview owner={owner} text={value} />}
-    </span>
+    </div>
   )
 }
