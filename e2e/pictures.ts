@@ -159,7 +159,10 @@ async function rehearse(studio: Studio, pipelineId: string, from: number): Promi
     { ...full, outcome: 'fail', message: 'No space left on device.' },
     { object: 'SpotTrainer', chance: 0.2, outcome: 'interrupt', after: '6 minutes' },
     { object: 'TrainModel', duration: { lognormal: { median: '12 minutes', sigma: 0.3 } } },
-    { object: '*', duration: '4 minutes' },
+    ...['*Transactions', 'BuildFeatures', 'EvaluateModel', 'DeployModel'].map(object => ({
+      object,
+      duration: '4 minutes',
+    })),
   ]
   const asked = { pipelineId, from, to: from + 14 * day, seed: 7, scenario: JSON.stringify({ rules }, null, 2) }
   const { rehearsalId } = await call<{ rehearsalId: string }>(studio, 'StartRehearsal', {
