@@ -11,7 +11,14 @@ import { type Roster, rosterOf } from '../engine/roster.ts'
 import { nextStart } from '../engine/scheduler.ts'
 import { pipelineHealth } from '../engine/service/pipelines.ts'
 import type { SqliteStore } from './store.ts'
-import { attemptRow, instanceRow, type StoredAttempt, type StoredInstance, statusIn } from './store-rows.ts'
+import {
+  attemptRow,
+  instanceColumns,
+  instanceRow,
+  type StoredAttempt,
+  type StoredInstance,
+  statusIn,
+} from './store-rows.ts'
 import { createVersions, type Versions as SavedVersions } from './versions/versions.ts'
 
 /** What the studio reads of the past, and the drafts. All totals are exact; without a limit everything is given. */
@@ -98,7 +105,7 @@ export function createHistory(
       const total =
         db.row<{ total: number }>(`SELECT count(*) AS total FROM instance WHERE ${condition}`, ...args)?.total ?? 0
       const rows = db.rows<StoredInstance>(
-        `SELECT ${instanceColumns} FROM instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
+        `SELECT ${instanceColumns.join(', ')} FROM instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
         ...args,
         limit ?? -1,
         offset ?? 0,
@@ -158,32 +165,6 @@ export function createHistory(
     },
   }
 }
-
-const instanceColumns = [
-  'pipeline',
-  'id',
-  'component',
-  'name',
-  'type',
-  'family',
-  'status',
-  'scheduled_start',
-  'scheduled_end',
-  'actual_start',
-  'actual_end',
-  'attempts',
-  'tries_left',
-  'head_attempt',
-  'waiting_on',
-  'cascade_failed_on',
-  'error_id',
-  'error_message',
-  'resource',
-  'version',
-  'rehearsed',
-  'taken',
-  'updated',
-].join(', ')
 
 const rank = `CASE status ${statusesByRank.map((status, place) => `WHEN '${status}' THEN ${place}`).join(' ')} ELSE 0 END`
 

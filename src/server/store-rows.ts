@@ -62,7 +62,35 @@ export interface StoredNotice {
   readonly sent_to: string | null
 }
 
-export const attemptColumns = [
+/** The columns of an instance in the mirror, in the order of `StoredInstance`. */
+export const instanceColumns = [
+  'pipeline',
+  'id',
+  'component',
+  'name',
+  'type',
+  'family',
+  'status',
+  'scheduled_start',
+  'scheduled_end',
+  'actual_start',
+  'actual_end',
+  'attempts',
+  'tries_left',
+  'head_attempt',
+  'waiting_on',
+  'cascade_failed_on',
+  'error_id',
+  'error_message',
+  'resource',
+  'version',
+  'rehearsed',
+  'taken',
+  'updated',
+] as const satisfies readonly (keyof StoredInstance)[]
+
+/** The columns of an attempt in the mirror, in the order of `attemptRowValues`. */
+export const attemptRowColumns = [
   'pipeline',
   'instance',
   'number',
@@ -77,8 +105,10 @@ export const attemptColumns = [
   'error_stack',
   'log_location',
   'rehearsed',
-  'more',
-] as const
+] as const satisfies readonly (keyof StoredAttempt)[]
+
+/** The same and what the engine goes on from. */
+export const attemptColumns = [...attemptRowColumns, 'more'] as const
 
 export function attemptValues(pipelineId: string, instanceId: string, attempt: Attempt): readonly SQLInputValue[] {
   const { taskId, handedAt, reportedAt, fields, checks, lastCheck, lastReason } = attempt
@@ -89,8 +119,7 @@ export function attemptValues(pipelineId: string, instanceId: string, attempt: A
   ]
 }
 
-/** All columns of an attempt but the last, from its row in the mirror. */
-const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
+export const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
   row.pipelineId,
   row.instanceId,
   row.number,

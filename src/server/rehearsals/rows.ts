@@ -1,33 +1,9 @@
 import type { SQLInputValue } from 'node:sqlite'
-import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
+import { type InstanceRow, settled } from '../../core/runs/instance.ts'
+import { instanceColumns } from '../store-rows.ts'
 
-/** Rows of the mirror as columns: all that people see of instances and attempts, and nothing that an engine goes on from. */
-
-export const instanceColumns = [
-  'pipeline',
-  'id',
-  'component',
-  'name',
-  'type',
-  'family',
-  'status',
-  'scheduled_start',
-  'scheduled_end',
-  'actual_start',
-  'actual_end',
-  'attempts',
-  'tries_left',
-  'head_attempt',
-  'waiting_on',
-  'cascade_failed_on',
-  'error_id',
-  'error_message',
-  'resource',
-  'version',
-  'rehearsed',
-  'updated',
-  'live',
-] as const
+/** An instance's row of the mirror as columns: all that people see of it, and nothing that an engine goes on from. */
+export const writtenColumns = [...instanceColumns, 'live'] as const
 
 export const instanceValues = (row: InstanceRow): readonly SQLInputValue[] => [
   row.pipelineId,
@@ -51,36 +27,7 @@ export const instanceValues = (row: InstanceRow): readonly SQLInputValue[] => [
   row.resourceInstance ?? null,
   row.version,
   row.rehearsed ?? null,
+  row.taken ?? null,
   row.updatedAt,
   settled(row.status) ? 0 : 1,
-]
-
-export const attemptColumns = [
-  'pipeline',
-  'instance',
-  'number',
-  'id',
-  'status',
-  'queued',
-  'actual_start',
-  'actual_end',
-  'hostname',
-  'error_id',
-  'error_message',
-  'rehearsed',
-] as const
-
-export const attemptValues = (row: AttemptRow): readonly SQLInputValue[] => [
-  row.pipelineId,
-  row.instanceId,
-  row.number,
-  row.id,
-  row.status,
-  row.queuedAt,
-  row.actualStart ?? null,
-  row.actualEnd ?? null,
-  row.hostname ?? null,
-  row.errorId ?? null,
-  row.errorMessage ?? null,
-  row.rehearsed ?? null,
 ]

@@ -3,7 +3,8 @@ import type { PipelineRecord } from '../../engine/ports.ts'
 import type { Simulation } from '../../engine/simulation/simulate.ts'
 import { openStore } from '../store.ts'
 import type { StoreDatabase } from '../store-database.ts'
-import { attemptColumns, attemptValues, instanceColumns, instanceValues } from './rows.ts'
+import { attemptRowColumns, attemptRowValues } from '../store-rows.ts'
+import { instanceValues, writtenColumns } from './rows.ts'
 
 /** Indexes that reading needs; of the others a rehearsal, which never changes, has no use. */
 const wanted: ReadonlySet<string> = new Set(['instance_start', 'instance_status'])
@@ -38,10 +39,10 @@ export function writeSimulation(path: string, record: PipelineRecord, result: Si
       'activation',
       JSON.stringify(result.definition),
     )
-    const addInstance = insert('instance', instanceColumns)
+    const addInstance = insert('instance', writtenColumns)
     for (const row of result.instances) db.run(addInstance, ...instanceValues({ ...row, pipelineId: id }))
-    const addAttempt = insert('attempt', attemptColumns)
-    for (const row of result.attempts) db.run(addAttempt, ...attemptValues({ ...row, pipelineId: id }))
+    const addAttempt = insert('attempt', attemptRowColumns)
+    for (const row of result.attempts) db.run(addAttempt, ...attemptRowValues({ ...row, pipelineId: id }))
     for (const { at, instanceId, kind, subject, message } of result.notices)
       db.run(
         'INSERT INTO notice (at, pipeline, instance, kind, subject, message) VALUES (?, ?, ?, ?, ?, ?)',
