@@ -99,25 +99,20 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
       size="medium"
       header={only ? `Activate ${only.name}?` : `Activate ${about.length} pipelines?`}
       close={() => close(false)}
-      footer={
-        <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="link" onClick={() => close(false)}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            loading={activate.isPending}
-            disabled={
-              ready.length === 0 ||
-              isReckoning ||
-              (where.how === 'date' && where.at === undefined) ||
-              (asked !== undefined && !sure)
-            }
-            onClick={() => activate.mutate()}
-          >
-            {only ? 'Activate' : `Activate ${ready.length} of ${about.length}`}
-          </Button>
-        </div>
+      actions={
+        <Button
+          variant="primary"
+          loading={activate.isPending}
+          disabled={
+            ready.length === 0 ||
+            isReckoning ||
+            (where.how === 'date' && where.at === undefined) ||
+            (asked !== undefined && !sure)
+          }
+          onClick={() => activate.mutate()}
+        >
+          {only ? 'Activate' : `Activate ${ready.length} of ${about.length}`}
+        </Button>
       }
     >
       <div className="pw-stack pw-activate">

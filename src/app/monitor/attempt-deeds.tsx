@@ -1,6 +1,4 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
@@ -10,6 +8,7 @@ import { slotOf } from '../../core/catalog/index.ts'
 import { type AttemptRow, type InstanceRow, settled } from '../../core/runs/instance.ts'
 import { useService } from '../data/service.ts'
 import { runSegment } from '../state/run-address.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { save } from '../ui/save-file.ts'
 import { tell, tellTrouble } from '../ui/toasts.tsx'
 
@@ -63,22 +62,13 @@ function Replay({ instance, attempt, close }: AttemptDeedsProps & { readonly clo
     onError: tellTrouble('It was not run again'),
   })
   return (
-    <Modal
-      visible
+    <Dialog
       header={`Run attempt ${attempt.number} of ${instance.name} again by itself?`}
-      closeAriaLabel="Close"
-      onDismiss={close}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={close}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={replay.isPending} onClick={() => replay.mutate()}>
-              Run it by itself
-            </Button>
-          </SpaceBetween>
-        </Box>
+      close={close}
+      actions={
+        <Button variant="primary" loading={replay.isPending} onClick={() => replay.mutate()}>
+          Run it by itself
+        </Button>
       }
     >
       <SpaceBetween size="m">
@@ -105,6 +95,6 @@ function Replay({ instance, attempt, close }: AttemptDeedsProps & { readonly clo
           ]}
         />
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   )
 }

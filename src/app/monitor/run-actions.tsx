@@ -1,4 +1,3 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -119,17 +118,11 @@ export function Confirm({ intent, onClose }: ConfirmProps) {
       visible={intent !== undefined}
       close={onClose}
       header={intent?.title}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Leave it
-            </Button>
-            <Button variant="primary" loading={act.isPending} onClick={() => intent && act.mutate(intent)}>
-              {intent?.button}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      leave="Leave it"
+      actions={
+        <Button variant="primary" loading={act.isPending} onClick={() => intent && act.mutate(intent)}>
+          {intent?.button}
+        </Button>
       }
     >
       {intent && (

@@ -62,11 +62,8 @@ function Ask({ dropped: { file, reading }, close }: { readonly dropped: Dropped;
     <Dialog
       header={`What to do with ${file}?`}
       close={close}
-      footer={
-        <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="link" onClick={close}>
-            Cancel
-          </Button>
+      actions={
+        <>
           <Button disabled={objects.length === 0} onClick={act(() => replace(session, text, file))}>
             Replace this definition
           </Button>
@@ -81,7 +78,7 @@ function Ask({ dropped: { file, reading }, close }: { readonly dropped: Dropped;
                 ? 'Add its object'
                 : `Add its ${adds.length} objects`}
           </Button>
-        </div>
+        </>
       }
     >
       {objects.length + others === 0 ? (

@@ -1,7 +1,6 @@
 import '../ui/controls.css'
 import './part.css'
 import Button from '@cloudscape-design/components/button'
-import Modal from '@cloudscape-design/components/modal'
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -18,6 +17,7 @@ import { useService } from '../data/service.ts'
 import type { PartWish } from '../state/part-wish.ts'
 import { runSegment } from '../state/run-address.ts'
 import { useZone } from '../state/zone.ts'
+import { Dialog } from '../ui/dialog.tsx'
 import { Waiting } from '../ui/kit.tsx'
 import { formatTimeWithZone } from '../ui/time.ts'
 import { PartPlan } from './plan.tsx'
@@ -73,27 +73,20 @@ export function PartDialog({ wish, close }: PartDialogProps) {
   const trouble = start.error ?? exact.error
   const count = preview?.runs.length ?? 0
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header="Run a part of this pipeline"
-      closeAriaLabel="Close"
-      onDismiss={close}
-      footer={
-        <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="link" onClick={close}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            iconName="caret-right-filled"
-            loading={start.isPending}
-            disabled={!preview || preview.fault !== undefined || exact.isPlaceholderData}
-            onClick={() => start.mutate()}
-          >
-            {`Run ${count} ${count === 1 ? 'object' : 'objects'}`}
-          </Button>
-        </div>
+      close={close}
+      actions={
+        <Button
+          variant="primary"
+          iconName="caret-right-filled"
+          loading={start.isPending}
+          disabled={!preview || preview.fault !== undefined || exact.isPlaceholderData}
+          onClick={() => start.mutate()}
+        >
+          {`Run ${count} ${count === 1 ? 'object' : 'objects'}`}
+        </Button>
       }
     >
       <div className="pw-part">
@@ -156,7 +149,7 @@ export function PartDialog({ wish, close }: PartDialogProps) {
           <Waiting what="Working out what that runs" />
         )}
       </div>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -17,15 +17,10 @@ export const Frame = ({ title, action, busy, disabled = false, close, onAction, 
   <Dialog
     header={title}
     close={close}
-    footer={
-      <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-        <Button variant="link" onClick={close}>
-          Cancel
-        </Button>
-        <Button variant="primary" loading={busy} disabled={disabled} onClick={onAction}>
-          {action}
-        </Button>
-      </div>
+    actions={
+      <Button variant="primary" loading={busy} disabled={disabled} onClick={onAction}>
+        {action}
+      </Button>
     }
   >
     <div className="pw-stack">{children}</div>

@@ -50,20 +50,15 @@ export function CloneAndApply({ active, refused, close }: CloneProps) {
     <Dialog
       header="Clone and apply"
       close={close}
-      footer={
-        <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-          <Button variant="link" onClick={close}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            loading={clone.isPending}
-            disabled={name.trim() === ''}
-            onClick={() => clone.mutate()}
-          >
-            Clone and open it
-          </Button>
-        </div>
+      actions={
+        <Button
+          variant="primary"
+          loading={clone.isPending}
+          disabled={name.trim() === ''}
+          onClick={() => clone.mutate()}
+        >
+          Clone and open it
+        </Button>
       }
     >
       <div className="pw-clone">

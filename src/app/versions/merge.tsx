@@ -60,22 +60,19 @@ export function MergeDialog({ base: before, theirs: there, whose, pins, version,
       size="large"
       header={`Merge with what ${whose} changed`}
       close={close}
-      footer={
-        <div className="pw-row" style={{ justifyContent: 'flex-end' }}>
-          <span className="pw-note" role="status">
-            {broken
-              ? 'Your text is broken somewhere; mend it first.'
-              : open > 0
-                ? `${open === 1 ? '1 conflict is' : `${open} conflicts are`} still to be decided.`
-                : 'One step, which you can undo.'}
-          </span>
-          <Button variant="link" onClick={close}>
-            Cancel
-          </Button>
-          <Button variant="primary" disabled={open > 0 || broken} onClick={merge}>
-            Merge
-          </Button>
-        </div>
+      aside={
+        <span className="pw-note" role="status">
+          {broken
+            ? 'Your text is broken somewhere; mend it first.'
+            : open > 0
+              ? `${open === 1 ? '1 conflict is' : `${open} conflicts are`} still to be decided.`
+              : 'One step, which you can undo.'}
+        </span>
+      }
+      actions={
+        <Button variant="primary" disabled={open > 0 || broken} onClick={merge}>
+          Merge
+        </Button>
       }
     >
       <div className="pw-merge">
