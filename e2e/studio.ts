@@ -99,9 +99,9 @@ export async function openPage(browser: Browser, studio: Studio, theme: 'light' 
   return { page, context, errors }
 }
 
-/** Asks the studio's own API as its pages do. */
-export async function call<T>(studio: Studio, name: string, input: unknown = {}): Promise<T> {
-  const url = new URL(studio.ready.url)
+/** Asks the studio's own API as its pages do. Fails with what it says, or when it is gone. */
+export async function call<T>({ ready }: Pick<Studio, 'ready'>, name: string, input: unknown = {}): Promise<T> {
+  const url = new URL(ready.url)
   const answer = await fetch(`${url.origin}/api/call/${name}`, {
     method: 'POST',
     headers: {

@@ -1,9 +1,9 @@
 import type { Notice } from '../api/workspace.ts'
-import type { Family } from '../core/catalog/schema.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { type Attempt, type Ending, type Instance, newInstance, type Plan, type Policy } from '../engine/instance.ts'
 import type { PipelineRecord } from '../engine/ports.ts'
 import type { StoreDatabase } from './store-database.ts'
+import { columnsOf } from './store-instances.ts'
 import type { StoredInstance } from './store-rows.ts'
 import { parsed } from './store-text.ts'
 
@@ -140,20 +140,11 @@ function planOf(row: WholeRow, targets: readonly string[]): Plan {
   const text = parsed(row.plan)
   const { workerGroup, owner, once }: Partial<Plan> = 'value' in text ? text.value : {}
   return {
-    pipelineId: row.pipeline,
-    id: row.id,
-    componentId: row.component,
-    name: row.name,
-    type: row.type,
-    family: row.family as Family,
-    version: row.version,
-    scheduledStart: row.scheduled_start,
-    scheduledEnd: row.scheduled_end,
+    ...columnsOf(row),
     dueAt: row.scheduled_start,
     needs: targets.filter(id => id !== row.resource).map(id => ({ id, as: 'after' })),
     policy: usual,
     actions: { success: [], fail: [], late: [] },
-    ...(row.resource !== null && { resource: row.resource }),
     ...(typeof workerGroup === 'string' && { workerGroup }),
     ...(typeof owner === 'string' && { owner }),
     ...(once === true && { once }),

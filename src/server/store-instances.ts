@@ -2,7 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { Family } from '../core/catalog/schema.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { type Attempt, type Instance, isOver, type Need, type Plan, triesLeft } from '../engine/instance.ts'
-import { given } from './store-rows.ts'
+import { given, type StoredInstance } from './store-rows.ts'
 
 /**
  * Rows of instances as the engine reads and writes them. They are written at every turn, so that nothing stands in two
@@ -177,22 +177,41 @@ export function planOf(row: WholeInstance, sharedOf: (policy: number) => Shared)
   const { needs, ...own }: PlanText = JSON.parse(row.plan)
   const { policy, actions } = sharedOf(row.policy)
   return {
-    pipelineId: row.pipeline,
-    id: row.id,
-    componentId: row.component,
-    name: row.name,
-    type: row.type,
-    family: row.family as Family,
-    version: row.version,
-    scheduledStart: row.scheduled_start,
-    scheduledEnd: row.scheduled_end,
+    ...columnsOf(row),
     ...own,
     needs: needs.map(([id, as]) => ({ id, as })),
-    ...given('resource', row.resource),
     policy,
     actions,
   }
 }
+
+type PlanRow = Pick<
+  StoredInstance,
+  | 'pipeline'
+  | 'id'
+  | 'component'
+  | 'name'
+  | 'type'
+  | 'family'
+  | 'version'
+  | 'scheduled_start'
+  | 'scheduled_end'
+  | 'resource'
+>
+
+/** What the columns alone tell of a plan. */
+export const columnsOf = (row: PlanRow) => ({
+  pipelineId: row.pipeline,
+  id: row.id,
+  componentId: row.component,
+  name: row.name,
+  type: row.type,
+  family: row.family as Family,
+  version: row.version,
+  scheduledStart: row.scheduled_start,
+  scheduledEnd: row.scheduled_end,
+  ...given('resource', row.resource),
+})
 
 /** In rows of an earlier format the text holds everything. */
 function stateOf(row: WholeInstance): Omit<Instance, 'plan'> {

@@ -7,42 +7,11 @@ import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from conftest import fields_of
+from operations import PARAMETERS as PARAMETER_OBJECTS
+from operations import VALUES, objects_for, text
 
 
-def text(key, value):
-    return {"key": key, "stringValue": value}
-
-
-OBJECTS = [
-    {
-        "id": "Default",
-        "name": "Default",
-        "fields": [text("scheduleType", "cron"), {"key": "schedule", "refValue": "Daily"}],
-    },
-    {
-        "id": "Daily",
-        "name": "Daily",
-        "fields": [
-            text("type", "Schedule"),
-            text("period", "1 day"),
-            text("startAt", "FIRST_ACTIVATION_DATE_TIME"),
-        ],
-    },
-    {
-        "id": "Work",
-        "name": "Work",
-        "fields": [
-            text("type", "ShellCommandActivity"),
-            text("command", "echo #{myWord}"),
-            text("workerGroup", "placeholder"),
-            text("maximumRetries", "0"),
-        ],
-    },
-]
-PARAMETERS = {
-    "parameterObjects": [{"id": "myWord", "attributes": [text("type", "String")]}],
-    "parameterValues": [{"id": "myWord", "stringValue": "hello"}],
-}
+PARAMETERS = {"parameterObjects": PARAMETER_OBJECTS, "parameterValues": VALUES}
 
 
 @pytest.fixture
@@ -54,8 +23,7 @@ def pipeline(datapipeline):
 
 def test_a_worker_in_python_does_the_work(datapipeline, pipeline, until):
     group = f"group-{uuid.uuid4().hex[:8]}"
-    objects = [dict(one, fields=[text("workerGroup", group) if f["key"] == "workerGroup" else f for f in one["fields"]]) for one in OBJECTS]
-    assert datapipeline.put_pipeline_definition(pipelineId=pipeline, pipelineObjects=objects, **PARAMETERS)["errored"] is False
+    assert datapipeline.put_pipeline_definition(pipelineId=pipeline, pipelineObjects=objects_for(group), **PARAMETERS)["errored"] is False
     datapipeline.activate_pipeline(pipelineId=pipeline, parameterValues=[{"id": "myWord", "stringValue": "goodbye"}])
 
     polled = until(lambda: datapipeline.poll_for_task(workerGroup=group, hostname="here"), lambda got: "taskObject" in got)
@@ -80,9 +48,10 @@ def test_a_worker_in_python_does_the_work(datapipeline, pipeline, until):
 
 
 def test_a_definition_comes_back_as_it_was_put(datapipeline, pipeline):
-    datapipeline.put_pipeline_definition(pipelineId=pipeline, pipelineObjects=OBJECTS, **PARAMETERS)
+    objects = objects_for("nobody")
+    datapipeline.put_pipeline_definition(pipelineId=pipeline, pipelineObjects=objects, **PARAMETERS)
     got = datapipeline.get_pipeline_definition(pipelineId=pipeline)
-    assert got["pipelineObjects"] == OBJECTS
+    assert got["pipelineObjects"] == objects
     assert got["parameterObjects"] == PARAMETERS["parameterObjects"]
     assert got["parameterValues"] == PARAMETERS["parameterValues"]
 

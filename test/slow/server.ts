@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Ready } from '../../e2e/studio.ts'
+import { call, type Ready } from '../../e2e/studio.ts'
 
 /** The built server, from its very first moment: it may be killed before it is ready. */
 export interface Life {
@@ -53,22 +53,8 @@ export function launch(
   }
 }
 
-/** Asks a server as its pages do. Fails with what the server says, or when it is gone. */
-export async function ask<T>(ready: Ready, name: string, input: unknown = {}): Promise<T> {
-  const url = new URL(ready.url)
-  const answer = await fetch(`${url.origin}/api/call/${name}`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'x-pipewright': '1',
-      authorization: `Bearer ${url.searchParams.get('token')}`,
-    },
-    body: JSON.stringify(input),
-  })
-  const body = (await answer.json()) as T & { message?: string }
-  if (!answer.ok) throw new Error(`${name}: ${body.message}`)
-  return body
-}
+/** Asks a server that may be killed meanwhile. */
+export const ask = <T>(ready: Ready, name: string, input?: unknown): Promise<T> => call<T>({ ready }, name, input)
 
 /** Processes of this machine whose environment names the folder, but for these. */
 export function processesOf(folder: string, but: readonly number[] = []): number[] {

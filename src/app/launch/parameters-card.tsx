@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { isSecret } from '../../core/definition/parameters.ts'
-import { ParameterField } from '../parameters/field.tsx'
+import { ParameterFields } from '../parameters/field.tsx'
 import type { Entry, Given } from '../parameters/values.ts'
 import type { Preset } from './presets.ts'
 
@@ -106,14 +106,7 @@ export function ParametersCard({ entries, given, onGiven, examples, own, onOwn, 
             )}
           </div>
         )}
-        {entries.map(entry => (
-          <ParameterField
-            key={entry.id}
-            entry={entry}
-            onChange={values => onGiven({ ...given, [entry.id]: values })}
-            onReset={() => onGiven(Object.fromEntries(Object.entries(given).filter(([id]) => id !== entry.id)))}
-          />
-        ))}
+        <ParameterFields entries={entries} given={given} onGiven={onGiven} />
       </div>
     </section>
   )

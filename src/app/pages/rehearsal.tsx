@@ -2,16 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { Rehearsal } from '../../api/rehearsals.ts'
 import { Report } from '../cost/report.tsx'
-import { RunCost } from '../cost/run-cost.tsx'
 import { noticesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
-import { RunView } from '../monitor/run-page.tsx'
 import { PipelineRuns } from '../monitor/runs-page.tsx'
 import { Notices } from '../notices/list.tsx'
 import { RehearsalFrame } from '../rehearse/frame.tsx'
 import { RehearsalResultView } from '../rehearse/result.tsx'
-import { readRunSegment } from '../state/run-address.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
+import { RunPage } from './run.tsx'
 
 /** What came of a rehearsal: the screens of real runs, asking it. */
 export function RehearsalPage() {
@@ -33,24 +31,10 @@ export function RehearsalPage() {
 
 /** One run of a rehearsal. */
 export function RehearsedRunPage() {
-  const { pipelineId = '', rehearsalId = '', scheduledStart: segment = '' } = useParams({ strict: false })
-  const scheduledStart = readRunSegment(segment)
-  if (scheduledStart === undefined)
-    return (
-      <Empty title="This address names no time">
-        A run is addressed by its scheduled start, such as 2026-05-04T08:00:00Z.
-      </Empty>
-    )
+  const { pipelineId = '', rehearsalId = '' } = useParams({ strict: false })
   return (
     <RehearsalFrame key={rehearsalId} pipelineId={pipelineId} rehearsalId={rehearsalId} isRun>
-      {() => (
-        <RunView
-          key={scheduledStart}
-          pipelineId={pipelineId}
-          scheduledStart={scheduledStart}
-          cost={<RunCost pipelineId={pipelineId} scheduledStart={scheduledStart} />}
-        />
-      )}
+      {() => <RunPage />}
     </RehearsalFrame>
   )
 }

@@ -4,6 +4,7 @@ import { RunView } from '../monitor/run-page.tsx'
 import { readRunSegment } from '../state/run-address.ts'
 import { Empty } from '../ui/kit.tsx'
 
+/** The run that the address names, of a pipeline or of the rehearsal around it. */
 export function RunPage() {
   const { pipelineId = '', scheduledStart: segment = '' } = useParams({ strict: false })
   const scheduledStart = readRunSegment(segment)

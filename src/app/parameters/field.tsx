@@ -3,7 +3,7 @@ import { useId } from 'react'
 import { isOptional, isSecret } from '../../core/definition/parameters.ts'
 import { attribute } from '../../core/definition/query.ts'
 import { S3Entry } from './s3-entry.tsx'
-import type { Entry } from './values.ts'
+import type { Entry, Given } from './values.ts'
 
 interface ParameterFieldProps {
   readonly entry: Entry
@@ -18,6 +18,23 @@ const sources: Readonly<Record<Entry['source'], string>> = {
   default: 'default',
   none: 'no value yet',
 }
+
+interface ParameterFieldsProps {
+  readonly entries: readonly Entry[]
+  readonly given: Given
+  readonly onGiven: (given: Given) => void
+}
+
+/** A field for each parameter; what is changed in them is given, what is taken back is not. */
+export const ParameterFields = ({ entries, given, onGiven }: ParameterFieldsProps) =>
+  entries.map(entry => (
+    <ParameterField
+      key={entry.id}
+      entry={entry}
+      onChange={values => onGiven({ ...given, [entry.id]: values })}
+      onReset={() => onGiven(Object.fromEntries(Object.entries(given).filter(([id]) => id !== entry.id)))}
+    />
+  ))
 
 /** One parameter as its type wants it: a list to choose from, a number, an address in S3, lines of a list, a secret. */
 export function ParameterField({ entry, onChange, onReset }: ParameterFieldProps) {

@@ -1,5 +1,5 @@
 import { isSecret } from '../../core/definition/parameters.ts'
-import { ParameterField } from '../parameters/field.tsx'
+import { ParameterFields } from '../parameters/field.tsx'
 import type { Entry, Given } from '../parameters/values.ts'
 
 interface ValuesCardProps {
@@ -23,14 +23,7 @@ export function ValuesCard({ entries, given, onGiven }: ValuesCardProps) {
         </span>
       </summary>
       <div className="pw-panel-body">
-        {open.map(entry => (
-          <ParameterField
-            key={entry.id}
-            entry={entry}
-            onChange={values => onGiven({ ...given, [entry.id]: values })}
-            onReset={() => onGiven(Object.fromEntries(Object.entries(given).filter(([id]) => id !== entry.id)))}
-          />
-        ))}
+        <ParameterFields entries={open} given={given} onGiven={onGiven} />
       </div>
     </details>
   )

@@ -20,30 +20,13 @@ process.once('message', (job: Job) => {
 
 const say = (word: Word) => process.send?.(word)
 
-async function play({
-  pipelineId,
-  pipelineName,
-  definition,
-  from,
-  to,
-  seed,
-  scenario,
-  values,
-  region,
-  limits,
-  file,
-}: Job) {
+async function play({ pipelineId, pipelineName, definition, limits, file, ...asked }: Job) {
   // Others who ask the server for something come first.
   setPriority(5)
   const begun = performance.now()
   let told = begun
   const simulation = await simulate(definition, {
-    from,
-    to,
-    seed,
-    scenario,
-    values,
-    region,
+    ...asked,
     settings: { limits: () => limits },
     onProgress(at) {
       if (performance.now() - told < pace) return
@@ -60,14 +43,14 @@ async function play({
     name: pipelineName,
     uniqueId: 'rehearsal',
     tags: [],
-    createdAt: from,
+    createdAt: asked.from,
     state: simulation.state,
     latest: version,
     active: version,
     versions: version,
     errored: false,
-    firstActivation: from,
-    lastActivated: from,
+    firstActivation: asked.from,
+    lastActivated: asked.from,
     cursors: {},
     paused: [],
   }
