@@ -2,46 +2,10 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { WorkspaceCalls } from '../src/api/workspace.ts'
+import { greetings } from '../test/fixtures/greetings.ts'
 import { card } from './designer.ts'
 import { story } from './story.ts'
 import { call, type Studio, until } from './studio.ts'
-
-/** Writes a file under the time of its run, and a second step reads it. */
-const definition = JSON.stringify({
-  objects: [
-    { id: 'Default', scheduleType: 'ondemand', role: 'R', resourceRole: 'R', maximumRetries: '0' },
-    { id: 'Box', type: 'Ec2Resource', instanceType: 'm5.large' },
-    {
-      id: 'Write',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      stage: 'true',
-      output: { ref: 'Greeting' },
-      command: 'echo hello > ${OUTPUT1_STAGING_DIR}/greeting',
-    },
-    {
-      id: 'Greeting',
-      type: 'S3DataNode',
-      directoryPath: "s3://parts/#{format(@scheduledStartTime, 'YYYYMMddHHmmss')}/",
-    },
-    {
-      id: 'Read',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      stage: 'true',
-      input: { ref: 'Greeting' },
-      command: 'cat ${INPUT1_STAGING_DIR}/greeting',
-    },
-    {
-      id: 'Tell',
-      name: 'Tell everybody',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      dependsOn: { ref: 'Read' },
-      command: 'echo told',
-    },
-  ],
-})
 
 const step = story()
 let pipelineId = ''
@@ -67,7 +31,7 @@ async function clean(page: Page) {
 }
 
 step('from the canvas one activity is run alone, after it was said what is missing', async ({ studio, page }) => {
-  pipelineId = (await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Greetings', text: definition }))
+  pipelineId = (await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Greetings', text: greetings }))
     .pipelineId
   await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/design`)
   await card(page, 'Read').click({ button: 'right' })
@@ -143,7 +107,7 @@ step(
 step(
   'a failed attempt is saved as a script, and run again by itself in a pipeline of its own',
   async ({ studio, page }) => {
-    const failing = definition.replace('cat ${INPUT1_STAGING_DIR}/greeting', 'cat ${INPUT1_STAGING_DIR}/nothing')
+    const failing = greetings.replace('cat ${INPUT1_STAGING_DIR}/greeting', 'cat ${INPUT1_STAGING_DIR}/nothing')
     const broken = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
       name: 'Broken greetings',
       text: failing,

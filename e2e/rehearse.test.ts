@@ -7,47 +7,10 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Download, Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
 import type { WorkspaceCalls } from '../src/api/workspace.ts'
+import { dailyLoad } from '../test/fixtures/daily-load.ts'
 import { story } from './story.ts'
 import { call, root } from './studio.ts'
 
-const definition = JSON.stringify({
-  objects: [
-    {
-      id: 'Default',
-      scheduleType: 'cron',
-      failureAndRerunMode: 'CASCADE',
-      role: 'R',
-      resourceRole: 'R',
-      schedule: { ref: 'Daily' },
-    },
-    { id: 'Daily', type: 'Schedule', period: '1 day', startDateTime: '2026-01-01T00:00:00' },
-    { id: 'Box', type: 'Ec2Resource', instanceType: 'm5.large', terminateAfter: '6 hours' },
-    {
-      id: 'Load',
-      name: 'Load the day',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      maximumRetries: '1',
-      onFail: { ref: 'Tell' },
-      command: "echo #{format(@scheduledStartTime, 'YYYY-MM-dd')}",
-    },
-    {
-      id: 'Train',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      dependsOn: { ref: 'Load' },
-      command: 'echo train',
-    },
-    {
-      id: 'Tell',
-      type: 'SnsAlarm',
-      role: 'R',
-      topicArn: 'arn:aws:sns:us-east-1:123456789012:t',
-      subject: 'Load failed',
-      message: 'again',
-    },
-  ],
-})
 const stretch = 'from=2026-01-01T00:00:00Z&to=2026-01-08T00:00:00Z'
 
 const step = story()
@@ -71,9 +34,8 @@ const textOf = async (download: Download) => {
 step(
   'a pipeline is rehearsed from its page: a form says what happens, and its JSON says the same',
   async ({ studio, page }) => {
-    pipelineId = (
-      await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Daily load', text: definition })
-    ).pipelineId
+    pipelineId = (await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Daily load', text: dailyLoad }))
+      .pipelineId
     await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/rehearsals?${stretch}`)
     await page.getByText('7 runs of 3 objects').waitFor()
     await page.getByLabel('How long Train takes').selectOption('always')
@@ -147,14 +109,14 @@ step('it is exported as a scenario and as a test case, which the command line pl
   const [scenario, testCase] = [await save('Scenario'), await save('Test case for CI')]
   expect(await readFile(scenario, 'utf8')).toContain('"seed": 1')
   const file = join(folder, 'definition.json')
-  await writeFile(file, definition)
+  await writeFile(file, dailyLoad)
   const run = (...args: string[]) =>
     promisify(execFile)(process.execPath, [join(root, 'dist/pipewright.js'), 'simulate', file, ...args])
   expect((await run('--from', '2026-01-01', '--to', '2026-01-08', '--scenario', scenario)).stdout).toContain(
     '1  CASCADE_FAILED',
   )
   expect((await run('--case', testCase)).stdout).toMatch(/(\d+) of \1 expectations met/)
-  await writeFile(file, definition.replace('"maximumRetries":"1"', '"maximumRetries":"3"'))
+  await writeFile(file, dailyLoad.replace('"maximumRetries":"1"', '"maximumRetries":"3"'))
   await expect(run('--case', testCase)).rejects.toThrow()
 })
 

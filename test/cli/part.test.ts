@@ -5,38 +5,13 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { greetings } from '../fixtures/greetings.ts'
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 let folder = ''
 
-/** Writes a greeting under the time of its run, then reads it back in a second step. */
-const definition = {
-  objects: [
-    { id: 'Default', scheduleType: 'ondemand', role: 'R', resourceRole: 'R', maximumRetries: '0' },
-    { id: 'Box', type: 'Ec2Resource', instanceType: 'm5.large' },
-    {
-      id: 'Write',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      stage: 'true',
-      output: { ref: 'Greeting' },
-      command: 'echo "of #{@scheduledStartTime}" > ${OUTPUT1_STAGING_DIR}/greeting',
-    },
-    {
-      id: 'Greeting',
-      type: 'S3DataNode',
-      directoryPath: "s3://parts/#{format(@scheduledStartTime, 'YYYYMMddHHmmss')}/",
-    },
-    {
-      id: 'Read',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Box' },
-      stage: 'true',
-      input: { ref: 'Greeting' },
-      command: 'grep "of 2026-02-01" ${INPUT1_STAGING_DIR}/greeting',
-    },
-  ],
-}
+/** Its second step fails on the greeting of any other run. */
+const definition = greetings.replace('cat ', "grep 'of 2026-02-01' ")
 
 async function run(...args: string[]) {
   const words = [cli, 'run', join(folder, 'greet.json'), '--data', join(folder, 'data'), ...args]
@@ -48,7 +23,7 @@ async function run(...args: string[]) {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pipewright-part-'))
-  await writeFile(join(folder, 'greet.json'), JSON.stringify(definition))
+  await writeFile(join(folder, 'greet.json'), definition)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

@@ -12,22 +12,11 @@ import { backup } from '../../src/server/backup/backup.ts'
 import { restore } from '../../src/server/backup/restore.ts'
 import { readTar, textEntry, writeTar } from '../../src/server/backup/tar.ts'
 import { type Local, openLocal } from '../../src/server/local.ts'
-import { createWorkspace } from '../../src/server/workspace.ts'
+import { workspaceOf } from './studio.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'backup-'))
 const at = (name: string) => join(folder, name)
 afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const environment = {
-  version: '',
-  dataDir: '',
-  gateway: '',
-  speed: 1,
-  python: { found: false },
-  awsCli: { found: false },
-  tools: {},
-}
-const workspaceOf = (local: Local) => createWorkspace({ ...local, examples: '', environment })
 
 /** A first step that is over, a second that waits for a file to be there, a third after it. */
 const text = JSON.stringify({

@@ -6,7 +6,7 @@ import type { WorkspaceService } from '../../src/api/workspace.ts'
 import { templates } from '../../src/app/create/templates/list.ts'
 import { readDefinition } from '../../src/core/formats/index.ts'
 import { type Local, openLocal } from '../../src/server/local.ts'
-import { createWorkspace } from '../../src/server/workspace.ts'
+import { workspaceOf } from './studio.ts'
 
 const folder = join(process.env.PIPEWRIGHT_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus'), 'files')
 const names = existsSync(folder) ? readdirSync(folder).sort() : []
@@ -17,17 +17,7 @@ describe('the way in', () => {
   let workspace: WorkspaceService
   beforeAll(async () => {
     local = await openLocal({ dataDir, speed: 1 })
-    const none = { found: false }
-    const environment = {
-      version: '',
-      dataDir,
-      gateway: local.gateway,
-      speed: 1,
-      python: none,
-      awsCli: none,
-      tools: {},
-    }
-    workspace = createWorkspace({ ...local, examples: '', environment })
+    workspace = workspaceOf(local)
   })
   afterAll(async () => {
     await local.close()

@@ -7,50 +7,11 @@ import type { Rehearsal, RehearsalSetup } from '../../src/api/rehearsals.ts'
 import type { WorkspaceCalls, WorkspaceService } from '../../src/api/workspace.ts'
 import { type Local, openLocal } from '../../src/server/local.ts'
 import type { Question } from '../../src/server/rehearsals/look.ts'
-import { createWorkspace } from '../../src/server/workspace.ts'
+import { dailyLoad } from '../fixtures/daily-load.ts'
+import { workspaceOf } from './studio.ts'
 
 const day = 86_400_000
 const from = Date.UTC(2026, 0, 1)
-const text = JSON.stringify({
-  objects: [
-    {
-      id: 'Default',
-      name: 'Default',
-      scheduleType: 'cron',
-      role: 'R',
-      resourceRole: 'R',
-      failureAndRerunMode: 'CASCADE',
-      schedule: { ref: 'Daily' },
-    },
-    { id: 'Daily', name: 'Daily', type: 'Schedule', period: '1 day', startDateTime: '2026-01-01T00:00:00' },
-    { id: 'Box', name: 'Box', type: 'Ec2Resource', instanceType: 'm1.small', terminateAfter: '6 hours' },
-    {
-      id: 'Load',
-      name: 'Load the day',
-      type: 'ShellCommandActivity',
-      command: "echo #{format(@scheduledStartTime, 'YYYY-MM-dd')}",
-      runsOn: { ref: 'Box' },
-      maximumRetries: '1',
-      onFail: { ref: 'Tell' },
-    },
-    {
-      id: 'Train',
-      name: 'Train',
-      type: 'ShellCommandActivity',
-      command: 'echo train',
-      runsOn: { ref: 'Box' },
-      dependsOn: { ref: 'Load' },
-    },
-    {
-      id: 'Tell',
-      name: 'Tell',
-      type: 'SnsAlarm',
-      topicArn: 'arn:aws:sns:us-east-1:123456789012:t',
-      subject: 'Load failed',
-      message: '#{node.@scheduledStartTime}',
-    },
-  ],
-})
 const scenario =
   '{ "rules": [ { "object": "Load", "scheduled": "2026-01-02T00:00:00", "outcome": "fail", "message": "No space left." } ] }'
 
@@ -58,19 +19,9 @@ let dataDir = ''
 let local: Local
 let workspace: WorkspaceService
 let pipelineId = ''
-const environment = {
-  version: '',
-  dataDir: '',
-  gateway: '',
-  speed: 1,
-  python: { found: false },
-  awsCli: { found: false },
-  tools: {},
-}
-
 const open = async () => {
   local = await openLocal({ dataDir, speed: 1 })
-  workspace = createWorkspace({ ...local, examples: '', environment })
+  workspace = workspaceOf(local)
 }
 const setup = (change: Partial<RehearsalSetup> = {}): RehearsalSetup => ({
   pipelineId,
@@ -95,7 +46,7 @@ const asked = async <N extends Question & keyof WorkspaceCalls>(id: string, name
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'rehearsals-'))
   await open()
-  pipelineId = (await workspace.ImportPipeline({ name: 'Daily load', text })).pipelineId
+  pipelineId = (await workspace.ImportPipeline({ name: 'Daily load', text: dailyLoad })).pipelineId
 })
 afterAll(async () => {
   await local.close()

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { WorkspaceService } from '../../src/api/workspace.ts'
 import { type InstanceRow, settled } from '../../src/core/runs/instance.ts'
 import { type Local, openLocal } from '../../src/server/local.ts'
-import { createWorkspace } from '../../src/server/workspace.ts'
+import { workspaceOf } from './studio.ts'
 
 const at = Date.UTC(2026, 1, 1)
 /** Fails, after it has said what it was given: a secret, a text that looks like an expression, its input. */
@@ -76,16 +76,7 @@ const stdoutOf = async (id: string, attempt: string) => {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'replays-'))
   local = await openLocal({ dataDir, speed: 1 })
-  const environment = {
-    version: '',
-    dataDir,
-    gateway: local.gateway,
-    speed: 1,
-    python: { found: false },
-    awsCli: { found: false },
-    tools: {},
-  }
-  workspace = createWorkspace({ ...local, examples: '', environment })
+  workspace = workspaceOf(local)
   await local.storage.put('s3://replay-in/2026-02-01/data', 'the data\n')
   pipelineId = (await workspace.ImportPipeline({ name: 'Original', text })).pipelineId
   await workspace.RunOnce({ pipelineId, at })
