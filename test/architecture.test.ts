@@ -50,6 +50,11 @@ const forbidden: IForbiddenRuleType[] = [
     from: { pathNot: '^src/app/' },
     to: { path: 'node_modules/(react|@xyflow|@tanstack|zustand)/' },
   },
+  {
+    name: 'dialogs are of one kind, which Escape leaves',
+    from: { path: '^src/app/', pathNot: '^src/app/ui/dialog[.]tsx$' },
+    to: { path: '@cloudscape-design/components/modal' },
+  },
   { name: 'rooms of the app are separate', from: { path: appRooms }, to: { path: appRooms, pathNot: '^src/app/$1/' } },
   { name: 'no circles', from: { path: '^src/' }, to: { circular: true } },
 ]
