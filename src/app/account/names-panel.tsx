@@ -28,7 +28,7 @@ export function NamesPanel({ account, kind, label, list, found, at, choose }: Na
     panel.current?.scrollIntoView({ block: 'nearest' })
   }, [names.data, names.error, connection])
   return (
-    <span className="pw-names-panel" ref={panel}>
+    <span className="pw-beneath pw-names-panel" ref={panel}>
       {connection && (
         <span className="pw-names-account">
           <select

@@ -1,3 +1,4 @@
+import '../ui/controls.css'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'
@@ -102,7 +103,7 @@ export function InstanceTypeControl(props: ControlProps) {
       </span>
       {chosen && !open && <span className="pw-from">{factsOf(chosen)}</span>}
       {open && (
-        <span className="pw-machine-list">
+        <span className="pw-beneath pw-machine-list">
           <span id={list} role="listbox" aria-label={`Instance types for ${props.label}`}>
             {shown.map((choice, n) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the input, as a combobox has it.
