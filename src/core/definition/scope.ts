@@ -3,7 +3,7 @@ import type { SlotKind } from '../catalog/schema.ts'
 import { evaluateTemplate, evaluateValues, readNumber, type Scope } from '../expression/evaluate.ts'
 import { dateTime, EvaluationError, parseDateTime, string, type Value } from '../expression/value.ts'
 import type { Definition, Field, PipelineObject, Span } from './model.ts'
-import { bareId, type ParameterValues, parameterById } from './parameters.ts'
+import { bareId, isOptional, type ParameterValues, parameterById } from './parameters.ts'
 import { attribute, type EffectiveField, effectiveFields, effectiveValues, objectById, typeOf } from './query.ts'
 
 /**
@@ -61,6 +61,8 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
     const values = here.values.get(bareId(name))
     if (!values) return undefined
     const declared = parameterById(here.definition, name)
+    if (values.length === 0 && declared && !isOptional(declared))
+      throw new EvaluationError(`Parameter ${bareId(name)} has no value yet; whoever activates the pipeline gives it.`)
     const type = declared && attribute(declared, 'type')
     return values.flatMap(text =>
       within(`Parameter ${bareId(name)}`, text, here).map(value => typed(value, parameterKinds[type ?? ''])),

@@ -16,6 +16,7 @@ const definition = (scheduleType: string) =>
         { id: 'Work', type: 'ShellCommandActivity', input: { ref: 'In' }, onFail: { ref: 'Alarm' } },
         { id: 'Alarm', type: 'SnsAlarm' },
       ],
+      parameters: [{ id: 'myTable' }, { id: 'myPartition', optional: 'true' }],
     }),
   ).definition
 
@@ -61,6 +62,13 @@ describe('what a text comes to in a run', () => {
     expect(come('#{@actualStartTime}', 'next')).toMatch(/^later: @actualStartTime of Work/)
     expect(come('#{@scheduledStartTime}', Date.UTC(2027, 0, 1))).toBe('The schedule Daily has no run at that time.')
     expect(come('#{@pipelineId}', 'next')).toBe('df-ONE')
+  })
+
+  it('is nothing without an optional parameter, and not known yet without one that must be given', () => {
+    expect(come('#{myPartition}', 'next')).toBe('')
+    expect(come('#{myTable}', 'next')).toBe(
+      'Parameter myTable has no value yet; whoever activates the pipeline gives it.',
+    )
   })
 })
 
