@@ -1,9 +1,6 @@
-import { join } from 'node:path'
 import { ListObjectsV2Command, type ListObjectsV2CommandInput, type S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openDatabase } from '../../src/server/storage/database.ts'
-import { plain } from '../../src/server/storage/records.ts'
-import { writeObject } from '../../src/server/storage/rows.ts'
+import { crowd, keyIn } from './crowd.ts'
 import { type Standing, standGateway } from './gateway-harness.ts'
 
 /** A bucket of 100,000 keys, as the JavaScript SDK pages through it. */
@@ -12,18 +9,12 @@ let standing: Standing
 let client: S3Client
 const Bucket = 'crowded'
 const count = 100_000
-const key = (i: number) => `day-${String(i).padStart(6, '0')}/part`
 
 beforeAll(async () => {
   standing = await standGateway()
   client = standing.s3()
   await standing.storage.buckets.create(Bucket, 'us-east-1')
-  const db = openDatabase(join(standing.folder, 'storage.db'))
-  await db.commit(() => {
-    for (let i = 0; i < count; i++)
-      writeObject(db, { bucket: Bucket, key: key(i), size: 0, etag: 'e', modified: 0, attributes: plain, extents: [] })
-  })
-  db.close()
+  await crowd(standing.folder, Bucket, count)
 })
 afterAll(async () => {
   expect(standing.complaints).toEqual([])
@@ -36,7 +27,7 @@ it.each([{}, { Delimiter: '/' }])(
     const seconds = await timed(async () => {
       let seen = 0
       for await (const name of names(more)) {
-        const expected = more.Delimiter ? key(seen).replace('part', '') : key(seen)
+        const expected = more.Delimiter ? keyIn(seen).replace('part', '') : keyIn(seen)
         if (name !== expected) throw new Error(`${name} came where ${expected} was due.`)
         seen++
       }
@@ -50,7 +41,7 @@ it.each([{}, { Delimiter: '/' }])(
 it('tells what lies under one prefix of all without going through the others', async () => {
   const seconds = await timed(async () => {
     for (let i = 0; i < 20; i++) {
-      const Prefix = key(count - 1 - i * 4000).slice(0, 10)
+      const Prefix = keyIn(count - 1 - i * 4000).slice(0, 10)
       const { KeyCount } = await client.send(new ListObjectsV2Command({ Bucket, Prefix }))
       expect(KeyCount).toBe(1)
     }
