@@ -20,16 +20,16 @@ const programs = (() => {
 /** Why the tests with a real MySQL are left out; undefined where they run. */
 export const noMySql: string | undefined = programs
   ? undefined
-  : 'Left out: there is no MariaDB on this machine (on Debian: apt-get install mariadb-server).'
+  : 'Left out: there is no MariaDB on this machine (on Debian: apt-get install mariadb-server-core).'
 
 /** Starts a MariaDB of a test's own with the user `shop` and the databases `shop` and `archive`. */
 export async function startMySql() {
   if (!programs) throw new Error(noMySql)
   const home = mkdtempSync(join(tmpdir(), 'pipewright-mysql-'))
   const port = await freePort()
-  // The server refuses to run as root; there it runs as the user its package made.
-  const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
-  if (user.length > 0) execFileSync('chown', ['mysql', home])
+  // The server refuses to run as root; there it runs as a user that every machine has.
+  const user = process.getuid?.() === 0 ? ['--user=nobody'] : []
+  if (user.length > 0) execFileSync('chown', ['nobody', home])
   const data = `--datadir=${join(home, 'data')}`
   execFileSync(
     programs.install,
