@@ -1,5 +1,7 @@
 import '@cloudscape-design/global-styles/index.css'
 import './ui/tokens.css'
+import './ui/kit.css'
+import './ui/controls.css'
 import './ui/forced.css'
 import './ui/narrow.css'
 import { createRoot } from 'react-dom/client'

@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './names.css'
 import { type KeyboardEvent, lazy, Suspense, useId, useRef, useState } from 'react'
 import type { AccountKind } from '../../core/catalog/schema.ts'

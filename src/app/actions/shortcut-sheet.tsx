@@ -26,7 +26,7 @@ export function ShortcutSheet({ close }: { readonly close: () => void }) {
     >
       <header>
         <h2 id="pw-sheet-title">Keyboard shortcuts</h2>
-        <button type="button" className="pw-button" onClick={close}>
+        <button type="button" className="pw-btn" onClick={close}>
           Close
         </button>
       </header>

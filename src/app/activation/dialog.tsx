@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './activation.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'

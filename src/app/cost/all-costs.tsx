@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { CostReport, PipelineSummary, RunRow } from '../../api/workspace.ts'

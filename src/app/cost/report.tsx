@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './cost.css'
 import type { CostLine, CostReport } from '../../api/workspace.ts'
 import { formatUsd } from '../ui/money.ts'

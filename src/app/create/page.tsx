@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './create.css'
 import Button from '@cloudscape-design/components/button'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'

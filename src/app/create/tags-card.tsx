@@ -61,7 +61,7 @@ export function TagsCard({
         <div className="pw-row">
           <button
             type="button"
-            className="pw-button"
+            className="pw-btn"
             disabled={tags.length >= most}
             onClick={() => set([...tags, { key: '', value: '' }])}
           >

@@ -5,6 +5,7 @@ import { useEditor, useSession, useView } from '../state/session.ts'
 import { mostRemembered } from '../state/steps.ts'
 import { fold, type Pane } from '../state/view.ts'
 import { withShortcut } from '../ui/chord.ts'
+import { Drawing } from '../ui/drawing.tsx'
 import { AlignMenu } from './align-menu.tsx'
 import { unpin } from './deeds.ts'
 import { Find } from './find.tsx'
@@ -121,38 +122,16 @@ const FoldButton = ({ pane, title }: { readonly pane: Pane; readonly title: stri
       title={`${open ? 'Hide' : 'Show'} ${title}`}
       onClick={() => fold(view, pane)}
     >
-      <svg
-        viewBox="0 0 16 16"
-        width="15"
-        height="15"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.5"
-        style={pane === 'settings' ? { transform: 'scaleX(-1)' } : undefined}
-        aria-hidden="true"
-        focusable="false"
-      >
+      <Drawing box={16} size={15} style={pane === 'settings' ? { transform: 'scaleX(-1)' } : undefined}>
         <rect x="1.75" y="2.5" width="12.5" height="11" rx="1.5" />
         <path d="M6 2.5v11" />
-      </svg>
+      </Drawing>
     </button>
   )
 }
 
 const Arrow = ({ flip = false }: { readonly flip?: boolean }) => (
-  <svg
-    viewBox="0 0 16 16"
-    width="14"
-    height="14"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.6"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    style={flip ? { transform: 'scaleX(-1)' } : undefined}
-    aria-hidden="true"
-    focusable="false"
-  >
+  <Drawing box={16} size={14} stroke={1.6} style={flip ? { transform: 'scaleX(-1)' } : undefined}>
     <path d="M6 3L2.5 6.5 6 10M3 6.5h6.5a4 4 0 0 1 0 8H7" />
-  </svg>
+  </Drawing>
 )

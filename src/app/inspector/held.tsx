@@ -1,6 +1,7 @@
 import { objectById } from '../../core/definition/query.ts'
 import { editRules, ruleHolding } from '../../core/versions/rules.ts'
 import { useActive } from '../state/active.ts'
+import { Drawing } from '../ui/drawing.tsx'
 
 /** Says, before anybody types, that the service holds a field as it is. The draft may change it all the same. */
 export function HeldField({ owner, field }: { readonly owner: string; readonly field: string }) {
@@ -27,15 +28,7 @@ export function HeldObject({ id }: { readonly id: string }) {
 }
 
 const Lock = () => (
-  <svg
-    viewBox="0 0 16 16"
-    width="12"
-    height="12"
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.6"
-    aria-hidden="true"
-  >
+  <Drawing box={16} size={12} stroke={1.6}>
     <path d="M3.5 7h9v6.5h-9zM5.5 7V5a2.5 2.5 0 0 1 5 0v2" />
-  </svg>
+  </Drawing>
 )

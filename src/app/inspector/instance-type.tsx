@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import { catalog } from '../../core/catalog/index.ts'

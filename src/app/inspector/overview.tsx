@@ -43,7 +43,7 @@ export function Overview() {
               </dl>
               <button
                 type="button"
-                className="pw-button"
+                className="pw-btn"
                 style={{ marginTop: 10 }}
                 onClick={() => reveal(view, { object: root.id }, 'inspector')}
               >
@@ -57,7 +57,7 @@ export function Overview() {
               </p>
               <button
                 type="button"
-                className="pw-button"
+                className="pw-btn"
                 onClick={() => {
                   run(
                     addObject({

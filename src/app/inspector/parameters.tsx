@@ -39,7 +39,7 @@ export function Parameters() {
       ))}
       <button
         type="button"
-        className="pw-button"
+        className="pw-btn"
         style={{ marginTop: 10 }}
         onClick={() =>
           run(addParameter({ id: freeName(parameters), attributes: [{ key: 'type', stringValue: 'String' }] }))

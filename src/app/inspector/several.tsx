@@ -70,7 +70,7 @@ export function Several({ objects }: { readonly objects: readonly PipelineObject
         )}
         <button
           type="button"
-          className="pw-button"
+          className="pw-btn"
           style={{ display: 'block', marginTop: 12 }}
           onClick={() => {
             run(removeObjects(ids))

@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './launch.css'
 import Button from '@cloudscape-design/components/button'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'

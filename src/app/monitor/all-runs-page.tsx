@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './runs.css'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -12,6 +11,7 @@ import { useService } from '../data/service.ts'
 import { useAddress } from '../state/address.ts'
 import { useZone, type Zone } from '../state/zone.ts'
 import { Empty, Page, Trouble, Waiting } from '../ui/kit.tsx'
+import { OneOrAll } from '../ui/one-or-all.tsx'
 import { formatTime } from '../ui/time.ts'
 import { fits, type RunFilter, readFilter, windowOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -30,19 +30,13 @@ export function AllRuns() {
       title="Runs"
       actions={
         <>
-          <select
-            className="pw-entry"
-            aria-label="Pipeline"
-            value={address.pipeline ?? ''}
-            onChange={event => change({ pipeline: event.target.value || undefined })}
-          >
-            <option value="">All pipelines</option>
-            {pipelines.map(one => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
+          <OneOrAll
+            label="Pipeline"
+            all="All pipelines"
+            value={address.pipeline}
+            options={pipelines.map(one => [one.id, one.name])}
+            onChange={pipeline => change({ pipeline })}
+          />
           <div className="pw-segments">
             <button
               type="button"

@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './runs.css'
 import { useEffect, useState } from 'react'
 import type { Status } from '../../core/runs/instance.ts'

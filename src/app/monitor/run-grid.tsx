@@ -2,7 +2,6 @@
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: the canvas is a picture, its frame takes the keys.
 // biome-ignore-all lint/a11y/noStaticElementInteractions: as above.
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: as above.
-import '../ui/controls.css'
 import './timeline.css'
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { InstanceRow } from '../../core/runs/instance.ts'

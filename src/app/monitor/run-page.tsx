@@ -1,5 +1,4 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: Escape closes the panel from wherever the focus is.
-import '../ui/controls.css'
 import './run.css'
 import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { dependentsOf, originsOfFailure } from '../../core/runs/reach.ts'

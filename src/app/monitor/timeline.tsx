@@ -1,6 +1,5 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: arrow keys walk the bars; the table of the run says the same in text.
 // biome-ignore-all lint/a11y/noAriaHiddenOnFocusable: the canvas is a picture, its frame takes the keys.
-import '../ui/controls.css'
 import './timeline.css'
 import { type KeyboardEvent, type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Timeline } from '../../core/runs/timeline.ts'

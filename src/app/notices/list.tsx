@@ -10,6 +10,7 @@ import { useAddress } from '../state/address.ts'
 import { useRunPlace, useRunRoute } from '../state/run-place.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Page, Trouble, Waiting } from '../ui/kit.tsx'
+import { OneOrAll } from '../ui/one-or-all.tsx'
 import { SeverityIcon } from '../ui/severity.tsx'
 import { formatAge, formatTimeWithZone } from '../ui/time.ts'
 
@@ -48,34 +49,20 @@ export function NoticeList() {
             value={address.q ?? ''}
             onChange={event => change({ q: event.target.value || undefined })}
           />
-          <select
-            className="pw-input"
-            style={{ width: 180 }}
-            aria-label="Pipeline"
-            value={address.pipeline ?? ''}
-            onChange={event => change({ pipeline: event.target.value || undefined })}
-          >
-            <option value="">All pipelines</option>
-            {pipelines.map(one => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </select>
-          <select
-            className="pw-input"
-            style={{ width: 180 }}
-            aria-label="Kind"
-            value={address.kind ?? ''}
-            onChange={event => change({ kind: event.target.value || undefined })}
-          >
-            <option value="">All kinds</option>
-            {Object.entries(kinds).map(([kind, { word }]) => (
-              <option key={kind} value={kind}>
-                {word}
-              </option>
-            ))}
-          </select>
+          <OneOrAll
+            label="Pipeline"
+            all="All pipelines"
+            value={address.pipeline}
+            options={pipelines.map(one => [one.id, one.name])}
+            onChange={pipeline => change({ pipeline })}
+          />
+          <OneOrAll
+            label="Kind"
+            all="All kinds"
+            value={address.kind}
+            options={Object.entries(kinds).map(([kind, { word }]) => [kind, word])}
+            onChange={kind => change({ kind })}
+          />
         </>
       }
     >
@@ -91,7 +78,7 @@ export function NoticeList() {
           </Empty>
         ) : (
           <Empty title="No notification matches">
-            <button type="button" className="pw-button" onClick={() => change({ q: undefined, kind: undefined })}>
+            <button type="button" className="pw-btn" onClick={() => change({ q: undefined, kind: undefined })}>
               Clear the filter
             </button>
           </Empty>

@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './parameters.css'
 import { S3Picker } from '../ui/s3-picker.tsx'
 

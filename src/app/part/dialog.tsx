@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './part.css'
 import Button from '@cloudscape-design/components/button'
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'

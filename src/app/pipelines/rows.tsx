@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './rows.css'
 import { lazy, Suspense, useId } from 'react'
 import type { PipelineSummary } from '../../api/workspace.ts'

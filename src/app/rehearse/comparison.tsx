@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './rehearse.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'

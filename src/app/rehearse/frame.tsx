@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './rehearse.css'
 import Button from '@cloudscape-design/components/button'
 import { QueryClientProvider, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'

@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './rehearse.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'

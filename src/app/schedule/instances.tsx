@@ -1,5 +1,6 @@
 import { type ClockChange, clockChangeOn } from '../../core/runs/clock-changes.ts'
 import { type Coming, firstAndNext, type ObjectPreview } from '../../core/runs/preview.ts'
+import { Drawing } from '../ui/drawing.tsx'
 import { formatAge } from '../ui/time.ts'
 import { formatIn, offsetWords } from '../ui/zone-time.ts'
 
@@ -101,18 +102,10 @@ function ChangeMark({ change: { by } }: { readonly change: ClockChange }) {
       className="pw-schedule-change"
       title={`On this day the clocks there go ${way} by ${much}. The run keeps its time in UTC.`}
     >
-      <svg
-        viewBox="0 0 16 16"
-        width="12"
-        height="12"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.6"
-        aria-hidden="true"
-      >
+      <Drawing box={16} size={12} stroke={1.6}>
         <circle cx="8" cy="8" r="6" />
         <path d="M8 4.5V8l2.5 1.5" />
-      </svg>
+      </Drawing>
       clock {by > 0 ? '+' : '−'}
       {much}
     </span>

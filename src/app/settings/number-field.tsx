@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import { useState } from 'react'
 
 interface NumberFieldProps {

@@ -1,4 +1,5 @@
 import type { Family } from '../../core/catalog/schema.ts'
+import { Drawing } from './drawing.tsx'
 
 declare module 'react' {
   interface CSSProperties {
@@ -81,18 +82,7 @@ export const familyIcon = (family: Family | undefined): string =>
   family ? families[family].icon : 'M7.5 7.5a2.5 2.5 0 1 1 3.6 2.3c-.8.4-1.1.9-1.1 1.7M10 14.2v.1'
 
 export const FamilyIcon = ({ family, size = 20 }: { readonly family: Family | undefined; readonly size?: number }) => (
-  <svg
-    viewBox="0 0 20 20"
-    width={size}
-    height={size}
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
+  <Drawing box={20} size={size}>
     <path d={familyIcon(family)} />
-  </svg>
+  </Drawing>
 )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Drawing } from './drawing.tsx'
 
 /** Line drawings on a 20 by 20 grid, in the colour of the text around them. */
 const drawings = {
@@ -80,18 +81,7 @@ const drawings = {
 export type GlyphName = keyof typeof drawings
 
 export const Glyph = ({ name, size = 20 }: { readonly name: GlyphName; readonly size?: number }) => (
-  <svg
-    viewBox="0 0 20 20"
-    width={size}
-    height={size}
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    aria-hidden="true"
-    focusable="false"
-  >
+  <Drawing box={20} size={size}>
     {drawings[name]}
-  </svg>
+  </Drawing>
 )

@@ -1,4 +1,3 @@
-import './controls.css'
 import './s3-picker.css'
 import { lazy, Suspense, useRef, useState } from 'react'
 

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Status } from '../../core/runs/instance.ts'
 import { type Look, lookOf } from '../../core/runs/life.ts'
 import { type StatusCounts, sortedCounts } from '../../core/runs/summary.ts'
+import { Drawing } from './drawing.tsx'
 
 interface Face {
   /** What it means, in one sentence. Source: developer guide, interpreting pipeline status. */
@@ -181,24 +182,12 @@ interface IconProps {
 
 /** Only the shape: the status in words must stand beside it. */
 export const StatusIcon = ({ status, size = 16 }: IconProps) => (
-  <svg
-    viewBox="0 0 16 16"
-    width={size}
-    height={size}
-    fill="none"
-    stroke="currentColor"
-    strokeWidth="1.5"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    style={{ color: inkOf(lookOf(status)) }}
-    focusable="false"
-    aria-hidden="true"
-  >
+  <Drawing box={16} size={size} style={{ color: inkOf(lookOf(status)) }}>
     {faces[status].icon}
     {status === 'RUNNING' && (
       <path className="pw-status-turn" d="M8 .9a7.1 7.1 0 0 1 7.1 7.1" stroke="var(--pw-panel)" strokeWidth="1.2" />
     )}
-  </svg>
+  </Drawing>
 )
 
 interface StatusProps {

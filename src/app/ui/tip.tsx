@@ -1,4 +1,3 @@
-import './controls.css'
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 
 interface TipProps {

@@ -1,5 +1,3 @@
-import './controls.css'
-
 interface ZoneSelectProps {
   readonly label: string
   /** IANA name; empty for `none`. */

@@ -126,7 +126,7 @@ export function VersionsList({ pipelineId, saved, zone, onCompare, onName, onRes
   return (
     <>
       <div className="pw-row">
-        <button type="button" className="pw-button" disabled={from === to} onClick={() => onCompare(from, to)}>
+        <button type="button" className="pw-btn" disabled={from === to} onClick={() => onCompare(from, to)}>
           Compare the two that are chosen
         </button>
         <span className="pw-note">

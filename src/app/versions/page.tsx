@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './versions.css'
 import Button from '@cloudscape-design/components/button'
 import { useQuery, useQueryClient } from '@tanstack/react-query'

@@ -1,4 +1,3 @@
-import '../ui/controls.css'
 import './versions.css'
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
