@@ -1,13 +1,14 @@
 import type { ChangeEvent, EngineTrouble } from '../api/workspace.ts'
-import { parseDateTime } from '../core/expression/value.ts'
 import type { Effect, Happening } from './events.ts'
-import { heap } from './heap.ts'
+import { createHindrances, type Hindrances } from './hindrances.ts'
 import { type Instance, isOver, newInstance, takenInstance } from './instance.ts'
 import { keyOf, type Ledger } from './ledger.ts'
+import { needsIn } from './needs.ts'
 import type { Clock, RunStore } from './ports.ts'
-import { nextOf, type Planned } from './scheduler.ts'
+import type { Planned } from './scheduler.ts'
 import { wakeAt } from './timers.ts'
 import { transition } from './transition.ts'
+import { createWakes } from './wakes.ts'
 
 /** The loop: event → transition → save → effects → events. All that one turn decides is saved in one transaction. */
 export interface Runtime {
@@ -31,7 +32,7 @@ export interface Runtime {
   /** Resolves so many milliseconds of the clock later. */
   pause(ms: number): Promise<void>
   /** Something cannot be written at present; without an error, it can again. */
-  hampered(what: 'decisions' | 'folders', error?: unknown): void
+  hampered: Hindrances['about']
   /** Why nothing new is started at present. */
   trouble(): EngineTrouble | undefined
   /** Stops for good: nothing is decided or asked for any more. */
@@ -84,14 +85,19 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   let waiters: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = []
   const dirty = new Set<string>()
   const touched = new Set<string>()
-  const wakes = heap<{ readonly at: number; readonly key: string; readonly pipelineId: string; readonly id?: string }>(
-    (a, b) => a.at - b.at,
-  )
-  const wanted = new Map<string, number>()
   let planned = false
   let halted = false
-  const hindrances = new Map<string, EngineTrouble>()
-  let alarm: { readonly at: number; readonly cancel: () => void } | undefined
+  const hindrances = createHindrances(clock, (what, error) => {
+    parts.trouble(what, error)
+    parts.changed({ what: 'settings', at: clock.now() })
+  })
+  const needs = needsIn(ledger)
+  const wakes = createWakes(clock, due => {
+    for (const { pipelineId, id } of due)
+      if (id === undefined) dirty.add(pipelineId)
+      else mail.push({ pipelineId, id, what: { type: 'tick' } })
+    plan()
+  })
 
   const plan = () => {
     if (planned || halted) return
@@ -119,7 +125,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       guarded(pipelineId, () => parts.pass(pipelineId))
     }
     commit()
-    setAlarm()
+    wakes.arm()
   }
 
   /** What breaks over one instance or pipeline, such as one whose row was damaged, must not stop the others. */
@@ -155,7 +161,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     const { pipelineId, id } = next.plan
     const at = wakeAt(next)
     if (at === undefined) return
-    if (at > clock.now()) wake(keyOf(pipelineId, id), at, pipelineId, id)
+    if (at > clock.now()) wakes.at(keyOf(pipelineId, id), at, { pipelineId, id })
     else mail.push({ pipelineId, id, what: { type: 'tick' } })
   }
 
@@ -183,11 +189,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
 
   /** A resource that is not there yet may still come; one that never will is told to whoever wants it. */
   function missing(pipelineId: string, id: string, by: string) {
-    const task = ledger.instance(pipelineId, by)
-    const roster = task && ledger.roster(pipelineId, task.plan.version)
-    const on = task && roster?.components.get(task.plan.componentId)?.on
-    const start = parseDateTime(id.slice(-19))
-    if (on !== undefined && start !== undefined && willBeMade(pipelineId, on, start)) return
+    if (needs.willHaveResource(pipelineId, id, by)) return
     mail.push({
       pipelineId,
       id: by,
@@ -195,26 +197,17 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     })
   }
 
-  /** Whether an instance that is not there is still to be made, now or once the pipeline is activated again. */
-  function willBeMade(pipelineId: string, componentId: string, start: number): boolean {
-    const record = ledger.pipeline(pipelineId)
-    if (record?.active === undefined) return false
-    const component = ledger.roster(pipelineId, record.active)?.components.get(componentId)
-    const next = component && nextOf(component, record.cursors[componentId])
-    return next !== undefined && start >= next.span.start
-  }
-
   function make(together: readonly Planned[]) {
     const coming = new Set(together.map(({ plan }) => plan.id))
-    for (const { plan, needs, serves } of together) {
+    for (const { plan, needs: wished, serves } of together) {
       const { pipelineId } = plan
       const known = ledger.madeFor(plan)
       if (known && !isOver(known)) continue
-      const kept = needs.filter(
+      const kept = wished.filter(
         need =>
           coming.has(need.id) ||
           ledger.instance(pipelineId, need.id) !== undefined ||
-          willBeMade(pipelineId, need.componentId, need.start),
+          needs.willBeMade(pipelineId, need.componentId, need.start),
       )
       const whole = { ...plan, needs: kept.map(({ id, as }) => ({ id, as })) }
       const paused = ledger.pipeline(pipelineId)?.paused.includes(plan.componentId) ?? false
@@ -224,7 +217,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     for (const { plan, serves } of together) {
       const now = ledger.instance(plan.pipelineId, plan.id)
       if (now?.phase !== 'made') continue
-      mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'made', ...standing(now, coming) } })
+      mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'made', ...needs.standing(now, coming) } })
       // Someone may have become ready for a resource before it came into being.
       for (const id of serves) {
         const task = ledger.instance(plan.pipelineId, id)
@@ -235,33 +228,13 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     plan()
   }
 
-  /** Which needs of an instance are not FINISHED, and which of them has failed. */
-  function standing(instance: Instance, coming?: ReadonlySet<string>) {
-    const { pipelineId, needs } = instance.plan
-    const unmet: string[] = []
-    let failed: string | undefined
-    for (const need of needs) {
-      const other = ledger.instance(pipelineId, need.id)
-      if (other?.phase === 'finished' || other?.phase === 'skipped') continue
-      if (!other && !coming?.has(need.id) && !willNeed(instance, need.id)) continue
-      unmet.push(need.id)
-      if (other && isOver(other) && need.as !== 'when') failed ??= need.id
-    }
-    return { unmet, ...(failed !== undefined && { failed }) }
-  }
-
-  function willNeed({ plan }: Instance, id: string): boolean {
-    const start = parseDateTime(id.slice(-19))
-    return start !== undefined && willBeMade(plan.pipelineId, id.slice(1, -20), start)
-  }
-
   function rerun(instance: Instance, how: Rerun = {}) {
     const { pipelineId, id, family } = instance.plan
     const served = () => ledger.dependents(pipelineId, id, 'all').filter(one => one.plan.resource === id && isOver(one))
     const own = how.serves ?? (family === 'resource' && !how.alone ? served().map(one => one.plan.id) : [])
     tell(pipelineId, id, {
       type: 'rerun',
-      ...standing(instance),
+      ...needs.standing(instance),
       ...(family === 'resource' && { serves: own }),
       ...(how.alone && { alone: true }),
       ...(how.cascaded && { cascaded: true }),
@@ -288,13 +261,13 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     try {
       if (changes) parts.store.save(changes)
     } catch (error) {
-      hampered('decisions', error)
+      hindrances.about('decisions', error)
       for (const waiter of waiters) waiter.reject(error)
       waiters = []
       clock.at(clock.now() + rewriteAfter, plan)
       return
     }
-    if (changes) hampered('decisions')
+    if (changes) hindrances.about('decisions')
     ledger.settle()
     const at = clock.now()
     for (const pipelineId of changes?.pipelines.keys() ?? []) parts.changed({ pipelineId, what: 'pipelines', at })
@@ -309,47 +282,6 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     parts.rested()
   }
 
-  /** Told once, not at every try. */
-  function hampered(what: 'decisions' | 'folders', error?: unknown) {
-    const known = hindrances.get(what)
-    const why = error instanceof Error ? error.message : String(error)
-    if (error === undefined ? !known : known?.why === why) return
-    if (error === undefined) hindrances.delete(what)
-    else hindrances.set(what, { why, since: known?.since ?? clock.now() })
-    if (error !== undefined)
-      parts.trouble(`Nothing new is started: the engine's ${what} cannot be written. It is tried again.`, error)
-    else parts.trouble(`The engine's ${what} can be written again, and all goes on.`, undefined)
-    parts.changed({ what: 'settings', at: clock.now() })
-  }
-
-  function wake(key: string, at: number, pipelineId: string, id?: string) {
-    if (wanted.get(key) === at) return
-    wanted.set(key, at)
-    wakes.push({ at, key, pipelineId, ...(id !== undefined && { id }) })
-    if (!planned && !(alarm && alarm.at <= at)) setAlarm()
-  }
-
-  function setAlarm() {
-    for (let first = wakes.peek(); first && wanted.get(first.key) !== first.at; first = wakes.peek()) wakes.pop()
-    const next = wakes.peek()
-    if (halted || !next || (alarm && alarm.at === next.at)) return
-    alarm?.cancel()
-    alarm = { at: next.at, cancel: clock.at(next.at, rings) }
-  }
-
-  function rings() {
-    alarm = undefined
-    for (let first = wakes.peek(); first && first.at <= clock.now(); first = wakes.peek()) {
-      wakes.pop()
-      if (wanted.get(first.key) !== first.at) continue
-      wanted.delete(first.key)
-      if (first.id === undefined) dirty.add(first.pipelineId)
-      else mail.push({ pipelineId: first.pipelineId, id: first.id, what: { type: 'tick' } })
-    }
-    plan()
-    setAlarm()
-  }
-
   return {
     ledger,
     now: () => clock.now(),
@@ -359,7 +291,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       dirty.add(pipelineId)
       plan()
     },
-    wakePipeline: (pipelineId, at) => wake(`|${pipelineId}`, at, pipelineId),
+    wakePipeline: (pipelineId, at) => wakes.at(`|${pipelineId}`, at, { pipelineId }),
     rerun: instance => rerun(instance),
     resume() {
       for (const { id } of ledger.pipelines()) {
@@ -377,11 +309,11 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       if (mail.length > 0 || dirty.size > 0 || ledger.changes()) turn()
     },
     pause: ms => new Promise(done => clock.at(clock.now() + ms, done)),
-    hampered,
-    trouble: () => hindrances.values().next().value,
+    hampered: hindrances.about,
+    trouble: hindrances.first,
     halt() {
       halted = true
-      alarm?.cancel()
+      wakes.stop()
     },
   }
 }

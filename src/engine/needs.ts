@@ -1,0 +1,59 @@
+import { parseDateTime } from '../core/expression/value.ts'
+import { type Instance, isOver } from './instance.ts'
+import type { Ledger } from './ledger.ts'
+import { nextOf } from './scheduler.ts'
+
+/** What instances still wait for, among what is there and what is still to be made. */
+export interface Needs {
+  /** Whether an instance that is not there is still to be made, now or once the pipeline is activated again. */
+  willBeMade(pipelineId: string, componentId: string, start: number): boolean
+  /** Which needs of an instance are not FINISHED, and which of them has failed. `coming` are made together with it. */
+  standing(
+    instance: Instance,
+    coming?: ReadonlySet<string>,
+  ): { readonly unmet: readonly string[]; readonly failed?: string }
+  /** Whether the resource that an instance asks for is still to be made. */
+  willHaveResource(pipelineId: string, id: string, by: string): boolean
+}
+
+export function needsIn(ledger: Ledger): Needs {
+  function willBeMade(pipelineId: string, componentId: string, start: number): boolean {
+    const record = ledger.pipeline(pipelineId)
+    if (record?.active === undefined) return false
+    const component = ledger.roster(pipelineId, record.active)?.components.get(componentId)
+    const next = component && nextOf(component, record.cursors[componentId])
+    return next !== undefined && start >= next.span.start
+  }
+
+  /** An instance is called after its component and its scheduled start. */
+  const startIn = (id: string): number | undefined => parseDateTime(id.slice(-19))
+
+  function isStillToCome(pipelineId: string, id: string): boolean {
+    const start = startIn(id)
+    return start !== undefined && willBeMade(pipelineId, id.slice(1, -20), start)
+  }
+
+  return {
+    willBeMade,
+    standing(instance, coming) {
+      const { pipelineId, needs } = instance.plan
+      const unmet: string[] = []
+      let failed: string | undefined
+      for (const need of needs) {
+        const other = ledger.instance(pipelineId, need.id)
+        if (other?.phase === 'finished' || other?.phase === 'skipped') continue
+        if (!other && !coming?.has(need.id) && !isStillToCome(pipelineId, need.id)) continue
+        unmet.push(need.id)
+        if (other && isOver(other) && need.as !== 'when') failed ??= need.id
+      }
+      return { unmet, ...(failed !== undefined && { failed }) }
+    },
+    willHaveResource(pipelineId, id, by) {
+      const task = ledger.instance(pipelineId, by)
+      const roster = task && ledger.roster(pipelineId, task.plan.version)
+      const on = task && roster?.components.get(task.plan.componentId)?.on
+      const start = startIn(id)
+      return on !== undefined && start !== undefined && willBeMade(pipelineId, on, start)
+    },
+  }
+}
