@@ -192,27 +192,46 @@ function layoutPart(part: Part, { satellites }: Division, heights: Heights, ids:
       next += heightOf(heights, satellite) + closeGap
     }
   })
-  addShared(part, places, heights)
+  const floors = graph.columns.map(column => {
+    const last = column.at(-1)
+    // Rows are told by the middle of a card, places by its corner.
+    return last === undefined ? 0 : (rows[last] ?? 0) - top + cardHeight / 2 + (reaches[last] ?? nothing).below
+  })
+  addShared(part, places, heights, floors)
   return { points: ids.map(id => places.get(id) ?? { x: 0, y: 0 }), ...sizeOf(places, heights) }
 }
 
 const nothing: Reach = { above: 0, below: 0 }
 
-/** Puts what several members use in rows beneath, each near the columns of its users. */
-function addShared(part: Part, places: Map<string, Point>, heights: Heights): void {
+/**
+ * Puts what several members use in rows beneath, each near the columns of its users, and each row as high as what
+ * already stands in its columns lets it: `floors` says where that ends.
+ */
+function addShared(part: Part, places: Map<string, Point>, heights: Heights, floors: readonly number[]): void {
   if (part.shared.size === 0) return
-  const { width, height } = sizeOf(places, heights)
-  const columns = Math.max(3, Math.round((width + columnGap) / pitch))
-  const wishes = [...part.shared.values()].map(
-    users => users.reduce((sum, id) => sum + (places.get(id)?.x ?? 0), 0) / users.length / pitch,
+  const columns = Math.max(3, Math.round((sizeOf(places, heights).width + columnGap) / pitch))
+  const shared = [...part.shared].map(([id, users]) => ({
+    id,
+    wish: users.reduce((sum, user) => sum + (places.get(user)?.x ?? 0), 0) / users.length / pitch,
+  }))
+  const cells = packRows(
+    shared.map(one => one.wish),
+    columns,
   )
-  const cells = packRows(wishes, columns)
-  const ids = [...part.shared.keys()]
-  const { tops } = rowsOf(ids, index => cells[index]?.row ?? 0, heights, closeGap)
-  ids.forEach((id, index) => {
-    const { column, row } = cells[index] ?? { column: 0, row: 0 }
-    places.set(id, { x: column * pitch, y: height + bandGap + (tops[row] ?? 0) })
-  })
+  const rows = Map.groupBy(
+    shared.map(({ id }, index) => ({ id, ...(cells[index] ?? { column: 0, row: 0 }) })),
+    cell => cell.row,
+  )
+  const bottoms = floors.map(floor => floor + bandGap - closeGap)
+  const lowest = Math.max(...bottoms)
+  for (const row of [...rows.keys()].toSorted((a, b) => a - b)) {
+    const cards = rows.get(row) ?? []
+    const y = Math.round(Math.max(...cards.map(({ column }) => bottoms[column] ?? lowest)) + closeGap)
+    for (const { id, column } of cards) {
+      places.set(id, { x: column * pitch, y })
+      bottoms[column] = y + heightOf(heights, id)
+    }
+  }
 }
 
 function sizeOf(places: ReadonlyMap<string, Point>, heights: Heights): Size {

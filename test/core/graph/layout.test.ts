@@ -153,6 +153,28 @@ describe('the layout', () => {
     expect(at(places, 'proxy').y).toBeGreaterThan(at(places, 'machine').y)
   })
 
+  it('puts what several cards use beneath their columns, however high others are', () => {
+    const checks = ['one', 'two', 'three', 'four']
+    const places = lay({
+      cards: [
+        { id: 'fill', family: 'activity' },
+        { id: 'table', family: 'dataNode' },
+        { id: 'copy', family: 'activity' },
+        ...checks.map(id => ({ id, family: 'precondition' as const })),
+        { id: 'shop', family: 'database' },
+      ],
+      edges: [
+        { source: 'fill', target: 'table', flow: 'after' },
+        { source: 'table', target: 'copy', flow: 'in' },
+        ...checks.map(target => ({ source: 'copy', target, flow: 'when' as const })),
+        { source: 'fill', target: 'shop', flow: 'uses' },
+        { source: 'table', target: 'shop', flow: 'uses' },
+      ],
+    })
+    expect(at(places, 'shop').y).toBeGreaterThan(at(places, 'table').y + cardHeight)
+    expect(at(places, 'shop').y).toBeLessThan(at(places, 'three').y)
+  })
+
   it('draws a tree and a ladder of lanes without a crossing', () => {
     const tree = Array.from({ length: 62 }, (_, n) => [Math.floor((n - 1) / 2), n] as const).slice(1)
     expect(crossings(62, tree)).toBe(0)
