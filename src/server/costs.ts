@@ -1,4 +1,5 @@
-import type { BackfillCost, CostReport, Money, RunRow, WorkspaceCalls } from '../api/workspace.ts'
+import { setImmediate as breath } from 'node:timers/promises'
+import type { BackfillCost, CostReport, Money, RunRow, WorkspaceCalls, WorkspaceService } from '../api/workspace.ts'
 import { familyOf } from '../core/catalog/index.ts'
 import { accrueCost } from '../core/cost/accrue.ts'
 import { backfillCost } from '../core/cost/backfill.ts'
@@ -60,9 +61,13 @@ export async function accrued(
   return accrueCost(definition ?? empty, instances, attempts, now, textReader(definition ?? empty), region)
 }
 
-/** Adds to each run what it cost so far; what is over is counted once and remembered. */
-export function runCosts(history: History, now: () => number, region: () => string) {
+/**
+ * Lists runs with what each cost so far; what is over is counted once and remembered. Lets others have their turn now
+ * and then: a long list that was never asked for takes some tenths of a second.
+ */
+export function runsWithCosts(history: History, now: () => number, region: () => string): WorkspaceService['ListRuns'] {
   const known = new Map<string, Money>()
+  const bases = new Map<string, string>()
   const machines = new Map<string, readonly string[]>()
 
   const machinesOf = async (pipelineId: string, version: number) => {
@@ -72,9 +77,10 @@ export function runCosts(history: History, now: () => number, region: () => stri
     return ids
   }
 
-  return async (run: RunRow): Promise<RunRow> => {
+  const withCost = async (run: RunRow): Promise<RunRow> => {
     const { pipelineId, scheduledStart, version } = run
-    const key = `${pipelineId} ${scheduledStart} ${version} ${run.endedAt} ${region()}`
+    // In one piece: a template would keep each of its pieces in memory.
+    const key = JSON.stringify([pipelineId, scheduledStart, version, run.endedAt, region()])
     const before = known.get(key)
     if (before) return { ...run, cost: before }
     const componentIds = await machinesOf(pipelineId, version)
@@ -83,14 +89,27 @@ export function runCosts(history: History, now: () => number, region: () => stri
     const { definition } = await history.GetVersion({ pipelineId, version })
     const { likely, basis, lines } = accrueCost(definition, instances, [], now(), textReader(definition), region())
     const unknown = lines.flatMap(line => (line.usd === undefined ? [line.what] : []))
-    const cost = { usd: likely, unknown, basis }
+    const cost = { usd: likely, unknown, basis: bases.get(basis) ?? basis }
+    remember(bases, cost.basis, cost.basis)
     if (settled(run.status) && instances.every(i => settled(i.status))) remember(known, key, cost)
     return { ...run, cost }
   }
+
+  return async input => {
+    const { runs, total } = await history.ListRuns(input)
+    const all: RunRow[] = []
+    for (const [at, run] of runs.entries()) {
+      if (at % atATime === atATime - 1) await breath()
+      all.push(await withCost(run))
+    }
+    return { runs: all, total }
+  }
 }
 
-/** Runs that are remembered: more than any page shows, and no more however many there ever were. */
-const mostRemembered = 2_000
+const atATime = 100
+
+/** Runs that are remembered: more than any page asks for, and no more however many there ever were. */
+const mostRemembered = 20_000
 
 function remember<T>(known: Map<string, T>, key: string, value: T) {
   known.delete(key)

@@ -22,7 +22,7 @@ import {
   remotePipelines,
   withConnection,
 } from './connections.ts'
-import { accrued, estimate, estimateBackfill, runCosts } from './costs.ts'
+import { accrued, estimate, estimateBackfill, runsWithCosts } from './costs.ts'
 import { findExample, readExamples, uploadFiles } from './examples.ts'
 import type { History } from './history.ts'
 import type { Logs } from './logs/logs.ts'
@@ -67,7 +67,6 @@ interface About {
 export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
   const { engine, history, versions, storage, logs, clock, home } = parts
   const service = versions.recording(engine.service)
-  const withCost = runCosts(history, () => clock.now(), home.region)
 
   const workspace: WorkspaceService = {
     ...history,
@@ -78,10 +77,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       region: home.region,
       create: (name, text, about) => create('clone', name, text, about),
     }),
-    async ListRuns(input) {
-      const { runs, total } = await history.ListRuns(input)
-      return { runs: await Promise.all(runs.map(withCost)), total }
-    },
+    ListRuns: runsWithCosts(history, () => clock.now(), home.region),
     GetSettings: async () => parts.settings.now(),
     async SaveSettings(input) {
       // A page that knows nothing of regions leaves the region as it is.

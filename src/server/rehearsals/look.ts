@@ -3,7 +3,7 @@ import type { PipelineService } from '../../api/operations.ts'
 import type { WorkspaceService } from '../../api/workspace.ts'
 import { createEngine } from '../../engine/engine.ts'
 import { idleHands } from '../../engine/simulation/actor.ts'
-import { accrued, runCosts } from '../costs.ts'
+import { accrued, runsWithCosts } from '../costs.ts'
 import { createHistory } from '../history.ts'
 import { explain } from '../why.ts'
 import { rehearsedStore } from './rebuilt.ts'
@@ -38,11 +38,6 @@ export function openLooker(file: string, now: number, region: string): Looker {
   const clock = { now: () => now, at: () => () => {} }
   const history = createHistory(store)
   const engine = createEngine({ clock, store, hands: idleHands(clock), executors: [], random: () => 0 })
-  const withCost = runCosts(
-    history,
-    () => now,
-    () => region,
-  )
   const ListLogs: Answers['ListLogs'] = async () => ({
     logs: [],
     reason: 'Nothing really ran: what this attempt came to was read from the scenario, and nothing wrote a log.',
@@ -52,10 +47,11 @@ export function openLooker(file: string, now: number, region: string): Looker {
     ListAttempts: history.ListAttempts,
     GetVersion: history.GetVersion,
     ListNotices: history.ListNotices,
-    async ListRuns(input) {
-      const { runs, total } = await history.ListRuns(input)
-      return { runs: await Promise.all(runs.map(withCost)), total }
-    },
+    ListRuns: runsWithCosts(
+      history,
+      () => now,
+      () => region,
+    ),
     RunCost: ({ pipelineId, scheduledStart }) => accrued(history, pipelineId, scheduledStart, now, region),
     Why: ({ pipelineId, instanceId }) =>
       explain({ ...history, ListLogs, ReadLog: noLog }, pipelineId, instanceId, now, 'rehearsed'),
