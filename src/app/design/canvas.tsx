@@ -57,7 +57,7 @@ const nodeTypes = { card: ObjectCard }
 const edgeTypes = { line: ReferenceLine }
 
 /** Seen from afar, cards show their names only, but large. */
-const farBelow = 0.58
+const farBelow = 0.68
 
 /** The definition as cards and lines. Gestures become commands; nothing here is kept that the document says. */
 export function Canvas() {

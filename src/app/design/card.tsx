@@ -2,6 +2,7 @@ import { Handle, type NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
 import { countWords, SeverityIcon } from '../ui/severity.tsx'
+import { CardName } from './card-name.tsx'
 import { cardTitle } from './card-title.ts'
 import { Note } from './note.tsx'
 import { type CardNode, positions, sides } from './scene.ts'
@@ -25,7 +26,7 @@ export const ObjectCard = memo(({ data, isConnectable }: NodeProps<CardNode>) =>
           <FamilyIcon family={card.family} />
         </span>
         <span className="pw-card-words">
-          <span className="pw-card-name">{card.name}</span>
+          <CardName name={card.name} />
           <span className="pw-card-type">{box ? `${card.members?.length} objects` : (card.type ?? 'No type yet')}</span>
           {line && <span className="pw-card-line">{line}</span>}
         </span>
