@@ -26,7 +26,7 @@ export function openStoreDatabase(path: string): StoreDatabase {
     if (path !== ':memory:') chmodSync(path, 0o600)
     // The cache holds what the engine works on; years of history are left to the system's own cache of files.
     db.exec(`PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA wal_autocheckpoint=4000;
-      PRAGMA cache_size=-16384; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=OFF`)
+      PRAGMA cache_size=-4096; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=OFF`)
     if (!fresh) check(db, path)
     migrate(db, path, fresh)
   } catch (error) {

@@ -59,7 +59,7 @@ it(
       )
       tell(
         'soak',
-        `the databases hold ${megabytesOf(join(folder, 'data')).toFixed(1)} MB; SQLite keeps up to 16 MB of them in memory`,
+        `the databases hold ${megabytesOf(join(folder, 'data')).toFixed(1)} MB; SQLite keeps up to 4 MB of them in memory`,
       )
       judgeMemory(samples)
     } finally {
