@@ -11,10 +11,12 @@ import { fromWire, toWire } from '../core/formats/wire.ts'
 import { keepPeriodsOnly } from '../core/runs/period-only.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import { remoteAttempts } from './aws/attempts.ts'
 import type { RemoteService } from './aws/data-pipeline.ts'
 import { bundleOf } from './bundle.ts'
 import {
   accountNames,
+  attemptActions,
   describe,
   listConnections,
   neededActions,
@@ -112,10 +114,16 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const pipelineId = await create('import', name, editableText(reading), { description, tags })
       return { pipelineId, notes: [...notes] }
     },
-    ListConnections: async () => ({ connections: await listConnections(), actions: [...neededActions] }),
+    ListConnections: async () => ({
+      connections: await listConnections(),
+      actions: [...neededActions],
+      attemptActions: [...attemptActions],
+    }),
     ListRemotePipelines: async ({ connection }, signal) => ({
       pipelines: await withConnection(connection, service => remotePipelines(service, signal)),
     }),
+    ListRemoteAttempts: ({ connection, ...wanted }, signal) =>
+      withConnection(connection, service => remoteAttempts(service, wanted, signal)),
     ListAccountNames: ({ connection, kind }, signal) => accountNames(connection, kind, signal),
     ImportRemotePipelines: ({ connection, pipelineIds }, signal) =>
       withConnection(connection, service => importAll(service, pipelineIds, signal)),
