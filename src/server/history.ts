@@ -103,9 +103,9 @@ export function createHistory(
       if (componentIds) where(`component IN (${componentIds.map(() => '?').join(', ')})`, ...componentIds)
       const condition = parts.join(' AND ')
       const total =
-        db.row<{ total: number }>(`SELECT count(*) AS total FROM instance WHERE ${condition}`, ...args)?.total ?? 0
+        db.row<{ total: number }>(`SELECT count(*) AS total FROM any_instance WHERE ${condition}`, ...args)?.total ?? 0
       const rows = db.rows<StoredInstance>(
-        `SELECT ${instanceColumns.join(', ')} FROM instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
+        `SELECT ${instanceColumns.join(', ')} FROM any_instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
         ...args,
         limit ?? -1,
         offset ?? 0,
@@ -117,12 +117,13 @@ export function createHistory(
       const rows =
         instanceId !== undefined
           ? db.rows<StoredAttempt>(
-              `SELECT * FROM attempt WHERE pipeline = ? AND instance = ? ORDER BY number`,
+              `SELECT * FROM any_attempt WHERE pipeline = ? AND instance = ? ORDER BY number`,
               pipelineId,
               instanceId,
             )
           : db.rows<StoredAttempt>(
-              `SELECT attempt.* FROM instance JOIN attempt ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
+              `SELECT attempt.* FROM any_instance AS instance JOIN any_attempt AS attempt
+                 ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
                WHERE instance.pipeline = ? ${scheduledStart === undefined ? '' : 'AND scheduled_start = ?'}
                ORDER BY scheduled_start, instance.id, number`,
               pipelineId,
@@ -204,7 +205,7 @@ function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow 
   const judged = activities.length > 0 ? activities : counted
   const facts = db.row<{ ends: number; started: number | null; ended: number | null; live: number; version: number }>(
     `SELECT max(scheduled_end) AS ends, min(actual_start) AS started, max(actual_end) AS ended, max(live) AS live,
-       max(version) AS version FROM instance WHERE pipeline = ? AND scheduled_start = ?`,
+       max(version) AS version FROM any_instance WHERE pipeline = ? AND scheduled_start = ?`,
     pipelineId,
     scheduledStart,
   )
