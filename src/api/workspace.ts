@@ -207,6 +207,8 @@ export interface WorkspaceCalls extends RehearsalCalls {
   SaveSettings: { in: StudioSettings; out: StudioSettings }
   /** Keeps, in the data directory, the region that this machine stands for. */
   ChooseRegion: { in: { region: string }; out: { region: string } }
+  /** Moves runs that ended so long ago into the archive now. Nobody notices, but that they are out of the way. */
+  ArchiveRuns: { in: { olderThanDays: number }; out: { moved: number; archived: number; more: boolean } }
   ListPipelineSummaries: { in: Record<never, never>; out: { pipelines: PipelineSummary[] } }
   GetDraft: { in: { pipelineId: string }; out: Draft }
   /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */

@@ -30,6 +30,7 @@ export const workspaceInputs = {
   GetSettings: z.object({}),
   SaveSettings: settingsShape,
   ChooseRegion: z.object({ region: z.string() }),
+  ArchiveRuns: z.object({ olderThanDays: z.number().int().min(1).max(100_000) }),
   ListPipelineSummaries: z.object({}),
   GetDraft: z.object({ pipelineId }),
   SaveDraft: z.object({

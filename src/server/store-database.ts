@@ -13,6 +13,8 @@ export interface StoreDatabase {
   run(sql: string, ...args: readonly SQLInputValue[]): StatementResultingChanges
   /** All of `work` or nothing; on disk when it returns. Of what is in both files, each by itself. */
   transaction<T>(work: () => T): T
+  /** Writes what waits in the log into the files, as far as nobody reads it. */
+  tidy(): void
   /** Names of a table's columns. */
   columns(table: string): readonly string[]
   /** Whether there is an archive, attached as `past`. */
@@ -81,6 +83,7 @@ export function openStoreDatabase(path: string): StoreDatabase {
         return once()
       }
     },
+    tidy: () => db.exec('PRAGMA wal_checkpoint(PASSIVE)'),
     columns: table =>
       db
         .prepare(`PRAGMA main.table_info(${table})`)

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 
 /**
  * The archive: instances and attempts that ended long ago, in a database file of its own that is attached as `past`
@@ -66,6 +66,19 @@ export function attachPast(db: DatabaseSync, path: string) {
           AND here.id = ${marks.split('.')[1]}.id))`)
   db.exec('DELETE FROM past.moving; DELETE FROM main.returned')
   forgetErased(db)
+}
+
+/** Takes out of an archive what is at hand in a database as well, both of which nobody uses. */
+export function dropTwice(path: string, past: string) {
+  const db = new DatabaseSync(past)
+  try {
+    db.prepare('ATTACH ? AS here').run(path)
+    for (const [table, key] of movedTables)
+      db.exec(`DELETE FROM main.${table} WHERE (pipeline, ${key}) IN (SELECT pipeline, id FROM here.instance)`)
+    db.exec('DELETE FROM main.moving')
+  } finally {
+    db.close()
+  }
 }
 
 /** Whether there is an archive to attach. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { SQLInputValue } from 'node:sqlite'
 import type { Draft } from '../api/versions.ts'
 import type { Notice } from '../api/workspace.ts'
@@ -55,6 +56,9 @@ const sql = {
   addNotice:
     'INSERT INTO notice (at, pipeline, instance, kind, subject, message, sent_to) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
 } as const
+
+/** The file of a data directory that holds what the engine remembers. */
+export const databaseName = (dataDir: string): string => join(dataDir, 'pipewright.db')
 
 /** Opens the engine's store in a file, or in memory with `:memory:`. Fails as `openStoreDatabase` does. */
 export function openStore(path: string): SqliteStore {

@@ -11,6 +11,7 @@ import { fromWire, toWire } from '../core/formats/wire.ts'
 import { keepPeriodsOnly } from '../core/runs/period-only.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import type { Archiver } from './archive.ts'
 import { remoteAttempts } from './aws/attempts.ts'
 import type { RemoteService } from './aws/data-pipeline.ts'
 import { bundleOf } from './bundle.ts'
@@ -54,9 +55,13 @@ export interface WorkspaceParts {
   readonly environment: Surroundings | Promise<Surroundings>
   readonly home: Home
   readonly rehearsals: Rehearsals
+  readonly archiver: Archiver
   /** Tells of a change that the engine and the history know nothing of. */
   readonly tell: (event: ChangeEvent) => void
 }
+
+/** Who asks for much to be archived asks again after this many milliseconds. */
+const longestAsked = 30_000
 
 /** What a new pipeline may bring along besides its text. */
 interface About {
@@ -102,6 +107,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       parts.tell({ what: 'settings', at: clock.now() })
       return { region }
     },
+    ArchiveRuns: ({ olderThanDays }) => parts.archiver.archive(olderThanDays, longestAsked),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
     async ImportPipeline({ name, text, description, tags }) {
       const reading = readDefinition(text)

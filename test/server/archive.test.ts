@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Attempt, type Instance, newInstance } from '../../src/engine/instance.ts'
 import type { Changes } from '../../src/engine/ports.ts'
+import { createArchiver } from '../../src/server/archive.ts'
 import { createHistory } from '../../src/server/history.ts'
 import { openStore, type SqliteStore } from '../../src/server/store.ts'
 import { broken, days, define, fine, hours, minutes, morning, pipelineOf, to, toy } from '../engine/toy.ts'
@@ -350,5 +351,36 @@ describe('a kill while rows move', () => {
       await once(child, 'exit')
       whole()
     }
+  })
+})
+
+describe('the archiver', () => {
+  it('leaves the engine its turns between moves, tells what it moved, and stops where it is told to', async () => {
+    const store = openStore(join(folder, 'engine.db'))
+    for (let k = 0; k < 400; k++) save(store, instance('Load', k, { phase: 'finished', actualEnd: morning + k }))
+    const archiver = createArchiver(
+      store,
+      { now: () => morning + days(100) },
+      () => 0,
+      () => {},
+    )
+    let [turns, done] = [0, false]
+    const engine = async () => {
+      while (!done) {
+        save(store, instance('Live', 0, { phase: 'running', attempts: 1 }))
+        turns += 1
+        await new Promise(wake => setTimeout(wake, 1))
+      }
+    }
+    const beside = engine()
+    const [first, second] = await Promise.all([archiver.archive(90), archiver.archive(80)])
+    done = true
+    await beside
+    expect([first.moved, second.moved, second.archived, second.more]).toEqual([240, 160, 400, false])
+    // One for every move at least: 400 instances, 50 a move.
+    expect(turns).toBeGreaterThan(8)
+    await archiver.close()
+    expect(await archiver.archive(1, 0)).toMatchObject({ moved: 0 })
+    store.close()
   })
 })
