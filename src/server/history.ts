@@ -11,6 +11,8 @@ import { type Roster, rosterOf } from '../engine/roster.ts'
 import { nextStart } from '../engine/scheduler.ts'
 import { pipelineHealth } from '../engine/service/pipelines.ts'
 import type { SqliteStore } from './store.ts'
+import type { StoreDatabase } from './store-database.ts'
+import { pageOf, sidesOf } from './store-past.ts'
 import {
   attemptRow,
   instanceColumns,
@@ -102,14 +104,17 @@ export function createHistory(
       }
       if (componentIds) where(`component IN (${componentIds.map(() => '?').join(', ')})`, ...componentIds)
       const condition = parts.join(' AND ')
-      const total =
-        db.row<{ total: number }>(`SELECT count(*) AS total FROM any_instance WHERE ${condition}`, ...args)?.total ?? 0
-      const rows = db.rows<StoredInstance>(
-        `SELECT ${instanceColumns.join(', ')} FROM any_instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
-        ...args,
-        limit ?? -1,
-        offset ?? 0,
+      const sides = sidesOf(db)
+      const total = sides.reduce((sum, side) => {
+        const counted = `SELECT count(*) AS n FROM ${side}.instance WHERE ${condition}`
+        return sum + (db.row<{ n: number }>(counted, ...args)?.n ?? 0)
+      }, 0)
+      const page = pageOf(
+        sides,
+        side => `SELECT ${instanceColumns.join(', ')} FROM ${side}.instance WHERE ${condition}`,
+        'scheduled_start DESC, pipeline, id',
       )
+      const rows = db.rows<StoredInstance>(page.text, ...page.args(args, limit ?? -1, offset ?? 0))
       return { instances: rows.map(instanceRow), total }
     },
 
@@ -121,14 +126,7 @@ export function createHistory(
               pipelineId,
               instanceId,
             )
-          : db.rows<StoredAttempt>(
-              `SELECT attempt.* FROM any_instance AS instance JOIN any_attempt AS attempt
-                 ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
-               WHERE instance.pipeline = ? ${scheduledStart === undefined ? '' : 'AND scheduled_start = ?'}
-               ORDER BY scheduled_start, instance.id, number`,
-              pipelineId,
-              ...(scheduledStart === undefined ? [] : [scheduledStart]),
-            )
+          : attemptsOf(db, pipelineId, scheduledStart)
       return { attempts: rows.map(attemptRow) }
     },
 
@@ -165,6 +163,18 @@ export function createHistory(
       return { notices: [...store.notices(pipelineId, limit ?? -1)] }
     },
   }
+}
+
+/** By scheduled start of the instance, then its id. An instance has its attempts beside it. */
+function attemptsOf(db: StoreDatabase, pipelineId: string, scheduledStart: number | undefined) {
+  const parts = sidesOf(db).map(
+    side => `SELECT scheduled_start, attempt.* FROM ${side}.instance AS instance CROSS JOIN ${side}.attempt AS attempt
+      ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
+      WHERE instance.pipeline = ? ${scheduledStart === undefined ? '' : 'AND scheduled_start = ?'}`,
+  )
+  const args = parts.flatMap(() => [pipelineId, ...(scheduledStart === undefined ? [] : [scheduledStart])])
+  const query = `${parts.join(' UNION ALL ')} ORDER BY scheduled_start, instance, number`
+  return db.rows<StoredAttempt>(query, ...args)
 }
 
 const rank = `CASE status ${statusesByRank.map((status, place) => `WHEN '${status}' THEN ${place}`).join(' ')} ELSE 0 END`

@@ -1,5 +1,5 @@
 import type { StoreDatabase } from './store-database.ts'
-import { movedTables } from './store-past.ts'
+import { movedTables, type Side } from './store-past.ts'
 
 /**
  * Moves what ended long ago out of the engine's way, and back where it is run again. Two files cannot be written at
@@ -14,7 +14,7 @@ export interface StoreArchive {
    */
   move(before: number, most: number, after?: Place): { readonly moved: number; readonly next?: Place }
   /** Within a transaction: brings an instance back, with all it has. Gives its row, or undefined where there is none. */
-  bringBack(pipelineId: string, id: string): number | undefined
+  bringBack(pipelineId: string, id: string, scheduledStart: number): number | undefined
   /** After that transaction, kept or not. */
   settle(): void
   forget(): void
@@ -41,11 +41,10 @@ interface Candidate {
   readonly live: number
 }
 
-type Side = 'main' | 'past'
-
 const sql = {
   candidates: `SELECT rowid AS row, pipeline, id, scheduled_start, updated, live FROM main.instance
     WHERE (scheduled_start, pipeline, id) > (?, ?, ?) AND scheduled_start < ? ORDER BY scheduled_start, pipeline, id LIMIT ?`,
+  newest: 'SELECT max(scheduled_start) AS at FROM past.instance',
   isAwaited: 'SELECT 1 FROM main.outstanding WHERE pipeline = ? AND instance = ? LIMIT 1',
   isThere: 'SELECT 1 FROM past.instance WHERE pipeline = ? AND id = ?',
   rowOf: 'SELECT rowid AS row FROM main.instance WHERE pipeline = ? AND id = ?',
@@ -62,7 +61,10 @@ const sql = {
 export function storeArchive(db: StoreDatabase): StoreArchive {
   const columns = { instance: db.columns('instance').join(', '), attempt: db.columns('attempt').join(', ') }
   let moves = 0
+  let newest: number | undefined
   let returned: { readonly pipelineId: string; readonly id: string }[] = []
+
+  const newestStart = () => (newest ??= db.row<{ at: number | null }>(sql.newest)?.at ?? Number.NEGATIVE_INFINITY)
 
   /** Instances that one needs, by which the table of needs is ordered: what only it says must not be searched for. */
   function targetsOf(from: Side, pipeline: string, id: string): readonly string[] {
@@ -113,6 +115,7 @@ export function storeArchive(db: StoreDatabase): StoreArchive {
           for (const { pipeline, id } of chosen) remove('main', pipeline, id)
         })
         moves += 1
+        newest = undefined
       }
       const last = seen.at(-1)
       return {
@@ -122,8 +125,10 @@ export function storeArchive(db: StoreDatabase): StoreArchive {
       }
     },
 
-    bringBack(pipelineId, id) {
-      if (!db.hasPast() || db.row(sql.isThere, pipelineId, id) === undefined) return undefined
+    bringBack(pipelineId, id, scheduledStart) {
+      // What is new is later than all that is old.
+      if (!db.hasPast() || scheduledStart > newestStart()) return undefined
+      if (db.row(sql.isThere, pipelineId, id) === undefined) return undefined
       copy('past', 'main', pipelineId, id)
       db.run(sql.markReturned, pipelineId, id)
       returned.push({ pipelineId, id })

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 
 /**
  * The archive: instances and attempts that ended long ago, in a database file of its own that is attached as `past`
@@ -16,6 +16,26 @@ export const movedTables = [
 
 /** Where the archive of a database is; one in memory has it there too. */
 export const pastOf = (path: string): string => (path === ':memory:' ? path : path.replace(/(\.db)?$/, '-history.db'))
+
+/** The files that hold instances: rows of one go with rows of the same. */
+export const sidesOf = (db: { hasPast(): boolean }): readonly Side[] => (db.hasPast() ? ['main', 'past'] : ['main'])
+
+export type Side = 'main' | 'past'
+
+/** A SELECT over both sides, each in its own order first, so that a page is found without reading all. */
+export const pageOf = (
+  sides: readonly Side[],
+  select: (side: Side) => string,
+  order: string,
+): {
+  readonly text: string
+  readonly args: (own: readonly SQLInputValue[], limit: number, offset: number) => SQLInputValue[]
+} => ({
+  text: `SELECT * FROM (${sides
+    .map(side => `SELECT * FROM (${select(side)} ORDER BY ${order} LIMIT ?)`)
+    .join(' UNION ALL ')}) ORDER BY ${order} LIMIT ? OFFSET ?`,
+  args: (own, limit, offset) => [...sides.flatMap(() => [...own, limit < 0 ? -1 : limit + offset]), limit, offset],
+})
 
 /** Lets the views show what is at hand only. */
 export function viewPresent(db: DatabaseSync) {
@@ -47,7 +67,7 @@ export function attachPast(db: DatabaseSync, path: string) {
     CREATE INDEX IF NOT EXISTS past.instance_component ON instance (pipeline, component, scheduled_start);
     CREATE INDEX IF NOT EXISTS past.instance_ended ON instance (pipeline, component, actual_end)
       WHERE actual_end IS NOT NULL;
-    CREATE INDEX IF NOT EXISTS past.instance_status ON instance (pipeline, status, scheduled_start, id);
+    CREATE INDEX IF NOT EXISTS past.instance_status ON instance (pipeline, status, scheduled_start, id) WHERE live = 0;
     CREATE TABLE IF NOT EXISTS past.moving (pipeline TEXT, id TEXT, PRIMARY KEY (pipeline, id)) WITHOUT ROWID;
     CREATE TABLE IF NOT EXISTS past.returns (n INTEGER NOT NULL);
     INSERT INTO past.returns SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM past.returns);

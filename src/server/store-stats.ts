@@ -1,12 +1,9 @@
 import type { Status } from '../core/runs/instance.ts'
 import type { ComponentStats } from '../engine/ports.ts'
 import type { StoreDatabase } from './store-database.ts'
+import { type Side, sidesOf } from './store-past.ts'
 
 /** What a component's instances add up to, of what is at hand and of what is in the archive alike. */
-
-type Side = 'main' | 'past'
-
-const sides = (db: StoreDatabase): readonly Side[] => (db.hasPast() ? ['main', 'past'] : ['main'])
 
 const sql = {
   // Hops from one component to the next in the index, however many instances each has.
@@ -34,7 +31,7 @@ function latest<T extends { readonly at: number | null }>(
   component: string,
 ): (T & { readonly at: number }) | undefined {
   let found: (T & { readonly at: number }) | undefined
-  for (const side of sides(db)) {
+  for (const side of sidesOf(db)) {
     const row = db.row<T>(ask(side), pipelineId, component)
     if (row && row.at !== null && (!found || row.at > found.at)) found = { ...row, at: row.at }
   }
@@ -50,7 +47,7 @@ export function statsOf(db: StoreDatabase, pipelineId: string): readonly Compone
     row => row.component,
   )
   const components = new Set(
-    sides(db).flatMap(side =>
+    sidesOf(db).flatMap(side =>
       db.rows<{ component: string }>(sql.components(side), pipelineId).map(row => row.component),
     ),
   )

@@ -113,7 +113,7 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
       marks.push({ plan, known, now: { row, status, moves: archive.moves() } })
       return
     }
-    archive.bringBack(pipelineId, id)
+    archive.bringBack(pipelineId, id, plan.scheduledStart)
     const values = [...planValues(plan, shared.numberOf(plan)), ...stateValues(instance, status)]
     const added = db.run(sql.addInstance, ...values)
     const row = added.changes === 0 ? replace(pipelineId, id, values) : Number(added.lastInsertRowid)
@@ -123,9 +123,13 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
   }
 
   /** The row of an instance, brought back from the archive where it went there. */
-  function whereNow(known: Written, { pipelineId, id }: Plan): number {
+  function whereNow(known: Written, { pipelineId, id, scheduledStart }: Plan): number {
     if (known.row >= 0 && known.moves === archive.moves()) return known.row
-    return db.row<{ row: number }>(sql.rowOf, pipelineId, id)?.row ?? archive.bringBack(pipelineId, id) ?? known.row
+    return (
+      db.row<{ row: number }>(sql.rowOf, pipelineId, id)?.row ??
+      archive.bringBack(pipelineId, id, scheduledStart) ??
+      known.row
+    )
   }
 
   /** Puts an instance where an earlier one of its id was. */

@@ -22,10 +22,12 @@ const moveAll = () => {
   for (let move = archive.move(Number(before), 7); move.next; ) move = archive.move(Number(before), 7, move.next)
 }
 const bringAllBack = () => {
-  const all = database.rows<{ pipeline: string; id: string }>('SELECT pipeline, id FROM past.instance')
+  const all = database.rows<{ pipeline: string; id: string; start: number }>(
+    'SELECT pipeline, id, scheduled_start AS start FROM past.instance',
+  )
   for (let at = 0; at < all.length; at += 7) {
     database.transaction(() => {
-      for (const { pipeline, id } of all.slice(at, at + 7)) archive.bringBack(pipeline, id)
+      for (const { pipeline, id, start } of all.slice(at, at + 7)) archive.bringBack(pipeline, id, start)
     })
     writes += 1
     if (writes === Number(last)) process.kill(process.pid, 'SIGKILL')
