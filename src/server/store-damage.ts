@@ -84,7 +84,7 @@ export function salvageOf(
         id,
       )
       const made = db.rows<{ component: string; next: number }>(
-        'SELECT component, max(scheduled_start) + 1 AS next FROM instance WHERE pipeline = ? GROUP BY component',
+        'SELECT component, max(scheduled_start) + 1 AS next FROM any_instance WHERE pipeline = ? GROUP BY component',
         id,
       )
       const latest = versions.findLast(one => one.source === 'put')

@@ -47,9 +47,27 @@ export function viewPresent(db: DatabaseSync) {
 /** Rows in the archive go by negative numbers, so that nobody takes one for a row at hand. */
 const present = (table: string) => (table === 'instance' ? 'rowid AS rowid,' : '')
 
-/** Attaches the archive, making it if need be, and puts right what a kill in the middle of a move left. */
+/**
+ * Attaches the archive, making it if need be, and puts right what a kill in the middle of a move left. Fails with a
+ * sentence that names the file, and then leaves everything as if there were none.
+ */
 export function attachPast(db: DatabaseSync, path: string) {
   const file = pastOf(path)
+  try {
+    attach(db, file)
+  } catch (error) {
+    viewPresent(db)
+    const isAttached = db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'past'").get() !== undefined
+    if (isAttached) db.exec('DETACH past')
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `${file}, the archive of runs that ended long ago, cannot be used (${why}). Restore it from a copy, or move it away to go on without what it holds.`,
+      { cause: error },
+    )
+  }
+}
+
+function attach(db: DatabaseSync, file: string) {
   db.prepare('ATTACH ? AS past').run(file)
   if (file !== ':memory:') chmodSync(file, 0o600)
   db.exec('PRAGMA past.journal_mode=WAL; PRAGMA past.synchronous=FULL')

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -276,6 +276,42 @@ describe('the archive', () => {
     expect(store.database.rows('SELECT id FROM instance ORDER BY id')).toEqual(
       ['@Load_0', '@Load_1', '@Load_5'].map(id => ({ id })),
     )
+    store.close()
+  })
+})
+
+describe('damage', () => {
+  it('of the archive is told with its own name, and the rest can be used without it', () => {
+    const path = join(folder, 'engine.db')
+    const store = openStore(path)
+    for (const k of [0, 1]) save(store, instance('Load', k, { phase: 'finished', actualEnd: morning }))
+    archiveAll(store, morning + hours(1))
+    store.close()
+    const archive = join(folder, 'engine-history.db')
+    writeFileSync(archive, 'no database at all, but quite as long as the head of one is, and then some more to read')
+    expect(() => openStore(path)).toThrow(/engine-history\.db, the archive of runs .* move it away to go on/)
+    rmSync(archive)
+    const without = openStore(path)
+    expect([...without.instances('p')].map(one => one.plan.id)).toEqual(['@Load_1'])
+    without.close()
+  })
+
+  it('of a pipeline is made up for with what is in the archive, and a damaged instance there is still over', () => {
+    const store = openStore(join(folder, 'engine.db'))
+    const insert = "INSERT INTO pipeline (id, seq, name, unique_id, record) VALUES ('p', 1, 'Kept', 'p', '{ torn')"
+    for (const k of [0, 1, 2]) save(store, instance('Load', k, { phase: 'finished', actualEnd: morning }))
+    expect(archiveAll(store, morning + days(9))).toBe(3)
+    store.database.run(insert)
+    store.database.run("UPDATE past.instance SET state = '{ torn' WHERE id = '@Load_1'")
+    // It goes on after the last instance that there was, and none is made twice.
+    expect(store.pipeline('p')?.cursors).toEqual({ Load: morning + hours(2) + 1 })
+    expect(store.instance('p', '@Load_1')).toMatchObject({ phase: 'finished', actualEnd: morning })
+    expect(
+      store
+        .notices('p', 5)
+        .map(one => one.subject)
+        .sort(),
+    ).toEqual(['@Load_1 could not be read', expect.stringContaining('Kept')])
     store.close()
   })
 })

@@ -13,7 +13,7 @@ import { tellTrouble } from '../ui/toasts.tsx'
 import { againSearch } from './again.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { caseFile, scenarioFile } from './export.ts'
-import { stretchWords, titleOf } from './kept-list.tsx'
+import { stretchWords, titleOf } from './words.ts'
 
 interface BannerProps {
   readonly rehearsal: Rehearsal

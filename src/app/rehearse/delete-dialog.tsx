@@ -6,7 +6,7 @@ import { useZone } from '../state/zone.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { formatSize } from '../ui/time.ts'
 import { tellTrouble } from '../ui/toasts.tsx'
-import { titleOf } from './kept-list.tsx'
+import { titleOf } from './words.ts'
 
 interface DeleteDialogProps {
   readonly rehearsal: Rehearsal

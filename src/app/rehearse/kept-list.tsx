@@ -13,6 +13,7 @@ import { formatDuration, formatSize, formatTime } from '../ui/time.ts'
 import { tellTrouble } from '../ui/toasts.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { Progress } from './progress.tsx'
+import { stretchWords, titleOf } from './words.ts'
 
 interface KeptListProps {
   readonly pipelineId: string
@@ -176,9 +177,3 @@ function Row({ one, zone, chosen, onChoose, onDelete }: RowProps) {
     </tr>
   )
 }
-
-export const titleOf = ({ name, createdAt }: Rehearsal, zone: Zone): string =>
-  name ?? `Rehearsal of ${formatTime(createdAt, zone)}`
-
-export const stretchWords = ({ from, to }: Pick<Rehearsal, 'from' | 'to'>, zone: Zone): string =>
-  `${formatTime(from, zone)} – ${formatTime(to, zone)}`
