@@ -1,15 +1,13 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { Fault } from '../api/faults.ts'
 import type { ChangeEvent, PipelineSummary, RunRow, WorkspaceService } from '../api/workspace.ts'
-import type { Definition } from '../core/definition/model.ts'
-import { bareId, resolveParameters } from '../core/definition/parameters.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { printPeriod } from '../core/runs/period.ts'
 import { statusesByRank, statusRank } from '../core/runs/summary.ts'
 import type { PipelineRecord } from '../engine/ports.ts'
-import { type Roster, rosterOf } from '../engine/roster.ts'
 import { nextStart } from '../engine/scheduler.ts'
 import { pipelineHealth } from '../engine/service/pipelines.ts'
+import { type RememberedVersions, rememberedVersions } from './history-versions.ts'
 import type { SqliteStore } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { pageOf, sidesOf } from './store-past.ts'
@@ -203,7 +201,7 @@ function runStatuses({ database: db }: SqliteStore): ReadonlyMap<string, Partial
   return counts
 }
 
-function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow {
+function runOf(store: SqliteStore, versions: RememberedVersions, found: FoundRun): RunRow {
   const { database: db } = store
   const { pipeline: pipelineId, scheduled_start: scheduledStart } = found
   const counted = db.rows<{ activity: number; status: Status; n: number }>(
@@ -235,24 +233,9 @@ function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow 
   }
 }
 
-/** Values that a version runs with, those of secret parameters masked. */
-function parametersOf(definition: Definition | undefined): Readonly<Record<string, string>> {
-  if (!definition) return {}
-  const secrets = new Set(
-    [...definition.parameters, ...definition.values]
-      .map(one => one.id)
-      .flatMap(id => (id.startsWith('*') ? bareId(id) : [])),
-  )
-  return Object.fromEntries(
-    [...resolveParameters(definition).values]
-      .filter(([, values]) => values.length > 0)
-      .map(([id, values]) => [id, secrets.has(id) ? '••••••••' : values.join(', ')]),
-  )
-}
-
 function summaryOf(
   store: SqliteStore,
-  versions: Versions,
+  versions: RememberedVersions,
   record: PipelineRecord,
   runs: Partial<Record<Status, number>>,
 ): PipelineSummary {
@@ -287,38 +270,5 @@ function summaryOf(
     ...(nextRun !== undefined && { nextRun }),
     ...(record.latest !== undefined && { latest: record.latest }),
     ...(record.active !== undefined && { active: record.active }),
-  }
-}
-
-/** What is read of a version, remembered: a version never changes. */
-interface Versions {
-  roster(pipelineId: string, version: number, firstActivation?: number): Roster | undefined
-  parameters(pipelineId: string, version: number): Readonly<Record<string, string>>
-}
-
-/** Versions that are kept at hand. */
-const mostVersions = 1_000
-
-function rememberedVersions(store: SqliteStore): Versions {
-  const rosters = new Map<string, Roster | undefined>()
-  const parameters = new Map<string, Readonly<Record<string, string>>>()
-  const remembered = <T>(known: Map<string, T>, key: string, read: () => T): T => {
-    const found = known.get(key)
-    if (found !== undefined) return found
-    if (known.size >= mostVersions) known.delete(known.keys().next().value ?? '')
-    const value = read()
-    known.set(key, value)
-    return value
-  }
-  return {
-    roster: (pipelineId, version, firstActivation) =>
-      remembered(rosters, `${pipelineId}|${version}|${firstActivation ?? ''}`, () => {
-        const definition = store.version(pipelineId, version)?.definition
-        return definition && rosterOf(definition, resolveParameters(definition).values, version, firstActivation)
-      }),
-    parameters: (pipelineId, version) =>
-      remembered(parameters, `${pipelineId}|${version}`, () =>
-        parametersOf(store.version(pipelineId, version)?.definition),
-      ),
   }
 }

@@ -1,21 +1,14 @@
 import { Fault } from '../../api/faults.ts'
-import type { Rehearsal, RehearsalCalls, RehearsalSetup } from '../../api/rehearsals.ts'
+import type { Rehearsal, RehearsalCalls } from '../../api/rehearsals.ts'
 import type { ChangeEvent, WorkspaceService } from '../../api/workspace.ts'
-import type { Definition } from '../../core/definition/model.ts'
 import { bareId } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
-import { readDefinition } from '../../core/formats/index.ts'
-import { withoutSecrets } from '../../core/formats/secrets.ts'
 import { settled } from '../../core/runs/instance.ts'
-import { readScenario } from '../../core/scenario/read.ts'
 import { type RecordedAttempt, recordedScenario, recordedText } from '../../core/scenario/recorded.ts'
-import { noScenario } from '../../core/scenario/scenario.ts'
-import { standIns } from '../../core/scenario/stand-ins.ts'
-import { validate } from '../../core/validation/index.ts'
-import { withValues } from '../../engine/run-once.ts'
 import type { Settings } from '../settings.ts'
 import type { Job, Word } from './job.ts'
 import type { Question } from './look.ts'
+import { planOf } from './plan.ts'
 import { type Player, startPlayer } from './player.ts'
 import { createReader } from './reader.ts'
 import { createShelf, isOver } from './shelf.ts'
@@ -154,7 +147,7 @@ export function createRehearsals(parts: RehearsalParts): Rehearsals {
     calls: {
       async StartRehearsal(setup) {
         const { values = {}, ...rest } = setup
-        const job = jobOf(setup, await parts.textOf(setup.pipelineId), parts)
+        const job = planOf(setup, await parts.textOf(setup.pipelineId), parts)
         const open = Object.entries(values).filter(([id]) => !job.secrets.has(bareId(id)))
         const dropped = await makeRoom()
         const id = `rh-${crypto.randomUUID().slice(0, 8)}`
@@ -204,62 +197,6 @@ export function createRehearsals(parts: RehearsalParts): Rehearsals {
     },
   }
 }
-
-/** What is to be played, or a Fault that says why it cannot be. */
-function jobOf(
-  setup: RehearsalSetup,
-  text: string,
-  parts: RehearsalParts,
-): { readonly plan: Omit<Job, 'file'>; readonly secrets: ReadonlySet<string> } {
-  const { pipelineId, from, to, seed } = setup
-  const refuse = (message: string) => new Fault('InvalidRequestException', message)
-  const pipelineName = parts.nameOf(pipelineId)
-  if (pipelineName === undefined)
-    throw new Fault('PipelineNotFoundException', `There is no pipeline with id ${pipelineId}.`)
-  if (from >= to) throw refuse('The end of a rehearsal must be later than its beginning.')
-  const { definition: read, document } = readDefinition(text)
-  // Nothing secret is written down with a rehearsal: stand-ins do as well, for nothing really runs.
-  const stands = standIns(read, 'all')
-  const definition = tellingNothing(read, stands)
-  const values = { ...bareKeys(setup.values ?? {}), ...stands }
-  if (definition.objects.length === 0)
-    throw refuse(document.problems[0]?.message ?? 'The definition has no objects to rehearse.')
-  const limits = parts.settings.limits()
-  const [error] = validate(withValues(definition, values), limits).filter(one => one.severity === 'error')
-  if (error) throw refuse(`The definition has errors and cannot be rehearsed. ${error.message}`)
-  const { scenario, problems } = readScenario(setup.scenario.trim() === '' ? '{}' : setup.scenario, definition)
-  if (problems.length > 0) throw refuse(`The scenario cannot be played. ${problems[0]}`)
-  return {
-    secrets: new Set(Object.keys(stands)),
-    plan: {
-      pipelineId,
-      pipelineName,
-      definition,
-      from,
-      to,
-      seed,
-      values,
-      scenario: scenario ?? noScenario,
-      region: parts.region(),
-      limits,
-    },
-  }
-}
-
-/** A definition without its secrets, but for the names of those that stand-ins are given for. */
-function tellingNothing(read: Definition, stands: Readonly<Record<string, string>>): Definition {
-  const { definition } = withoutSecrets(read, () => 'stand-in')
-  return {
-    ...definition,
-    parameters: definition.parameters.map(one =>
-      bareId(one.id) in stands ? { ...one, attributes: one.attributes.filter(({ key }) => key !== 'default') } : one,
-    ),
-    values: definition.values.filter(one => !(bareId(one.id) in stands)),
-  }
-}
-
-const bareKeys = <T>(values: Readonly<Record<string, T>>): Record<string, T> =>
-  Object.fromEntries(Object.entries(values).map(([id, value]) => [bareId(id), value]))
 
 /** A scenario from the newest real runs that are over. */
 async function record(
