@@ -22,6 +22,32 @@ export const sidesOf = (db: { hasPast(): boolean }): readonly Side[] => (db.hasP
 
 export type Side = 'main' | 'past'
 
+/** Rows of both sides, each in the order of time and id, as one. */
+export function* merged<T>(
+  sides: readonly Iterable<T>[],
+  placeOf: (row: T) => readonly [time: number, id: string],
+): Iterable<T> {
+  const [near, far] = sides.map(side => side[Symbol.iterator]())
+  try {
+    let [a, b] = [near?.next(), far?.next()]
+    while (a && !a.done) {
+      const [time, id] = placeOf(a.value)
+      for (; b && !b.done; b = far?.next()) {
+        const [other, otherId] = placeOf(b.value)
+        if (other > time || (other === time && otherId > id)) break
+        yield b.value
+      }
+      yield a.value
+      a = near?.next()
+    }
+    for (; b && !b.done; b = far?.next()) yield b.value
+  } finally {
+    // Who has seen enough leaves no statement open, which would hold the table.
+    near?.return?.()
+    far?.return?.()
+  }
+}
+
 /** A SELECT over both sides, each in its own order first, so that a page is found without reading all. */
 export const pageOf = (
   sides: readonly Side[],
@@ -57,8 +83,7 @@ export function attachPast(db: DatabaseSync, path: string) {
     attach(db, file)
   } catch (error) {
     viewPresent(db)
-    const isAttached = db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'past'").get() !== undefined
-    if (isAttached) db.exec('DETACH past')
+    if (isAttached(db)) db.exec('DETACH past')
     const why = error instanceof Error ? error.message : String(error)
     throw new Error(
       `${file}, the archive of runs that ended long ago, cannot be used (${why}). Restore it from a copy, or move it away to go on without what it holds.`,
@@ -67,8 +92,12 @@ export function attachPast(db: DatabaseSync, path: string) {
   }
 }
 
+const isAttached = (db: DatabaseSync): boolean =>
+  db.prepare("SELECT 1 FROM pragma_database_list WHERE name = 'past'").get() !== undefined
+
 function attach(db: DatabaseSync, file: string) {
-  db.prepare('ATTACH ? AS past').run(file)
+  // An earlier try may have come as far as that.
+  if (!isAttached(db)) db.prepare('ATTACH ? AS past').run(file)
   if (file !== ':memory:') chmodSync(file, 0o600)
   db.exec('PRAGMA past.journal_mode=WAL; PRAGMA past.synchronous=FULL')
   const tables = db.prepare("SELECT name, sql FROM main.sqlite_master WHERE type = 'table'").all() as unknown as Named[]

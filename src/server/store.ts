@@ -7,7 +7,8 @@ import type { InstanceFilter, Outstanding, PipelineRecord, RunStore, VersionReco
 import type { StoreArchive } from './store-archive.ts'
 import { salvageOf } from './store-damage.ts'
 import { openStoreDatabase, type StoreDatabase } from './store-database.ts'
-import { type WholeInstance, wholeColumns } from './store-instances.ts'
+import { type WholeInstance, wholeColumns, wholeColumnsOf } from './store-instances.ts'
+import { merged, type Side, sidesOf } from './store-past.ts'
 import { attemptOf, noticeOf, type StoredAttempt, type StoredNotice, statusIn } from './store-rows.ts'
 import { isWholeDefinition, isWholeInstance, isWholeRecord } from './store-shape.ts'
 import { latestStart, statsOf } from './store-stats.ts'
@@ -37,14 +38,15 @@ const sql = {
   instance: `SELECT ${wholeColumns} FROM instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
   anyInstance: `SELECT ${wholeColumns} FROM any_instance AS instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
   live: `SELECT ${wholeColumns} FROM instance WHERE live = 1 AND plan IS NOT NULL`,
-  dependents: `SELECT ${wholeColumns} FROM need JOIN instance ON instance.pipeline = need.pipeline AND instance.id = need.instance
+  dependents: (side: Side) => `SELECT ${wholeColumnsOf(side)} FROM ${side}.need AS need
+    JOIN ${side}.instance AS instance ON instance.pipeline = need.pipeline AND instance.id = need.instance
     WHERE need.pipeline = ? AND need.target = ? AND plan IS NOT NULL`,
-  pastDependents: `SELECT ${wholeColumns} FROM past.need AS need JOIN any_instance AS instance
-    ON instance.pipeline = need.pipeline AND instance.id = need.instance
-    WHERE need.pipeline = ? AND need.target = ? AND plan IS NOT NULL`,
+  instances: (side: Side, where: string) => `SELECT ${wholeColumnsOf(side)} FROM ${side}.instance AS instance
+    WHERE ${where} AND plan IS NOT NULL ORDER BY scheduled_start, id`,
   attempts: 'SELECT * FROM any_attempt WHERE pipeline = ? AND instance = ? ORDER BY number',
-  allAttempts: `SELECT attempt.* FROM any_instance AS instance JOIN any_attempt AS attempt ON attempt.pipeline = instance.pipeline
-    AND attempt.instance = instance.id WHERE instance.pipeline = ? ORDER BY scheduled_start, instance.id, number`,
+  allAttempts: (side: Side) => `SELECT scheduled_start, attempt.* FROM ${side}.instance AS instance
+    CROSS JOIN ${side}.attempt AS attempt ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
+    WHERE instance.pipeline = ? ORDER BY scheduled_start, instance.id, number`,
   outstanding: 'SELECT * FROM outstanding ORDER BY id',
   draft: 'SELECT * FROM draft WHERE pipeline = ?',
   setDraft: 'INSERT OR REPLACE INTO draft (pipeline, text, pins, revision, updated, base) VALUES (?, ?, ?, ?, ?, ?)',
@@ -121,21 +123,21 @@ export function openStore(path: string): SqliteStore {
       for (const row of db.each<WholeInstance>(sql.live)) yield* all(revived(row))
     },
     dependents: (pipelineId, id) =>
-      [
-        ...db.rows<WholeInstance>(sql.dependents, pipelineId, id),
-        ...(db.hasPast() ? db.rows<WholeInstance>(sql.pastDependents, pipelineId, id) : []),
-      ]
+      sidesOf(db)
+        .flatMap(side => db.rows<WholeInstance>(sql.dependents(side), pipelineId, id))
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
         .flatMap(row => all(revived(row))),
     *instances(pipelineId, filter = {}) {
       const { where, args } = conditionsOf(pipelineId, filter)
-      const query = `SELECT ${wholeColumns} FROM any_instance AS instance WHERE ${where} AND plan IS NOT NULL ORDER BY scheduled_start, id`
-      for (const row of db.each<WholeInstance>(query, ...args)) yield* all(revived(row))
+      const rows = sidesOf(db).map(side => db.each<WholeInstance>(sql.instances(side, where), ...args))
+      for (const row of merged(rows, row => [row.scheduled_start, row.id])) yield* all(revived(row))
     },
     stats: pipelineId => statsOf(db, pipelineId),
     attempts,
     *allAttempts(pipelineId) {
-      for (const row of db.each<StoredAttempt>(sql.allAttempts, pipelineId))
+      const sides = sidesOf(db).map(side => db.each<StoredAttempt & Started>(sql.allAttempts(side), pipelineId))
+      // All attempts of an instance are on one side, in their order.
+      for (const row of merged(sides, row => [row.scheduled_start, row.instance]))
         yield { instanceId: row.instance, attempt: attemptOf(row) }
     },
     outstanding: () =>
@@ -170,6 +172,10 @@ export function openStore(path: string): SqliteStore {
       ).map(noticeOf),
     addNotice,
   }
+}
+
+interface Started {
+  readonly scheduled_start: number
 }
 
 const all = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one])
