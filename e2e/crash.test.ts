@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { RehearsalCalls } from '../src/api/rehearsals.ts'
 import type { AttemptRow, InstanceRow } from '../src/core/runs/instance.ts'
+import { dailyLoad } from '../test/fixtures/daily-load.ts'
 import { call, startStudio, until } from './studio.ts'
 
 /** Processes of this machine, other than the servers, whose environment names the data directory. */
@@ -55,6 +57,37 @@ it('a run goes on where it was when the server is killed in the middle, with no 
     expect(after.filter(a => a.instanceId === id).length, componentId).toBe(attemptCount)
     expect(attemptCount, `${componentId} needed no second try`).toBe(1)
   }
+  await studio.close()
+  expect(processesOf(dataDir, servers), 'no child process is left behind').toEqual([])
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+it('a rehearsal that was being played when the server was killed is played again by the next one', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'pipewright-crash-'))
+  let studio = await startStudio({ dataDir })
+  const servers = [studio.pid]
+  const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', {
+    name: 'Daily',
+    text: dailyLoad,
+  })
+  const from = Date.UTC(2026, 0, 1)
+  const { rehearsalId } = await call<{ rehearsalId: string }>(studio, 'StartRehearsal', {
+    pipelineId,
+    from,
+    to: from + 3_000 * 86_400_000,
+    seed: 1,
+    scenario: '',
+  })
+  const rehearsal = async () =>
+    (await call<RehearsalCalls['GetRehearsal']['out']>(studio, 'GetRehearsal', { rehearsalId })).rehearsal
+  await until('a part of it to be played', async () => (await rehearsal()).reached > from)
+  expect((await rehearsal()).state).toBe('playing')
+  await studio.kill()
+
+  studio = await startStudio({ dataDir })
+  servers.push(studio.pid)
+  await until('its end', async () => ['done', 'failed'].includes((await rehearsal()).state))
+  expect(await rehearsal()).toMatchObject({ state: 'done', restarts: 1, figures: { runs: 3_000 } })
   await studio.close()
   expect(processesOf(dataDir, servers), 'no child process is left behind').toEqual([])
   await rm(dataDir, { recursive: true, force: true })

@@ -143,7 +143,33 @@ step('real history makes a scenario, two rehearsals are compared, and one is del
   await page.getByRole('row', { name: /Runs that finished 7 6/ }).waitFor()
   await clean(page)
   await page.getByRole('link', { name: 'All rehearsals' }).click()
-  await page.getByRole('button', { name: 'Delete A full disk' }).click()
+  await page.getByRole('button', { name: 'Delete A full disk…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete A full disk?' })
+  await dialog.getByText('would give the same again').waitFor()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(await page.getByRole('link', { name: 'A full disk' }).count()).toBe(1)
+  await page.getByRole('button', { name: 'Delete A full disk…' }).click()
+  await dialog.getByRole('button', { name: 'Delete it' }).click()
   await expect.poll(() => page.getByRole('link', { name: 'A full disk' }).count()).toBe(0)
   await page.getByRole('link', { name: 'As it really went' }).waitFor()
 })
+
+step(
+  'a secret without a value keeps nobody from rehearsing, and the page says what stands in for it',
+  async ({ studio, page }) => {
+    const text = JSON.stringify({
+      ...JSON.parse(dailyLoad),
+      parameters: [
+        { id: '*myPassword', type: 'String', description: 'Password of the warehouse' },
+        { id: 'myWord', type: 'String', default: 'hello' },
+      ],
+    })
+    const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'With a secret', text })
+    await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${made.pipelineId}/rehearsals?${stretch}`)
+    await page.getByText('1, as the definition has them; 1 secret, with a stand-in').click()
+    await page.getByText('is secret and has a stand-in').waitFor()
+    await clean(page)
+    await page.getByRole('button', { name: 'Start the rehearsal' }).click()
+    await page.getByText('Object by object').waitFor()
+  },
+)

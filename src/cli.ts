@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { archive } from './cli/archive.ts'
 import { backup, restore } from './cli/backup.ts'
 import { check } from './cli/check.ts'
 import type { Command } from './cli/command.ts'
@@ -10,7 +11,19 @@ import { run } from './cli/run.ts'
 import { serve } from './cli/serve.ts'
 import { simulate } from './cli/simulate.ts'
 
-const commands: readonly Command[] = [serve, check, convertFile, run, simulate, estimate, diff, env, backup, restore]
+const commands: readonly Command[] = [
+  serve,
+  check,
+  convertFile,
+  run,
+  simulate,
+  estimate,
+  diff,
+  env,
+  backup,
+  restore,
+  archive,
+]
 
 const usage = () => `Pipewright, a studio for AWS Data Pipeline.
 

@@ -45,3 +45,42 @@ export interface AccountNames {
   /** Listing ended here, though the account has more. */
   readonly mostListed?: number
 }
+
+/** An attempt of an activity as the service behind a connection tells it. Times are UTC milliseconds. */
+export interface RemoteAttempt {
+  readonly id: string
+  readonly componentId: string
+  readonly number: number
+  readonly type: string
+  /** In the service's words. */
+  readonly status: string
+  readonly scheduledStart: number
+  readonly actualStart?: number
+  readonly actualEnd?: number
+  readonly errorMessage?: string
+  /** It ran a command, which can be saved as a script. */
+  readonly hasCommand: boolean
+}
+
+/** The newest attempts, newest first. */
+export interface RemoteAttempts {
+  readonly attempts: readonly RemoteAttempt[]
+  /** How many there are of all that were read. */
+  readonly total: number
+  /** Reading ended here, though the account has more. */
+  readonly mostRead?: number
+}
+
+/** What a replay of such an attempt would be made of. */
+export interface RemoteReplay {
+  /** The activity and what it refers to, as the service evaluated them; what it keeps secret is masked. */
+  readonly objects: readonly {
+    readonly id: string
+    readonly type: string
+    readonly fields: readonly { readonly key: string; readonly stringValue?: string; readonly refValue?: string }[]
+  }[]
+  /** Ids of secrets that the account does not tell; a replay needs a value of each. */
+  readonly untold: readonly string[]
+  /** What differs from the original, a sentence each. */
+  readonly notes: readonly string[]
+}

@@ -14,7 +14,7 @@ export interface RehearsalSetup {
   readonly seed: number
   /** The text of the scenario, as `pipewright simulate --scenario` reads it. */
   readonly scenario: string
-  /** Values of parameters, instead of those that the definition stores. */
+  /** Values of parameters, instead of those that the definition stores. Secret ones have stand-ins, and are not kept. */
   readonly values?: Readonly<Record<string, string | string[]>>
   readonly name?: string
 }
@@ -30,6 +30,8 @@ export interface Rehearsal extends RehearsalSetup {
   readonly state: RehearsalState
   /** How far the simulated time has come. */
   readonly reached: number
+  /** How often it was begun again because the server stopped. */
+  readonly restarts?: number
   /** Why it failed, in a sentence. */
   readonly trouble?: string
   /** Once it is done. */

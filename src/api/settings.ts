@@ -24,6 +24,8 @@ export interface StudioSettings {
   readonly concurrency: number
   /** Rehearsals that are kept, of all pipelines. */
   readonly mostRehearsals: number
+  /** Runs that ended this many days ago move into the archive; 0 is never. */
+  readonly archiveAfterDays: number
 }
 
 /** The settings of a data directory in which nobody changed any. */
@@ -36,4 +38,5 @@ export const usualSettings: StudioSettings = {
   instanceSpacing: false,
   concurrency: 4,
   mostRehearsals: 20,
+  archiveAfterDays: 90,
 }

@@ -3,7 +3,15 @@ import type { BackfillCost } from '../core/cost/backfill.ts'
 import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
 import type { AttemptRow, InstanceRow, Status } from '../core/runs/instance.ts'
-import type { AccountNames, Connection, ConnectionChoice, RemotePipeline, Tag } from './connections.ts'
+import type {
+  AccountNames,
+  Connection,
+  ConnectionChoice,
+  RemoteAttempts,
+  RemotePipeline,
+  RemoteReplay,
+  Tag,
+} from './connections.ts'
 import type { LogFile, LogHits, LogPage } from './logs.ts'
 import type { RehearsalCalls } from './rehearsals.ts'
 import type { StudioSettings } from './settings.ts'
@@ -199,6 +207,8 @@ export interface WorkspaceCalls extends RehearsalCalls {
   SaveSettings: { in: StudioSettings; out: StudioSettings }
   /** Keeps, in the data directory, the region that this machine stands for. */
   ChooseRegion: { in: { region: string }; out: { region: string } }
+  /** Moves runs that ended so long ago into the archive now. Nobody notices, but that they are out of the way. */
+  ArchiveRuns: { in: { olderThanDays: number }; out: { moved: number; archived: number; more: boolean } }
   ListPipelineSummaries: { in: Record<never, never>; out: { pipelines: PipelineSummary[] } }
   GetDraft: { in: { pipelineId: string }; out: Draft }
   /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
@@ -225,7 +235,15 @@ export interface WorkspaceCalls extends RehearsalCalls {
     out: { pipelineId: string; notes: string[] }
   }
   /** What this machine can connect with, and the IAM actions that reading another account's pipelines takes. */
-  ListConnections: { in: Record<never, never>; out: { connections: Connection[]; actions: string[] } }
+  ListConnections: {
+    in: Record<never, never>
+    out: {
+      connections: Connection[]
+      actions: string[]
+      /** What looking at attempts takes besides. */
+      attemptActions: string[]
+    }
+  }
   /** All pipelines that a connection shows. */
   ListRemotePipelines: { in: { connection: ConnectionChoice }; out: { pipelines: RemotePipeline[] } }
   /** What the account behind a connection has of a kind that fields name. */
@@ -278,14 +296,34 @@ export interface WorkspaceCalls extends RehearsalCalls {
   }
   /**
    * Runs an attempt's activity again by itself, with its fields as they were evaluated, in a new pipeline; its own run
-   * is left as it is. With `scratch` what it writes to S3 goes to a place of its own. Notes say what differs.
+   * is left as it is. With `scratch` what it writes to S3 goes to a place of its own. Notes say what differs. With a
+   * `connection` the attempt is one of that account, and `secrets` has a value of each that the account does not tell.
    */
   ReplayAttempt: {
-    in: { pipelineId: string; attemptId: string; outputs: 'scratch' | 'same' }
+    in: {
+      pipelineId: string
+      attemptId: string
+      outputs: 'scratch' | 'same'
+      connection?: ConnectionChoice
+      secrets?: Record<string, string>
+    }
     out: { pipelineId: string; scheduledStart: number; notes: string[] }
   }
   /** The command of an attempt as a script that runs elsewhere, secrets masked. */
-  ExportAttempt: { in: { pipelineId: string; attemptId: string }; out: { name: string; text: string } }
+  ExportAttempt: {
+    in: { pipelineId: string; attemptId: string; connection?: ConnectionChoice }
+    out: { name: string; text: string }
+  }
+  /** The newest attempts of activities that an account tells of, scheduled `from` then on. */
+  ListRemoteAttempts: {
+    in: { connection: ConnectionChoice; pipelineId: string; statuses: Status[]; from?: number }
+    out: RemoteAttempts
+  }
+  /** What replaying an attempt of an account would take. Nothing of it is done. */
+  PreviewRemoteReplay: {
+    in: { connection: ConnectionChoice; pipelineId: string; attemptId: string }
+    out: RemoteReplay
+  }
   /** Counts what activating the draft would start, going on where it was, or `from` a time. */
   PreviewActivation: {
     in: { pipelineId: string; values?: Record<string, string | string[]>; from?: number }

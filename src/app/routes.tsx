@@ -125,6 +125,12 @@ const storage = createRoute({
   component: lazyRouteComponent(() => import('./pages/storage.tsx'), 'StoragePage'),
 })
 
+const remoteAttempts = createRoute({
+  getParentRoute: () => root,
+  path: '/aws/$pipelineId',
+  component: lazyRouteComponent(() => import('./pages/remote-attempts.tsx'), 'RemoteAttemptsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -151,6 +157,7 @@ export const routeTree = root.addChildren([
   allCosts,
   notices,
   storage,
+  remoteAttempts,
   settings,
   gallery,
 ])

@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { basename, extname } from 'node:path'
 import type { Definition } from '../core/definition/model.ts'
+import type { GivenValues } from '../core/definition/parameters.ts'
 import { printDateTime } from '../core/expression/value.ts'
 import { readDefinition } from '../core/formats/index.ts'
 import { sortedCounts } from '../core/runs/summary.ts'
 import { readCase } from '../core/scenario/case.ts'
 import { describeExpectation, judge, readExpectations, type Verdict } from '../core/scenario/expect.ts'
 import { readScenario } from '../core/scenario/read.ts'
+import { standIns } from '../core/scenario/stand-ins.ts'
 import { validate } from '../core/validation/index.ts'
+import { withValues } from '../engine/run-once.ts'
 import { junitOf, type Suite } from '../engine/simulation/junit.ts'
 import { type Simulation, simulate as simulateDefinition } from '../engine/simulation/simulate.ts'
 import { type Command, jsonOption, note, readText, setOption, settings, textOf, type Values } from './command.ts'
@@ -41,6 +44,7 @@ export const simulate: Command = {
     if (from >= to) throw new Error('--to must be later than --from.')
     const definition = await soundDefinition(file)
     if (!definition) return 1
+    tellStandIns(definition, settings(values))
 
     const scenario = await readBeside(values, 'scenario', text => readScenario(text, definition))
     const expected = await readBeside(values, 'expect', text => readExpectations(text, definition))
@@ -67,6 +71,13 @@ export const simulate: Command = {
       note('Nothing was due in that time. Look at the schedule of the definition, or choose another stretch.')
     return verdicts.some(one => one.unmet !== undefined) ? 1 : 0
   },
+}
+
+/** Says which secrets are not known, which makes no difference as nothing really runs. */
+function tellStandIns(definition: Definition, given: GivenValues) {
+  const ids = Object.keys(standIns(withValues(definition, given), 'missing')).map(id => `*${id}`)
+  if (ids.length > 0)
+    note(`No value is known of ${ids.join(', ')}; a stand-in does as well, since nothing really runs.`)
 }
 
 /** The definition of a file, or undefined after its errors were told. */

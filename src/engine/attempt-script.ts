@@ -11,7 +11,7 @@ const mask = '********'
  * as it was evaluated. Undefined where the attempt was of no command. Secrets are masked, and what is left out is said.
  */
 export function attemptScript(
-  { work, attempt, pipelineName, secrets }: AttemptWork,
+  { work, attempt, pipelineName, secrets, ranIn }: AttemptWork,
   region: string,
 ): string | undefined {
   const { object } = work
@@ -85,7 +85,7 @@ export function attemptScript(
   const { trouble } = attempt
   const head = [
     `Attempt ${attempt.number} of ${object.id}, a ${object.type} of the pipeline ${pipelineName}, scheduled for`,
-    `${printDateTime(work.scheduledStart)} to ${printDateTime(work.scheduledEnd)} UTC, as Pipewright ran it.`,
+    `${printDateTime(work.scheduledStart)} to ${printDateTime(work.scheduledEnd)} UTC, as ${ranIn === undefined ? 'Pipewright ran it' : `AWS ran it (${ranIn})`}.`,
     `It ended as ${attempt.status}${trouble ? `: ${trouble.errorId}` : ''}.`,
     ...(trouble
       ? open(trouble.errorMessage)
@@ -98,6 +98,7 @@ export function attemptScript(
     'this machine, run eval "$(pipewright env)" first.',
     '',
     'Left out:',
+    ...(ranIn === undefined ? [] : ['- The IAM role of its machine, its software and its network.']),
     ...(masked > 0
       ? [
           `- Secrets: ${masked} ${masked === 1 ? 'place is' : 'places are'} masked as ${mask}. Put them back where they stand.`,

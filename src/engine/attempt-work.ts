@@ -15,6 +15,8 @@ export interface AttemptWork {
   readonly pipelineName: string
   /** Values that nobody may see, by the bare ids of their parameters. */
   readonly secrets: ReadonlyMap<string, string>
+  /** The account that ran it, where that was not this machine. */
+  readonly ranIn?: string
 }
 
 /** Fails with NotFound where there is no such attempt, and with InvalidRequestException where its fields make no sense. */

@@ -33,9 +33,13 @@ const left: ReadonlySet<string> = new Set([
 /**
  * The activity of an attempt with its evaluated fields, its data nodes, machine and database, run once on demand and
  * without further tries. Outputs in S3 go under `scratch` where one is named, wherever their address is written.
- * Secrets stay parameters.
+ * Secrets stay parameters; `given` has the values of those that the attempt does not know.
  */
-export function replayOf({ work, logUri, secrets }: AttemptWork, scratch: string | undefined): Replay {
+export function replayOf(
+  { work, logUri, secrets }: AttemptWork,
+  scratch: string | undefined,
+  given: Readonly<Record<string, string>> = {},
+): Replay {
   const notes: string[] = []
   const moved = scratch === undefined ? [] : movedOutputs(work.object, work.objects, scratch, notes)
   const ofText = (text: string): string => {
@@ -83,7 +87,7 @@ export function replayOf({ work, logUri, secrets }: AttemptWork, scratch: string
         id: `*${id}`,
         attributes: [{ key: 'type', stringValue: 'String' }],
       })),
-      values: [...secrets].map(([id, stringValue]) => ({ id: `*${id}`, stringValue })),
+      values: [...secrets].map(([id, known]) => ({ id: `*${id}`, stringValue: given[id] ?? known })),
     },
   }
 }

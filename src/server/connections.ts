@@ -5,12 +5,15 @@ import type { Definition } from '../core/definition/model.ts'
 import { fromWire } from '../core/formats/wire.ts'
 import { listings } from './account/listings.ts'
 import { clientFor, credentialsOf, environmentId, profileId, profileOf } from './aws/client.ts'
-import { type RemoteService, readOperations, remoteService } from './aws/data-pipeline.ts'
+import { attemptOperations, type RemoteService, readOperations, remoteService } from './aws/data-pipeline.ts'
 import { hasEnvironmentKeys, readProfiles } from './aws/profiles.ts'
 import { faultFrom } from './aws/trouble.ts'
 
 /** The IAM actions that looking at another account's pipelines takes. */
 export const neededActions: readonly string[] = readOperations.map(name => `datapipeline:${name}`)
+
+/** Those that looking at its attempts takes besides. */
+export const attemptActions: readonly string[] = attemptOperations.map(name => `datapipeline:${name}`)
 
 /** What this machine can connect with: its AWS profiles, and keys in the server's environment. Names only. */
 export async function listConnections(environment: NodeJS.ProcessEnv = process.env): Promise<Connection[]> {
@@ -39,12 +42,12 @@ export async function listConnections(environment: NodeJS.ProcessEnv = process.e
 /** Does some work with the service behind a connection, and hangs up. */
 export async function withConnection<T>(
   choice: ConnectionChoice,
-  work: (service: RemoteService) => Promise<T>,
+  work: (service: RemoteService, title: string) => Promise<T>,
 ): Promise<T> {
   const title = await titleOf(choice)
   const client = clientFor(choice)
   try {
-    return await work(remoteService(client, title))
+    return await work(remoteService(client, title), title)
   } finally {
     client.destroy()
   }

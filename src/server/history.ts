@@ -1,16 +1,16 @@
 import type { SQLInputValue } from 'node:sqlite'
 import { Fault } from '../api/faults.ts'
 import type { ChangeEvent, PipelineSummary, RunRow, WorkspaceService } from '../api/workspace.ts'
-import type { Definition } from '../core/definition/model.ts'
-import { bareId, resolveParameters } from '../core/definition/parameters.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { printPeriod } from '../core/runs/period.ts'
 import { statusesByRank, statusRank } from '../core/runs/summary.ts'
 import type { PipelineRecord } from '../engine/ports.ts'
-import { type Roster, rosterOf } from '../engine/roster.ts'
 import { nextStart } from '../engine/scheduler.ts'
 import { pipelineHealth } from '../engine/service/pipelines.ts'
+import { type RememberedVersions, rememberedVersions } from './history-versions.ts'
 import type { SqliteStore } from './store.ts'
+import type { StoreDatabase } from './store-database.ts'
+import { pageOf, sidesOf } from './store-past.ts'
 import {
   attemptRow,
   instanceColumns,
@@ -102,14 +102,17 @@ export function createHistory(
       }
       if (componentIds) where(`component IN (${componentIds.map(() => '?').join(', ')})`, ...componentIds)
       const condition = parts.join(' AND ')
-      const total =
-        db.row<{ total: number }>(`SELECT count(*) AS total FROM instance WHERE ${condition}`, ...args)?.total ?? 0
-      const rows = db.rows<StoredInstance>(
-        `SELECT ${instanceColumns.join(', ')} FROM instance WHERE ${condition} ORDER BY scheduled_start DESC, pipeline, id LIMIT ? OFFSET ?`,
-        ...args,
-        limit ?? -1,
-        offset ?? 0,
+      const sides = sidesOf(db)
+      const total = sides.reduce((sum, side) => {
+        const counted = `SELECT count(*) AS n FROM ${side}.instance WHERE ${condition}`
+        return sum + (db.row<{ n: number }>(counted, ...args)?.n ?? 0)
+      }, 0)
+      const page = pageOf(
+        sides,
+        side => `SELECT ${instanceColumns.join(', ')} FROM ${side}.instance WHERE ${condition}`,
+        'scheduled_start DESC, pipeline, id',
       )
+      const rows = db.rows<StoredInstance>(page.text, ...page.args(args, limit ?? -1, offset ?? 0))
       return { instances: rows.map(instanceRow), total }
     },
 
@@ -117,17 +120,11 @@ export function createHistory(
       const rows =
         instanceId !== undefined
           ? db.rows<StoredAttempt>(
-              `SELECT * FROM attempt WHERE pipeline = ? AND instance = ? ORDER BY number`,
+              `SELECT * FROM any_attempt WHERE pipeline = ? AND instance = ? ORDER BY number`,
               pipelineId,
               instanceId,
             )
-          : db.rows<StoredAttempt>(
-              `SELECT attempt.* FROM instance JOIN attempt ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
-               WHERE instance.pipeline = ? ${scheduledStart === undefined ? '' : 'AND scheduled_start = ?'}
-               ORDER BY scheduled_start, instance.id, number`,
-              pipelineId,
-              ...(scheduledStart === undefined ? [] : [scheduledStart]),
-            )
+          : attemptsOf(db, pipelineId, scheduledStart)
       return { attempts: rows.map(attemptRow) }
     },
 
@@ -166,6 +163,18 @@ export function createHistory(
   }
 }
 
+/** By scheduled start of the instance, then its id. An instance has its attempts beside it. */
+function attemptsOf(db: StoreDatabase, pipelineId: string, scheduledStart: number | undefined) {
+  const parts = sidesOf(db).map(
+    side => `SELECT scheduled_start, attempt.* FROM ${side}.instance AS instance CROSS JOIN ${side}.attempt AS attempt
+      ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
+      WHERE instance.pipeline = ? ${scheduledStart === undefined ? '' : 'AND scheduled_start = ?'}`,
+  )
+  const args = parts.flatMap(() => [pipelineId, ...(scheduledStart === undefined ? [] : [scheduledStart])])
+  const query = `${parts.join(' UNION ALL ')} ORDER BY scheduled_start, instance, number`
+  return db.rows<StoredAttempt>(query, ...args)
+}
+
 const rank = `CASE status ${statusesByRank.map((status, place) => `WHEN '${status}' THEN ${place}`).join(' ')} ELSE 0 END`
 
 /** The rank of the worst status of a run's activities, or of whatever it has where it has none. */
@@ -192,7 +201,7 @@ function runStatuses({ database: db }: SqliteStore): ReadonlyMap<string, Partial
   return counts
 }
 
-function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow {
+function runOf(store: SqliteStore, versions: RememberedVersions, found: FoundRun): RunRow {
   const { database: db } = store
   const { pipeline: pipelineId, scheduled_start: scheduledStart } = found
   const counted = db.rows<{ activity: number; status: Status; n: number }>(
@@ -204,7 +213,7 @@ function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow 
   const judged = activities.length > 0 ? activities : counted
   const facts = db.row<{ ends: number; started: number | null; ended: number | null; live: number; version: number }>(
     `SELECT max(scheduled_end) AS ends, min(actual_start) AS started, max(actual_end) AS ended, max(live) AS live,
-       max(version) AS version FROM instance WHERE pipeline = ? AND scheduled_start = ?`,
+       max(version) AS version FROM any_instance WHERE pipeline = ? AND scheduled_start = ?`,
     pipelineId,
     scheduledStart,
   )
@@ -224,24 +233,9 @@ function runOf(store: SqliteStore, versions: Versions, found: FoundRun): RunRow 
   }
 }
 
-/** Values that a version runs with, those of secret parameters masked. */
-function parametersOf(definition: Definition | undefined): Readonly<Record<string, string>> {
-  if (!definition) return {}
-  const secrets = new Set(
-    [...definition.parameters, ...definition.values]
-      .map(one => one.id)
-      .flatMap(id => (id.startsWith('*') ? bareId(id) : [])),
-  )
-  return Object.fromEntries(
-    [...resolveParameters(definition).values]
-      .filter(([, values]) => values.length > 0)
-      .map(([id, values]) => [id, secrets.has(id) ? '••••••••' : values.join(', ')]),
-  )
-}
-
 function summaryOf(
   store: SqliteStore,
-  versions: Versions,
+  versions: RememberedVersions,
   record: PipelineRecord,
   runs: Partial<Record<Status, number>>,
 ): PipelineSummary {
@@ -276,38 +270,5 @@ function summaryOf(
     ...(nextRun !== undefined && { nextRun }),
     ...(record.latest !== undefined && { latest: record.latest }),
     ...(record.active !== undefined && { active: record.active }),
-  }
-}
-
-/** What is read of a version, remembered: a version never changes. */
-interface Versions {
-  roster(pipelineId: string, version: number, firstActivation?: number): Roster | undefined
-  parameters(pipelineId: string, version: number): Readonly<Record<string, string>>
-}
-
-/** Versions that are kept at hand. */
-const mostVersions = 1_000
-
-function rememberedVersions(store: SqliteStore): Versions {
-  const rosters = new Map<string, Roster | undefined>()
-  const parameters = new Map<string, Readonly<Record<string, string>>>()
-  const remembered = <T>(known: Map<string, T>, key: string, read: () => T): T => {
-    const found = known.get(key)
-    if (found !== undefined) return found
-    if (known.size >= mostVersions) known.delete(known.keys().next().value ?? '')
-    const value = read()
-    known.set(key, value)
-    return value
-  }
-  return {
-    roster: (pipelineId, version, firstActivation) =>
-      remembered(rosters, `${pipelineId}|${version}|${firstActivation ?? ''}`, () => {
-        const definition = store.version(pipelineId, version)?.definition
-        return definition && rosterOf(definition, resolveParameters(definition).values, version, firstActivation)
-      }),
-    parameters: (pipelineId, version) =>
-      remembered(parameters, `${pipelineId}|${version}`, () =>
-        parametersOf(store.version(pipelineId, version)?.definition),
-      ),
   }
 }

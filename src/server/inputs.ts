@@ -30,6 +30,7 @@ export const workspaceInputs = {
   GetSettings: z.object({}),
   SaveSettings: settingsShape,
   ChooseRegion: z.object({ region: z.string() }),
+  ArchiveRuns: z.object({ olderThanDays: z.number().int().min(1).max(100_000) }),
   ListPipelineSummaries: z.object({}),
   GetDraft: z.object({ pipelineId }),
   SaveDraft: z.object({
@@ -70,8 +71,21 @@ export const workspaceInputs = {
     part: part.optional(),
     outputsOf: time.optional(),
   }),
-  ReplayAttempt: z.object({ pipelineId, attemptId: z.string().min(1), outputs: z.enum(['scratch', 'same']) }),
-  ExportAttempt: z.object({ pipelineId, attemptId: z.string().min(1) }),
+  ReplayAttempt: z.object({
+    pipelineId,
+    attemptId: z.string().min(1),
+    outputs: z.enum(['scratch', 'same']),
+    connection: connection.optional(),
+    secrets: z.record(z.string(), z.string().min(1).max(10_240)).optional(),
+  }),
+  ExportAttempt: z.object({ pipelineId, attemptId: z.string().min(1), connection: connection.optional() }),
+  ListRemoteAttempts: z.object({
+    connection,
+    pipelineId,
+    statuses: z.array(z.enum(statuses)).min(1),
+    from: time.optional(),
+  }),
+  PreviewRemoteReplay: z.object({ connection, pipelineId, attemptId: z.string().min(1) }),
   PreviewPart: z.object({ pipelineId, values, part, at: time.optional(), outputsOf: time.optional() }),
   PreviewActivation: z.object({ pipelineId, values, from: time.optional() }),
   StartRehearsal: z.object({

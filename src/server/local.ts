@@ -6,6 +6,7 @@ import { createEngine, type Engine } from '../engine/engine.ts'
 import { executors } from '../engine/executors/index.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
 import { createAlarms } from './alarms.ts'
+import { type Archiver, createArchiver } from './archive.ts'
 import { scaledClock } from './clock.ts'
 import { type DataDir, holdDataDir } from './data-dir.ts'
 import { startGateway } from './gateway.ts'
@@ -18,7 +19,7 @@ import { createRehearsals, type Rehearsals } from './rehearsals/rehearsals.ts'
 import { openSettings, type Settings } from './settings.ts'
 import { createObjectStore } from './storage/object-store.ts'
 import { createStorage, type Storage } from './storage/storage.ts'
-import { openStore } from './store.ts'
+import { databaseName, openStore } from './store.ts'
 import { throttled } from './throttle.ts'
 import { createVersions, usualHistory, type Versions } from './versions/versions.ts'
 import { draftOf } from './workspace.ts'
@@ -47,6 +48,7 @@ export interface Local {
   readonly settings: Settings
   readonly home: Home
   readonly rehearsals: Rehearsals
+  readonly archiver: Archiver
   /** Tells of every change, of the engine's and of drafts. */
   onChange(listener: (event: ChangeEvent) => void): () => void
   tell(event: ChangeEvent): void
@@ -64,7 +66,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
   const home = openHome(settings)
   const buckets = await createStorage(dataDir.path)
   const storage = createObjectStore(buckets, home.region)
-  const store = openStore(join(dataDir.path, 'pipewright.db'))
+  const store = openStore(databaseName(dataDir.path))
   const clock = scaledClock(options.speed, options.speed === 1 ? undefined : store.reached())
   let gatewayUrl = ''
   const snsEndpoint = () => settings.now().snsEndpoint ?? process.env.AWS_ENDPOINT_URL_SNS
@@ -134,6 +136,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     nameOf: pipelineId => store.pipeline(pipelineId)?.name,
     tell,
   })
+  const archiver = createArchiver(store, clock, () => settings.now().archiveAfterDays, console.error)
   return {
     dataDir,
     engine,
@@ -147,6 +150,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     settings,
     home,
     rehearsals,
+    archiver,
     tell,
     gateway: gateway.url,
     onChange(listener) {
@@ -155,6 +159,7 @@ export async function openLocal(options: LocalOptions): Promise<Local> {
     },
     async close() {
       await rehearsals.close()
+      await archiver.close()
       await engine.stop()
       await gateway.close()
       await hands.close()

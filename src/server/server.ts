@@ -54,6 +54,7 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
       throw new Error(`Port ${options.port} is taken. Choose another with --port, or 0 for any free one.`)
     throw error
   })
+  local.rehearsals.resume()
   local.dataDir.announce({
     pid: process.pid,
     since: new Date().toISOString(),

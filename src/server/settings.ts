@@ -41,6 +41,7 @@ export const settingsShape = z.object({
   instanceSpacing: z.boolean().default(usualSettings.instanceSpacing),
   concurrency: z.number().int().min(1).max(1_000).default(usualSettings.concurrency),
   mostRehearsals: z.number().int().min(1).max(1_000).default(usualSettings.mostRehearsals),
+  archiveAfterDays: z.number().int().min(0).max(100_000).default(usualSettings.archiveAfterDays),
 })
 
 /** Opens the settings of a data directory. Fails with an Error that names the file when it cannot be understood. */
@@ -99,6 +100,7 @@ const plain = ({
   instanceSpacing,
   concurrency,
   mostRehearsals,
+  archiveAfterDays,
 }: StudioSettings): StudioSettings => ({
   limits: Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
   ...(zone !== undefined && zone !== '' && { zone }),
@@ -111,6 +113,7 @@ const plain = ({
   instanceSpacing,
   concurrency,
   mostRehearsals,
+  archiveAfterDays,
 })
 
 function isZone(name: string): boolean {

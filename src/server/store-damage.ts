@@ -36,7 +36,9 @@ export function salvageOf(
   return {
     instance(pipelineId, id, why) {
       // An index may be damaged too.
-      const row = db.row<WholeRow>('SELECT * FROM instance NOT INDEXED WHERE pipeline = ? AND id = ?', pipelineId, id)
+      const row =
+        db.row<WholeRow>('SELECT * FROM instance NOT INDEXED WHERE pipeline = ? AND id = ?', pipelineId, id) ??
+        db.row<WholeRow>('SELECT * FROM any_instance WHERE pipeline = ? AND id = ?', pipelineId, id)
       if (!row) return undefined
       const targets = db
         .rows<{ target: string }>('SELECT target FROM need WHERE pipeline = ? AND instance = ?', pipelineId, id)
@@ -82,7 +84,7 @@ export function salvageOf(
         id,
       )
       const made = db.rows<{ component: string; next: number }>(
-        'SELECT component, max(scheduled_start) + 1 AS next FROM instance WHERE pipeline = ? GROUP BY component',
+        'SELECT component, max(scheduled_start) + 1 AS next FROM any_instance WHERE pipeline = ? GROUP BY component',
         id,
       )
       const latest = versions.findLast(one => one.source === 'put')

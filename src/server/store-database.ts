@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, existsSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from 'node:sqlite'
 import { schema } from './schema.sql.ts'
+import { attachPast, hasPast, viewPresent } from './store-past.ts'
 
 /** The engine's SQLite file, with its statements prepared once. */
 export interface StoreDatabase {
@@ -10,8 +11,16 @@ export interface StoreDatabase {
   each<T>(sql: string, ...args: readonly SQLInputValue[]): Iterable<T>
   /** Gives how many rows it changed, and where the last one that it added is. */
   run(sql: string, ...args: readonly SQLInputValue[]): StatementResultingChanges
-  /** All of `work` or nothing; on disk when it returns. */
+  /** All of `work` or nothing; on disk when it returns. Of what is in both files, each by itself. */
   transaction<T>(work: () => T): T
+  /** Writes what waits in the log into the files, as far as nobody reads it. */
+  tidy(): void
+  /** Names of a table's columns. */
+  columns(table: string): readonly string[]
+  /** Whether there is an archive, attached as `past`. */
+  hasPast(): boolean
+  /** Attaches the archive, made if need be. */
+  openPast(): void
   close(): void
 }
 
@@ -29,11 +38,14 @@ export function openStoreDatabase(path: string): StoreDatabase {
       PRAGMA cache_size=-4096; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=OFF`)
     if (!fresh) check(db, path)
     migrate(db, path, fresh)
+    if (hasPast(path)) attachPast(db, path)
+    else viewPresent(db)
   } catch (error) {
     db.close()
     throw (error as { code?: string }).code === 'ERR_SQLITE_ERROR' ? damaged(path, error) : error
   }
 
+  let past = hasPast(path)
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql)
@@ -70,6 +82,18 @@ export function openStoreDatabase(path: string): StoreDatabase {
         db.exec('REINDEX')
         return once()
       }
+    },
+    tidy: () => db.exec('PRAGMA wal_checkpoint(PASSIVE)'),
+    columns: table =>
+      db
+        .prepare(`PRAGMA main.table_info(${table})`)
+        .all()
+        .map(one => String(one.name)),
+    hasPast: () => past,
+    openPast() {
+      if (past) return
+      attachPast(db, path)
+      past = true
     },
     close: () => db.close(),
   }

@@ -2,6 +2,7 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { Family } from '../core/catalog/schema.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { type Attempt, type Instance, isOver, type Need, type Plan, triesLeft } from '../engine/instance.ts'
+import type { Side } from './store-past.ts'
 import { given, type StoredInstance } from './store-rows.ts'
 
 /**
@@ -166,6 +167,11 @@ const wholeNames = [
 
 /** What `instanceOf` reads, for a SELECT. */
 export const wholeColumns = ['rowid AS row', ...wholeNames].map(name => `instance.${name}`).join(', ')
+
+/** The same of a row in the archive, which goes by a negative number. */
+const pastColumns = wholeColumns.replace('instance.rowid', '-instance.rowid')
+
+export const wholeColumnsOf = (side: Side): string => (side === 'past' ? pastColumns : wholeColumns)
 
 export const instanceOf = (row: WholeInstance, sharedOf: (policy: number) => Shared): Instance => ({
   plan: planOf(row, sharedOf),

@@ -4,6 +4,7 @@ import type { Status } from '../core/runs/instance.ts'
 import { type Instance, type Plan, statusOf } from '../engine/instance.ts'
 import type { Changes } from '../engine/ports.ts'
 import { runCounter } from './run-counts.ts'
+import { type StoreArchive, storeArchive } from './store-archive.ts'
 import type { StoreDatabase } from './store-database.ts'
 import {
   instanceOf,
@@ -23,6 +24,7 @@ export interface StoreWriter {
   save(changes: Changes): void
   /** An instance as the database has it. */
   revived(row: WholeInstance): Instance
+  readonly archive: StoreArchive
 }
 
 const places = (columns: readonly string[]): string => columns.map(() => '?').join(', ')
@@ -33,6 +35,7 @@ const sql = {
     VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM pipeline), ?, ?, ?) ON CONFLICT DO UPDATE SET record = excluded.record`,
   setErased: 'INSERT OR IGNORE INTO erased VALUES (?)',
   setVersion: 'INSERT OR REPLACE INTO version (pipeline, version, created, source, definition) VALUES (?, ?, ?, ?, ?)',
+  rowOf: 'SELECT rowid AS row FROM instance WHERE pipeline = ? AND id = ?',
   instance: `SELECT status, ${wholeColumns} FROM instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
   setState: `UPDATE instance SET ${assigned(stateColumns)} WHERE rowid = ?`,
   addInstance: `INSERT INTO instance (${[...planColumns, ...stateColumns].join(', ')})
@@ -69,6 +72,7 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
   let marks: { readonly plan: Plan; readonly known: Written | undefined; readonly now: Written }[] = []
   const shared = sharedParts(db)
   const counter = runCounter(db)
+  const archive = storeArchive(db)
 
   function write(changes: Changes) {
     for (const one of changes.pipelines.values())
@@ -100,20 +104,32 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
     const status = statusOf(instance)
     const known = written.get(plan)
     if (known) {
+      const row = whereNow(known, plan)
       if (known.status !== status) {
         counter.add(plan, known.status, -1)
         counter.add(plan, status, 1)
       }
-      db.run(sql.setState, ...stateValues(instance, status), known.row)
-      marks.push({ plan, known, now: { row: known.row, status } })
+      db.run(sql.setState, ...stateValues(instance, status), row)
+      marks.push({ plan, known, now: { row, status, moves: archive.moves() } })
       return
     }
+    archive.bringBack(pipelineId, id, plan.scheduledStart)
     const values = [...planValues(plan, shared.numberOf(plan)), ...stateValues(instance, status)]
     const added = db.run(sql.addInstance, ...values)
     const row = added.changes === 0 ? replace(pipelineId, id, values) : Number(added.lastInsertRowid)
     counter.add(plan, status, 1)
     for (const target of targetsOf(plan)) db.run(sql.addNeed, pipelineId, target, id)
-    marks.push({ plan, known: undefined, now: { row, status } })
+    marks.push({ plan, known: undefined, now: { row, status, moves: archive.moves() } })
+  }
+
+  /** The row of an instance, brought back from the archive where it went there. */
+  function whereNow(known: Written, { pipelineId, id, scheduledStart }: Plan): number {
+    if (known.row >= 0 && known.moves === archive.moves()) return known.row
+    return (
+      db.row<{ row: number }>(sql.rowOf, pipelineId, id)?.row ??
+      archive.bringBack(pipelineId, id, scheduledStart) ??
+      known.row
+    )
   }
 
   /** Puts an instance where an earlier one of its id was. */
@@ -142,6 +158,7 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
   }
 
   return {
+    archive,
     save(changes) {
       marks = []
       try {
@@ -149,24 +166,32 @@ export function storeWriter(db: StoreDatabase, addNotice: (notice: Omit<Notice, 
       } catch (error) {
         counter.forget()
         shared.forget()
+        archive.forget()
         throw error
       }
       for (const { plan, known, now } of marks)
-        if (known) known.status = now.status
+        if (known) Object.assign(known, now)
         else written.set(plan, now)
+      archive.settle()
+      for (const id of changes.erased) archive.erase(id)
     },
     revived(row) {
       const instance = instanceOf(row, shared.partsOf)
-      written.set(instance.plan, { row: row.row, status: statusOf(instance) })
+      written.set(instance.plan, { row: row.row, status: statusOf(instance), moves: archive.moves() })
       return instance
     },
   }
 }
 
-/** Where an instance is in its table (rows stay where they are while the engine holds the database), and its status. */
+/**
+ * Where an instance is in its table (rows stay where they are while the engine holds the database, but for what is
+ * archived), and its status.
+ */
 interface Written {
-  readonly row: number
+  row: number
   status: Status
+  /** What the archive had moved by then. */
+  moves: number
 }
 
 const targetsOf = ({ needs, resource }: Plan): readonly string[] => [

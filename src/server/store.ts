@@ -1,27 +1,25 @@
+import { join } from 'node:path'
 import type { SQLInputValue } from 'node:sqlite'
 import type { Draft } from '../api/versions.ts'
 import type { Notice } from '../api/workspace.ts'
-import type { Status } from '../core/runs/instance.ts'
 import type { Instance } from '../engine/instance.ts'
-import type {
-  ComponentStats,
-  InstanceFilter,
-  Outstanding,
-  PipelineRecord,
-  RunStore,
-  VersionRecord,
-} from '../engine/ports.ts'
+import type { InstanceFilter, Outstanding, PipelineRecord, RunStore, VersionRecord } from '../engine/ports.ts'
+import type { StoreArchive } from './store-archive.ts'
 import { salvageOf } from './store-damage.ts'
 import { openStoreDatabase, type StoreDatabase } from './store-database.ts'
-import { type WholeInstance, wholeColumns } from './store-instances.ts'
+import { type WholeInstance, wholeColumns, wholeColumnsOf } from './store-instances.ts'
+import { merged, type Side, sidesOf } from './store-past.ts'
 import { attemptOf, noticeOf, type StoredAttempt, type StoredNotice, statusIn } from './store-rows.ts'
 import { isWholeDefinition, isWholeInstance, isWholeRecord } from './store-shape.ts'
+import { latestStart, statsOf } from './store-stats.ts'
 import { parsed } from './store-text.ts'
 import { storeWriter } from './store-writer.ts'
 
 /** What the engine remembers, in SQLite; `database` is for those who only read. */
 export interface SqliteStore extends RunStore {
   readonly database: StoreDatabase
+  /** Where what ended long ago is kept. */
+  readonly archive: StoreArchive
   /** Notes that a draft has taken in a version of the service. */
   rebase(pipelineId: string, version: number): void
   /** The latest time that anything here tells of, UTC milliseconds; 0 where there is nothing. */
@@ -38,36 +36,31 @@ const sql = {
   wasErased: 'SELECT 1 FROM erased WHERE id = ?',
   version: 'SELECT * FROM version WHERE pipeline = ? AND version = ?',
   instance: `SELECT ${wholeColumns} FROM instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
+  anyInstance: `SELECT ${wholeColumns} FROM any_instance AS instance WHERE pipeline = ? AND id = ? AND plan IS NOT NULL`,
   live: `SELECT ${wholeColumns} FROM instance WHERE live = 1 AND plan IS NOT NULL`,
-  dependents: `SELECT ${wholeColumns} FROM need JOIN instance ON instance.pipeline = need.pipeline AND instance.id = need.instance
+  dependents: (side: Side) => `SELECT ${wholeColumnsOf(side)} FROM ${side}.need AS need
+    JOIN ${side}.instance AS instance ON instance.pipeline = need.pipeline AND instance.id = need.instance
     WHERE need.pipeline = ? AND need.target = ? AND plan IS NOT NULL`,
-  attempts: 'SELECT * FROM attempt WHERE pipeline = ? AND instance = ? ORDER BY number',
-  allAttempts: `SELECT attempt.* FROM instance JOIN attempt ON attempt.pipeline = instance.pipeline
-    AND attempt.instance = instance.id WHERE instance.pipeline = ? ORDER BY scheduled_start, instance.id, number`,
+  instances: (side: Side, where: string) => `SELECT ${wholeColumnsOf(side)} FROM ${side}.instance AS instance
+    WHERE ${where} AND plan IS NOT NULL ORDER BY scheduled_start, id`,
+  attempts: 'SELECT * FROM any_attempt WHERE pipeline = ? AND instance = ? ORDER BY number',
+  allAttempts: (side: Side) => `SELECT scheduled_start, attempt.* FROM ${side}.instance AS instance
+    CROSS JOIN ${side}.attempt AS attempt ON attempt.pipeline = instance.pipeline AND attempt.instance = instance.id
+    WHERE instance.pipeline = ? ORDER BY scheduled_start, instance.id, number`,
   outstanding: 'SELECT * FROM outstanding ORDER BY id',
-  // Hops from one component to the next in the index, however many instances each has.
-  components: `WITH RECURSIVE hop(component) AS (
-      SELECT min(component) FROM instance WHERE pipeline = ?1
-      UNION ALL SELECT (SELECT min(component) FROM instance WHERE pipeline = ?1 AND component > hop.component)
-        FROM hop WHERE hop.component IS NOT NULL)
-    SELECT component FROM hop WHERE component IS NOT NULL`,
-  latestRun: 'SELECT max(scheduled_start) AS at FROM instance WHERE pipeline = ? AND component = ?',
-  latestCompleted: `SELECT scheduled_start AS at FROM instance INDEXED BY instance_component
-    WHERE pipeline = ? AND component = ? AND status = 'FINISHED' ORDER BY scheduled_start DESC LIMIT 1`,
-  lastEnded: `SELECT id, status, actual_end AS at FROM instance INDEXED BY instance_ended WHERE pipeline = ? AND component = ?
-    AND live = 0 AND status <> 'SKIPPED' AND actual_end IS NOT NULL ORDER BY actual_end DESC LIMIT 1`,
-  activeIds: `SELECT component, id FROM instance INDEXED BY instance_live
-    WHERE pipeline = ? AND live = 1 ORDER BY scheduled_start, id`,
   draft: 'SELECT * FROM draft WHERE pipeline = ?',
   setDraft: 'INSERT OR REPLACE INTO draft (pipeline, text, pins, revision, updated, base) VALUES (?, ?, ?, ?, ?, ?)',
   rebase: 'UPDATE draft SET base = max(coalesce(base, 0), ?) WHERE pipeline = ?',
   reached: `SELECT max(at) AS at FROM
-    (SELECT max(updated) AS at FROM instance UNION ALL SELECT max(at) FROM notice UNION ALL SELECT max(created) FROM version)`,
+    (SELECT max(updated) AS at FROM any_instance UNION ALL SELECT max(at) FROM notice UNION ALL SELECT max(created) FROM version)`,
   notices: 'SELECT * FROM notice ORDER BY id DESC LIMIT ?',
   noticesOf: 'SELECT * FROM notice WHERE pipeline = ? ORDER BY id DESC LIMIT ?',
   addNotice:
     'INSERT INTO notice (at, pipeline, instance, kind, subject, message, sent_to) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id',
 } as const
+
+/** The file of a data directory that holds what the engine remembers. */
+export const databaseName = (dataDir: string): string => join(dataDir, 'pipewright.db')
 
 /** Opens the engine's store in a file, or in memory with `:memory:`. Fails as `openStoreDatabase` does. */
 export function openStore(path: string): SqliteStore {
@@ -109,6 +102,7 @@ export function openStore(path: string): SqliteStore {
 
   return {
     database: db,
+    archive: writer.archive,
     close: () => db.close(),
     pipelines: () => db.rows<StoredPipeline>(sql.pipelines).flatMap(row => record(row) ?? []),
     pipeline: id => record(db.row(sql.pipeline, id)),
@@ -119,25 +113,31 @@ export function openStore(path: string): SqliteStore {
       return text && 'why' in text ? salvage.version(pipelineId, version, text.why) : versionOf(row)
     },
     instance(pipelineId, id) {
-      const row = db.row<WholeInstance>(sql.instance, pipelineId, id)
+      const row =
+        db.row<WholeInstance>(sql.instance, pipelineId, id) ??
+        (db.hasPast() ? db.row<WholeInstance>(sql.anyInstance, pipelineId, id) : undefined)
       return row && revived(row)
     },
-    latestStart: (pipelineId, componentId) =>
-      db.row<{ at: number | null }>(sql.latestRun, pipelineId, componentId)?.at ?? Number.NEGATIVE_INFINITY,
+    latestStart: (pipelineId, componentId) => latestStart(db, pipelineId, componentId),
     *live() {
       for (const row of db.each<WholeInstance>(sql.live)) yield* all(revived(row))
     },
     dependents: (pipelineId, id) =>
-      db.rows<WholeInstance>(sql.dependents, pipelineId, id).flatMap(row => all(revived(row))),
+      sidesOf(db)
+        .flatMap(side => db.rows<WholeInstance>(sql.dependents(side), pipelineId, id))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+        .flatMap(row => all(revived(row))),
     *instances(pipelineId, filter = {}) {
       const { where, args } = conditionsOf(pipelineId, filter)
-      const query = `SELECT ${wholeColumns} FROM instance WHERE ${where} AND plan IS NOT NULL ORDER BY scheduled_start, id`
-      for (const row of db.each<WholeInstance>(query, ...args)) yield* all(revived(row))
+      const rows = sidesOf(db).map(side => db.each<WholeInstance>(sql.instances(side, where), ...args))
+      for (const row of merged(rows, row => [row.scheduled_start, row.id])) yield* all(revived(row))
     },
     stats: pipelineId => statsOf(db, pipelineId),
     attempts,
     *allAttempts(pipelineId) {
-      for (const row of db.each<StoredAttempt>(sql.allAttempts, pipelineId))
+      const sides = sidesOf(db).map(side => db.each<StoredAttempt & Started>(sql.allAttempts(side), pipelineId))
+      // All attempts of an instance are on one side, in their order.
+      for (const row of merged(sides, row => [row.scheduled_start, row.instance]))
         yield { instanceId: row.instance, attempt: attemptOf(row) }
     },
     outstanding: () =>
@@ -174,6 +174,10 @@ export function openStore(path: string): SqliteStore {
   }
 }
 
+interface Started {
+  readonly scheduled_start: number
+}
+
 const all = <T>(one: T | undefined): readonly T[] => (one === undefined ? [] : [one])
 
 /** The condition of a filter, and its arguments. */
@@ -195,25 +199,6 @@ export function conditionsOf(
   ]
   for (const [text, value] of bounds) if (value !== undefined) parts.push([text, [value]])
   return { where: parts.map(([text]) => text).join(' AND '), args: parts.flatMap(([, args]) => args) }
-}
-
-function statsOf(db: StoreDatabase, pipelineId: string): readonly ComponentStats[] {
-  const active = Map.groupBy(
-    db.rows<{ component: string; id: string }>(sql.activeIds, pipelineId),
-    row => row.component,
-  )
-  return db.rows<{ component: string }>(sql.components, pipelineId).map(({ component }) => {
-    const latest = db.row<{ at: number }>(sql.latestRun, pipelineId, component)
-    const completed = db.row<{ at: number }>(sql.latestCompleted, pipelineId, component)
-    const last = db.row<{ id: string; status: string; at: number }>(sql.lastEnded, pipelineId, component)
-    return {
-      componentId: component,
-      latestRun: latest?.at ?? 0,
-      active: (active.get(component) ?? []).map(row => row.id),
-      ...(completed && { latestCompleted: completed.at }),
-      ...(last && { last: { instanceId: last.id, status: last.status as Status, at: last.at } }),
-    }
-  })
 }
 
 interface StoredPipeline {

@@ -11,10 +11,13 @@ import { fromWire, toWire } from '../core/formats/wire.ts'
 import { keepPeriodsOnly } from '../core/runs/period-only.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
+import type { Archiver } from './archive.ts'
+import { remoteAttempts } from './aws/attempts.ts'
 import type { RemoteService } from './aws/data-pipeline.ts'
 import { bundleOf } from './bundle.ts'
 import {
   accountNames,
+  attemptActions,
   describe,
   listConnections,
   neededActions,
@@ -52,9 +55,13 @@ export interface WorkspaceParts {
   readonly environment: Surroundings | Promise<Surroundings>
   readonly home: Home
   readonly rehearsals: Rehearsals
+  readonly archiver: Archiver
   /** Tells of a change that the engine and the history know nothing of. */
   readonly tell: (event: ChangeEvent) => void
 }
+
+/** Who asks for much to be archived asks again after this many milliseconds. */
+const longestAsked = 30_000
 
 /** What a new pipeline may bring along besides its text. */
 interface About {
@@ -100,6 +107,7 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       parts.tell({ what: 'settings', at: clock.now() })
       return { region }
     },
+    ArchiveRuns: ({ olderThanDays }) => parts.archiver.archive(olderThanDays, longestAsked),
     GetDraft: ({ pipelineId }) => draftOf(parts, pipelineId),
     async ImportPipeline({ name, text, description, tags }) {
       const reading = readDefinition(text)
@@ -112,10 +120,16 @@ export function createWorkspace(parts: WorkspaceParts): WorkspaceService {
       const pipelineId = await create('import', name, editableText(reading), { description, tags })
       return { pipelineId, notes: [...notes] }
     },
-    ListConnections: async () => ({ connections: await listConnections(), actions: [...neededActions] }),
+    ListConnections: async () => ({
+      connections: await listConnections(),
+      actions: [...neededActions],
+      attemptActions: [...attemptActions],
+    }),
     ListRemotePipelines: async ({ connection }, signal) => ({
       pipelines: await withConnection(connection, service => remotePipelines(service, signal)),
     }),
+    ListRemoteAttempts: ({ connection, ...wanted }, signal) =>
+      withConnection(connection, service => remoteAttempts(service, wanted, signal)),
     ListAccountNames: ({ connection, kind }, signal) => accountNames(connection, kind, signal),
     ImportRemotePipelines: ({ connection, pipelineIds }, signal) =>
       withConnection(connection, service => importAll(service, pipelineIds, signal)),

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore } from '../../src/server/store.ts'
+import type { RunStore } from '../../src/engine/ports.ts'
+import { openStore, type SqliteStore } from '../../src/server/store.ts'
 import { behavesLikeDataPipeline } from '../contracts/service.ts'
 import { testClock, toy } from './toy.ts'
 
@@ -11,11 +12,11 @@ behavesLikeDataPipeline('the engine in memory', async () => {
   return { service: engine.service, now: clock.now, pass, close: () => engine.stop() }
 })
 
-behavesLikeDataPipeline('the engine in SQLite', async () => {
+const inSqlite = async (kept: (store: SqliteStore) => RunStore) => {
   const clock = testClock()
   const folder = mkdtempSync(join(tmpdir(), 'pipewright-'))
   const store = openStore(join(folder, 'engine.db'))
-  const { engine, pass } = await toy({ clock, store })
+  const { engine, pass } = await toy({ clock, store: kept(store) })
   return {
     service: engine.service,
     now: clock.now,
@@ -26,4 +27,20 @@ behavesLikeDataPipeline('the engine in SQLite', async () => {
       rmSync(folder, { recursive: true })
     },
   }
-})
+}
+
+behavesLikeDataPipeline('the engine in SQLite', () => inSqlite(store => store))
+
+behavesLikeDataPipeline('the engine in SQLite, everything archived as soon as it is over', () =>
+  inSqlite(store => ({
+    ...store,
+    save(changes) {
+      store.save(changes)
+      for (let move = store.archive.move(afterAllOfIt, 100); move.next; )
+        move = store.archive.move(afterAllOfIt, 100, move.next)
+    },
+  })),
+)
+
+/** Later than all that is tested. */
+const afterAllOfIt = Date.UTC(3000, 0)

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -144,4 +144,60 @@ it('ends one that is being played when it is deleted, and lets the next have its
   await workspace.DeleteRehearsal({ rehearsalId: long.rehearsalId })
   expect((await over(next.rehearsalId)).state).toBe('done')
   expect(existsSync(join(dataDir, 'rehearsals', long.rehearsalId))).toBe(false)
+})
+
+const withSecrets = JSON.stringify({
+  ...JSON.parse(dailyLoad),
+  parameters: [
+    { id: '*myPassword', type: 'String' },
+    { id: '*myPort', type: 'Integer', default: '5432' },
+    { id: '*myKind', type: 'String', allowedValues: ['one', 'two'], default: 'two' },
+  ],
+  values: { '*myPort': '61616161' },
+})
+
+it('plays a definition whose secrets have no value with stand-ins, and writes none of them down', async () => {
+  const { pipelineId: id } = await workspace.ImportPipeline({ name: 'Secretive', text: withSecrets })
+  const told = { myPassword: 'tiger-secret', myKind: 'two' }
+  const { id: rehearsalId, state, trouble, values } = await play({ pipelineId: id, values: told })
+  expect([state, trouble, values]).toEqual(['done', undefined, undefined])
+  const without = await play({ pipelineId: id })
+  expect([without.state, without.trouble]).toEqual(['done', undefined])
+  for (const file of await readdir(join(dataDir, 'rehearsals', rehearsalId))) {
+    const bytes = await readFile(join(dataDir, 'rehearsals', rehearsalId, file), 'latin1')
+    expect(bytes.match(/tiger-secret|61616161/g)).toBeNull()
+  }
+})
+
+it('begins again what was under way when the server stopped, and the same comes of it', async () => {
+  await workspace.SaveSettings({ ...(await workspace.GetSettings({})), mostRehearsals: 20 })
+  const chancy = '{ "rules": [ { "object": "Load", "chance": 0.4, "outcome": "fail" } ] }'
+  const long = { scenario: chancy, to: from + 400 * day }
+  const whole = await play(long)
+  const one = await workspace.StartRehearsal(setup({ ...long, name: 'cut short' }))
+  const other = await workspace.StartRehearsal(setup({ ...long, name: 'waited', seed: 9 }))
+  // The draft that it began with counts, whatever becomes of the draft.
+  const draft = await workspace.GetDraft({ pipelineId })
+  await workspace.SaveDraft({ ...draft, text: '{ "objects": [] }' })
+  await local.close()
+  await open()
+  expect((await workspace.GetRehearsal({ rehearsalId: one.rehearsalId })).rehearsal.state).toBe('waiting')
+  local.rehearsals.resume()
+  const again = await over(one.rehearsalId)
+  expect([again.state, again.restarts, again.name]).toEqual(['done', 1, 'cut short'])
+  expect(again.figures?.counts).toEqual(whole.figures?.counts)
+  expect((await over(other.rehearsalId)).state).toBe('done')
+  expect(existsSync(join(dataDir, 'rehearsals', one.rehearsalId, 'job.json'))).toBe(false)
+  await workspace.SaveDraft({ ...(await workspace.GetDraft({ pipelineId })), text: dailyLoad })
+})
+
+it('gives up one under which the server stops again and again, and says so', async () => {
+  const { rehearsalId } = await workspace.StartRehearsal(setup({ to: from + 40_000 * day }))
+  for (let stop = 0; stop < 4; stop++) {
+    await local.close()
+    await open()
+    local.rehearsals.resume()
+  }
+  const { rehearsal } = await workspace.GetRehearsal({ rehearsalId })
+  expect([rehearsal.state, rehearsal.trouble]).toEqual(['failed', expect.stringContaining('stopped 4 times')])
 })

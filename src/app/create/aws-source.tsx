@@ -180,6 +180,7 @@ function RemoteList({ connection, pipelines }: RemoteListProps) {
               <th>Name</th>
               <th>State</th>
               <th>Tags</th>
+              <th>What ran there</th>
             </tr>
           </thead>
           <tbody>
@@ -208,6 +209,17 @@ function RemoteList({ connection, pipelines }: RemoteListProps) {
                       {tag.value && `: ${tag.value}`}
                     </span>
                   ))}
+                </td>
+                <td>
+                  <Link
+                    className="pw-link"
+                    to="/aws/$pipelineId"
+                    params={{ pipelineId: one.id }}
+                    search={{ ...connectionSearch(connection), name: one.name } as never}
+                  >
+                    Attempts
+                    <span className="pw-unseen"> of {one.name}</span>
+                  </Link>
                 </td>
               </tr>
             ))}
@@ -239,6 +251,12 @@ function RemoteList({ connection, pipelines }: RemoteListProps) {
     </>
   )
 }
+
+const connectionSearch = ({ id, region, endpoint }: ConnectionChoice) => ({
+  connection: id,
+  region,
+  ...(endpoint && { endpoint }),
+})
 
 type Brought = WorkspaceCalls['ImportRemotePipelines']['out']
 

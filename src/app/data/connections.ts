@@ -33,3 +33,43 @@ export const accountNamesQuery = (
     retry: false,
     staleTime: 5 * 60_000,
   })
+
+const day = 86_400_000
+
+/** Asked when the page is opened, and again when somebody says so: every look counts against the account's rates. */
+export const remoteAttemptsQuery = (
+  service: StudioService,
+  connection: ConnectionChoice,
+  pipelineId: string,
+  all: boolean,
+  since: string,
+) =>
+  queryOptions({
+    queryKey: ['connections', connection, 'attempts', pipelineId, all, since],
+    queryFn: ({ signal }) =>
+      service.ListRemoteAttempts(
+        {
+          connection,
+          pipelineId,
+          statuses: all ? ['FINISHED', 'FAILED', 'TIMEDOUT', 'CANCELED'] : ['FAILED', 'TIMEDOUT'],
+          ...(since !== 'all' && { from: Date.now() - Number(since) * day }),
+        },
+        signal,
+      ),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** What an attempt that is over was made of does not change; what is missing of it here may. */
+export const remoteReplayQuery = (
+  service: StudioService,
+  connection: ConnectionChoice,
+  pipelineId: string,
+  attemptId: string,
+) =>
+  queryOptions({
+    queryKey: ['connections', connection, 'replay', pipelineId, attemptId],
+    queryFn: ({ signal }) => service.PreviewRemoteReplay({ connection, pipelineId, attemptId }, signal),
+    retry: false,
+    staleTime: 60_000,
+  })

@@ -8,6 +8,7 @@ import { useZone } from '../state/zone.ts'
 import { Empty, Trouble, Waiting } from '../ui/kit.tsx'
 import { InstancePanel } from './instance-panel.tsx'
 import { InstancesList } from './instances-list.tsx'
+import { ReplayNote } from './replay-note.tsx'
 import { Confirm, type Intent } from './run-actions.tsx'
 import { useRun } from './run-data.ts'
 import { RunGraph } from './run-graph.tsx'
@@ -119,6 +120,7 @@ export function RunView({ pipelineId, scheduledStart, cost }: RunViewProps) {
         zone={zone}
         onIntent={setIntent}
       />
+      <ReplayNote pipelineId={pipelineId} />
       <div className="pw-tabs pw-run-tabs" role="tablist" aria-label="Views of the run">
         {tabs.map(([id, name]) => (
           <button

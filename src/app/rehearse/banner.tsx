@@ -11,8 +11,9 @@ import { save } from '../ui/save-file.ts'
 import { formatDuration, zoneName } from '../ui/time.ts'
 import { tellTrouble } from '../ui/toasts.tsx'
 import { againSearch } from './again.ts'
+import { DeleteDialog } from './delete-dialog.tsx'
 import { caseFile, scenarioFile } from './export.ts'
-import { stretchWords, titleOf } from './kept-list.tsx'
+import { stretchWords, titleOf } from './words.ts'
 
 interface BannerProps {
   readonly rehearsal: Rehearsal
@@ -126,30 +127,22 @@ function Name({ rehearsal, title }: { readonly rehearsal: Rehearsal; readonly ti
 }
 
 function Delete({ rehearsal }: { readonly rehearsal: Rehearsal }) {
-  const service = useService()
   const client = useQueryClient()
   const navigate = useNavigate()
+  const [asked, setAsked] = useState(false)
   const { id, pipelineId } = rehearsal
-  const remove = useMutation({
-    mutationFn: () => service.DeleteRehearsal({ rehearsalId: id }),
-    async onSuccess() {
-      await navigate({
-        to: '/pipelines/$pipelineId/rehearsals',
-        params: { pipelineId },
-        search: againSearch(rehearsal),
-      })
-      client.removeQueries({ queryKey: ['rehearsals', pipelineId, 'one', id] })
-      void client.invalidateQueries({ queryKey: ['rehearsals', pipelineId, 'list'] })
-    },
-    onError: tellTrouble('It was not deleted'),
-  })
+  const leave = async () => {
+    await navigate({
+      to: '/pipelines/$pipelineId/rehearsals',
+      params: { pipelineId },
+      search: againSearch(rehearsal),
+    })
+    client.removeQueries({ queryKey: ['rehearsals', pipelineId, 'one', id] })
+  }
   return (
-    <Button
-      iconName="remove"
-      variant="icon"
-      ariaLabel="Delete this rehearsal"
-      loading={remove.isPending}
-      onClick={() => remove.mutate()}
-    />
+    <>
+      <Button iconName="remove" variant="icon" ariaLabel="Delete this rehearsal…" onClick={() => setAsked(true)} />
+      {asked && <DeleteDialog rehearsal={rehearsal} close={() => setAsked(false)} onDeleted={() => void leave()} />}
+    </>
   )
 }

@@ -12,7 +12,7 @@ import { formatUsd } from '../ui/money.ts'
 import { ObjectName } from '../ui/object-name.tsx'
 import { formatDuration } from '../ui/time.ts'
 import { CountsBar } from './counts-bar.tsx'
-import { stretchWords, titleOf } from './kept-list.tsx'
+import { stretchWords, titleOf } from './words.ts'
 
 interface Side {
   readonly rehearsal: Rehearsal

@@ -11,7 +11,9 @@ import { formatUsd } from '../ui/money.ts'
 import { CountsMark } from '../ui/status.tsx'
 import { formatDuration, formatSize, formatTime } from '../ui/time.ts'
 import { tellTrouble } from '../ui/toasts.tsx'
+import { DeleteDialog } from './delete-dialog.tsx'
 import { Progress } from './progress.tsx'
+import { stretchWords, titleOf } from './words.ts'
 
 interface KeptListProps {
   readonly pipelineId: string
@@ -24,10 +26,11 @@ export function KeptList({ pipelineId, zone }: KeptListProps) {
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(rehearsalsQuery(service, pipelineId))
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const remove = useMutation({
+  const [asked, setAsked] = useState<Rehearsal>()
+  const cancel = useMutation({
     mutationFn: (rehearsalId: string) => service.DeleteRehearsal({ rehearsalId }),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['rehearsals'] }),
-    onError: tellTrouble('It was not deleted'),
+    onError: tellTrouble('It was not canceled'),
   })
   if (error) return <Trouble what="The rehearsals could not be listed" error={error} retry={() => void refetch()} />
   const rehearsals = data?.rehearsals ?? []
@@ -89,12 +92,15 @@ export function KeptList({ pipelineId, zone }: KeptListProps) {
                   zone={zone}
                   chosen={pair.includes(one.id)}
                   onChoose={on => setChosen([...pair.filter(id => id !== one.id), ...(on ? [one.id] : [])].slice(-2))}
-                  onDelete={() => remove.mutate(one.id)}
+                  onDelete={() => (isOver(one) ? setAsked(one) : cancel.mutate(one.id))}
                 />
               ))}
             </tbody>
           </table>
         </div>
+      )}
+      {asked && (
+        <DeleteDialog rehearsal={asked} close={() => setAsked(undefined)} onDeleted={() => setAsked(undefined)} />
       )}
     </section>
   )
@@ -161,8 +167,8 @@ function Row({ one, zone, chosen, onChoose, onDelete }: RowProps) {
         <button
           type="button"
           className="pw-icon-button"
-          aria-label={isOver(one) ? `Delete ${name}` : `Cancel ${name}`}
-          title={isOver(one) ? 'Delete it' : 'Cancel it'}
+          aria-label={isOver(one) ? `Delete ${name}…` : `Cancel ${name}`}
+          title={isOver(one) ? 'Delete it…' : 'Cancel it'}
           onClick={onDelete}
         >
           <Glyph name={isOver(one) ? 'bin' : 'close'} size={15} />
@@ -171,9 +177,3 @@ function Row({ one, zone, chosen, onChoose, onDelete }: RowProps) {
     </tr>
   )
 }
-
-export const titleOf = ({ name, createdAt }: Rehearsal, zone: Zone): string =>
-  name ?? `Rehearsal of ${formatTime(createdAt, zone)}`
-
-export const stretchWords = ({ from, to }: Pick<Rehearsal, 'from' | 'to'>, zone: Zone): string =>
-  `${formatTime(from, zone)} – ${formatTime(to, zone)}`

@@ -4,17 +4,18 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import type { Definition } from '../../core/definition/model.ts'
-import { bareId, type ParameterValues, resolveParameters } from '../../core/definition/parameters.ts'
+import { bareId, isSecret, type ParameterValues, resolveParameters } from '../../core/definition/parameters.ts'
 import { readDefinition } from '../../core/formats/index.ts'
 import { objectNames } from '../../core/runs/labels.ts'
 import { dependencyOrder } from '../../core/runs/order.ts'
 import { players as playersIn, readScenario } from '../../core/scenario/read.ts'
+import { standIns } from '../../core/scenario/stand-ins.ts'
 import { stretchOf } from '../../core/scenario/stretch.ts'
 import { validate } from '../../core/validation/index.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { draftQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
-import { type Entry, entriesOf, valuesToSend } from '../parameters/values.ts'
+import { type Entry, entriesOf, type Given, valuesToSend } from '../parameters/values.ts'
 import { useAddress } from '../state/address.ts'
 import { limitsInForce } from '../state/limits.ts'
 import { readRunSegment, runSegment } from '../state/run-address.ts'
@@ -64,8 +65,9 @@ function SetupForm({ pipelineId, definition }: { readonly pipelineId: string; re
   const limits = useStore(limitsInForce)
   const scenario = useScenario(pipelineId)
   const given = useMemo(() => readGiven(address.set), [address.set])
-  const entries = useMemo(() => entriesOf(definition, given), [definition, given])
-  const { values } = useMemo(() => resolveParameters(definition, given), [definition, given])
+  const valued = useMemo(() => ({ ...given, ...standInValues(definition) }), [definition, given])
+  const entries = useMemo(() => entriesOf(definition, valued), [definition, valued])
+  const { values } = useMemo(() => resolveParameters(definition, valued), [definition, valued])
   const from = (address.from && readRunSegment(address.from)) || firstOf(definition, values, today)
   const to = (address.to && readRunSegment(address.to)) || from + 7 * day
   const setup: Setup = { from, to, seed: Number(address.seed ?? 1), name: address.name ?? '' }
@@ -168,9 +170,12 @@ const withGiven = (definition: Definition, entries: readonly Entry[]): Definitio
   }
 }
 
-/** The values that were changed here. */
+/** The values that were changed here; the server has stand-ins of its own. */
 const valuesOf = (entries: readonly Entry[]): Record<string, string | string[]> =>
-  valuesToSend(entries.filter(entry => entry.source === 'given'))
+  valuesToSend(entries.filter(entry => entry.source === 'given' && !isSecret(entry.parameter)))
+
+const standInValues = (definition: Definition): Given =>
+  Object.fromEntries(Object.entries(standIns(definition, 'all')).map(([id, value]) => [id, [value]]))
 
 /** Those that attempts can happen to, in the order in which they depend on each other. */
 function playersOf(definition: Definition): readonly Player[] {

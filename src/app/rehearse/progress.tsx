@@ -4,7 +4,7 @@ import { formatTimeWithZone } from '../ui/time.ts'
 
 /** How far a rehearsal is that is not done. */
 export function Progress({ rehearsal, zone }: { readonly rehearsal: Rehearsal; readonly zone: Zone }) {
-  const { state, from, to, reached } = rehearsal
+  const { state, from, to, reached, restarts = 0 } = rehearsal
   const share = state === 'writing' ? 1 : Math.min(1, Math.max(0, (reached - from) / (to - from)))
   const words =
     state === 'waiting'
@@ -25,7 +25,10 @@ export function Progress({ rehearsal, zone }: { readonly rehearsal: Rehearsal; r
         <span style={{ width: `${share * 100}%` }} />
       </span>
       <b className="pw-number">{Math.floor(share * 100)}%</b>
-      <span className="pw-note">{words}</span>
+      <span className="pw-note">
+        {words}
+        {restarts > 0 && ' Begun again, since the server stopped meanwhile.'}
+      </span>
     </span>
   )
 }

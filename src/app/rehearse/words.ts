@@ -1,7 +1,10 @@
+import type { Rehearsal } from '../../api/rehearsals.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import type { Length } from '../../core/scenario/length.ts'
 import type { EndingWord, Rule } from '../../core/scenario/scenario.ts'
 import { writeTime } from '../../core/scenario/write.ts'
+import type { Zone } from '../state/zone.ts'
+import { formatTime } from '../ui/time.ts'
 
 /** What an attempt comes to, as people say it. */
 export const endingWords: Readonly<Record<EndingWord, string>> = {
@@ -66,3 +69,9 @@ function scheduledWords({ from, to }: { readonly from: number; readonly to: numb
   ]
   return `scheduled ${parts.filter(Boolean).join(' and ')} UTC`
 }
+
+export const titleOf = ({ name, createdAt }: Rehearsal, zone: Zone): string =>
+  name ?? `Rehearsal of ${formatTime(createdAt, zone)}`
+
+export const stretchWords = ({ from, to }: Pick<Rehearsal, 'from' | 'to'>, zone: Zone): string =>
+  `${formatTime(from, zone)} – ${formatTime(to, zone)}`

@@ -166,6 +166,26 @@ function Form({ kept }: { readonly kept: StudioSettings }) {
           />
         </div>
       </section>
+      <section className="pw-settings-card" aria-labelledby="runs">
+        <h2 id="runs">Past runs</h2>
+        <div className="pw-settings-row">
+          <div>
+            <b>Archive runs after</b>
+            <p>
+              What was scheduled and over so long ago moves into a file of its own, pipewright-history.db. Every page
+              still finds it, and it can be run again; 0 is never. Usually {usualSettings.archiveAfterDays}.
+            </p>
+          </div>
+          <NumberField
+            label="Days after which runs are archived"
+            value={settings.archiveAfterDays}
+            unit="days"
+            least={0}
+            onRight={judge('archiveAfterDays')}
+            onChange={archiveAfterDays => setSettings(old => ({ ...old, archiveAfterDays }))}
+          />
+        </div>
+      </section>
       <section className="pw-settings-card" aria-labelledby="alarms">
         <h2 id="alarms">Alarms</h2>
         <div className="pw-settings-row">

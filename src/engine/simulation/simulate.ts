@@ -7,6 +7,7 @@ import type { AttemptRow, InstanceRow, Status } from '../../core/runs/instance.t
 import { countStatuses, type StatusCounts } from '../../core/runs/summary.ts'
 import { drawsOf } from '../../core/scenario/random.ts'
 import { noScenario, type Scenario } from '../../core/scenario/scenario.ts'
+import { standIns } from '../../core/scenario/stand-ins.ts'
 import { virtualClock } from '../clock.ts'
 import { createEngine } from '../engine.ts'
 import { attemptRowOf, rowOf } from '../instance.ts'
@@ -69,13 +70,14 @@ const anyNumber = 1_000_000
 
 /**
  * Lets the engine run a definition from `from` up to `to` on a virtual clock, with outcomes from a scenario instead of
- * work. The same definition, times, scenario and seed give the same result. Fails with an Error that says why when the
+ * work, and stand-ins for secret parameters without a value. The same definition, times, scenario and seed give the same result. Fails with an Error that says why when the
  * definition cannot be activated.
  */
 export async function simulate(definition: Definition, options: SimulationOptions): Promise<Simulation> {
   const { from, to, scenario = noScenario, settings } = options
   const seed = options.seed ?? scenario.seed ?? 1
-  const whole = withValues(definition, options.values ?? {})
+  const valued = withValues(definition, options.values ?? {})
+  const whole = withValues(valued, standIns(valued, 'missing'))
   const clock = virtualClock(from, options.breathe)
   const store = memoryStore()
   const script = scriptOf(scenario, seed)

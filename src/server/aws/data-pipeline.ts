@@ -1,14 +1,17 @@
 import {
   type DataPipelineClient,
+  DescribeObjectsCommand,
   DescribePipelinesCommand,
+  EvaluateExpressionCommand,
   GetPipelineDefinitionCommand,
   ListPipelinesCommand,
+  QueryObjectsCommand,
 } from '@aws-sdk/client-data-pipeline'
 import type { PipelineService } from '../../api/operations.ts'
 import { faultFrom } from './trouble.ts'
 
 /** The part of the service that is asked from afar today: it reads only. */
-export type RemoteService = Pick<PipelineService, 'ListPipelines' | 'DescribePipelines' | 'GetPipelineDefinition'>
+export type RemoteService = Pick<PipelineService, (typeof readOperations)[number] | (typeof attemptOperations)[number]>
 
 /** The service as the AWS SDK reaches it. What fails becomes a fault that names the operation and the connection. */
 export function remoteService(client: DataPipelineClient, connection: string): RemoteService {
@@ -24,17 +27,29 @@ export function remoteService(client: DataPipelineClient, connection: string): R
       throw faultFrom(error, name, connection)
     }
   }
-  return Object.fromEntries(readOperations.map(name => [name, over(name)])) as unknown as RemoteService
+  const names = [...readOperations, ...attemptOperations]
+  return Object.fromEntries(names.map(name => [name, over(name)])) as unknown as RemoteService
 }
 
 const commands = {
   ListPipelines: ListPipelinesCommand,
   DescribePipelines: DescribePipelinesCommand,
   GetPipelineDefinition: GetPipelineDefinitionCommand,
+  QueryObjects: QueryObjectsCommand,
+  DescribeObjects: DescribeObjectsCommand,
+  EvaluateExpression: EvaluateExpressionCommand,
 } as unknown as Readonly<Record<keyof RemoteService, new (input: object) => object>>
 
+/** What looking at pipelines takes. */
 export const readOperations = [
   'ListPipelines',
   'DescribePipelines',
   'GetPipelineDefinition',
-] as const satisfies (keyof RemoteService)[]
+] as const satisfies (keyof PipelineService)[]
+
+/** What looking at attempts takes besides. */
+export const attemptOperations = [
+  'QueryObjects',
+  'DescribeObjects',
+  'EvaluateExpression',
+] as const satisfies (keyof PipelineService)[]

@@ -1,7 +1,9 @@
-import { createWriteStream, existsSync } from 'node:fs'
+import { createWriteStream, existsSync, rmSync } from 'node:fs'
 import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { databaseName } from '../store.ts'
+import { dropTwice, pastOf } from '../store-past.ts'
 import { type Entry, fileEntry, textEntry, writeTar } from './tar.ts'
 
 /** What a backup says of itself, as its first entry. */
@@ -47,7 +49,7 @@ export async function backup(dataDir: string, file: string, options: BackupOptio
   const part = `${file}.part`
   try {
     // First what was decided, then the objects: so that there is no log or output that the copy knows of and lacks.
-    snapshot(join(dataDir, 'pipewright.db'), join(folder, 'pipewright.db'))
+    snapshotRuns(dataDir, folder)
     await snapshotStorage(dataDir, folder)
     const leftOut = await omissions(dataDir, options.withKeys)
     const manifest: Manifest = {
@@ -88,10 +90,40 @@ function snapshot(from: string, to: string) {
   }
 }
 
+/** How often something is read again because it changed meanwhile. */
+const mostTries = 5
+
+/** What the engine remembers and its archive, between which rows move meanwhile. */
+function snapshotRuns(dataDir: string, folder: string) {
+  const [here, far] = [databaseName(dataDir), pastOf(databaseName(dataDir))]
+  const [copy, farCopy] = [databaseName(folder), pastOf(databaseName(folder))]
+  for (let tries = 1; ; tries += 1) {
+    const before = returnsOf(far)
+    snapshot(here, copy)
+    // What was archived since is in both copies; what is at hand counts.
+    if (!existsSync(far)) return
+    snapshot(far, farCopy)
+    if (returnsOf(farCopy) === (before ?? 0)) break
+    // What came back from the archive in between is in neither.
+    if (tries === mostTries) throw new Error('Archived runs were being run again all the while. Try again later.')
+    rmSync(copy)
+    rmSync(farCopy)
+  }
+  dropTwice(copy, farCopy)
+}
+
+function returnsOf(file: string): number | undefined {
+  if (!existsSync(file)) return undefined
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    return (db.prepare('SELECT n FROM returns').get() as { n: number } | undefined)?.n
+  } finally {
+    db.close()
+  }
+}
+
 const blobsOf = `SELECT json_extract(extent.value, '$.blob') AS blob FROM object, json_each(object.extents) AS extent
   UNION SELECT blob FROM part`
-/** How often the names of the store are read again because bytes went meanwhile. */
-const mostTries = 5
 
 /** The store's names, and every one of its blobs held by a link, so that none can go before it is read. */
 async function snapshotStorage(dataDir: string, folder: string) {

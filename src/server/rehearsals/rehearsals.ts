@@ -1,20 +1,17 @@
 import { Fault } from '../../api/faults.ts'
-import type { Rehearsal, RehearsalCalls, RehearsalSetup } from '../../api/rehearsals.ts'
+import type { Rehearsal, RehearsalCalls } from '../../api/rehearsals.ts'
 import type { ChangeEvent, WorkspaceService } from '../../api/workspace.ts'
+import { bareId } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
-import { readDefinition } from '../../core/formats/index.ts'
 import { settled } from '../../core/runs/instance.ts'
-import { readScenario } from '../../core/scenario/read.ts'
 import { type RecordedAttempt, recordedScenario, recordedText } from '../../core/scenario/recorded.ts'
-import { noScenario } from '../../core/scenario/scenario.ts'
-import { validate } from '../../core/validation/index.ts'
-import { withValues } from '../../engine/run-once.ts'
 import type { Settings } from '../settings.ts'
 import type { Job, Word } from './job.ts'
 import type { Question } from './look.ts'
+import { planOf } from './plan.ts'
 import { type Player, startPlayer } from './player.ts'
 import { createReader } from './reader.ts'
-import { createShelf } from './shelf.ts'
+import { createShelf, isOver } from './shelf.ts'
 
 export interface RehearsalParts {
   readonly dataDir: string
@@ -35,8 +32,13 @@ export interface Rehearsals {
   find(id: string): Rehearsal
   /** What is asked of one that is done, answered as JSON. */
   ask(id: string, name: Question, input: unknown): Promise<string>
+  /** Plays from their beginning those that were under way when an earlier server stopped: the same comes of them. */
+  resume(): void
   close(): Promise<void>
 }
+
+/** So often one is begun again by itself: it may be what ends the server. */
+const mostRestarts = 3
 
 /** Runs that a recorded scenario looks at unless it is told otherwise. */
 const runsLookedAt = 50
@@ -119,26 +121,48 @@ export function createRehearsals(parts: RehearsalParts): Rehearsals {
       if (state !== 'done') throw new Fault('InvalidRequestException', `Rehearsal ${id} is not done: it is ${state}.`)
       return reader.ask({ file: shelf.file(id), now: to, region: parts.region(), name, input })
     },
+    resume() {
+      const left = [...known.values()].filter(one => !isOver(one) && !jobs.has(one.id) && playing?.id !== one.id)
+      for (const one of left.toSorted((a, b) => a.createdAt - b.createdAt)) {
+        const job = shelf.job(one.id)
+        const restarts = (one.restarts ?? 0) + 1
+        const trouble = !job
+          ? 'The server stopped while it was under way, and what it was to play cannot be read.'
+          : restarts > mostRestarts
+            ? `The server stopped ${restarts} times while it was under way, so that it is not begun again by itself.`
+            : undefined
+        const next: Rehearsal = trouble
+          ? { ...one, state: 'failed', trouble }
+          : { ...one, state: 'waiting', reached: one.from, restarts }
+        known.set(one.id, next)
+        shelf.keep(next)
+        if (job && !trouble) jobs.set(one.id, { ...job, file: shelf.place(one.id) })
+      }
+      pump()
+    },
     async close() {
       playing?.player.stop()
-      for (const { id, state } of known.values()) if (state !== 'done' && state !== 'failed') shelf.remove(id)
       await reader.close()
     },
     calls: {
       async StartRehearsal(setup) {
-        const job = jobOf(setup, await parts.textOf(setup.pipelineId), parts)
+        const { values = {}, ...rest } = setup
+        const job = planOf(setup, await parts.textOf(setup.pipelineId), parts)
+        const open = Object.entries(values).filter(([id]) => !job.secrets.has(bareId(id)))
         const dropped = await makeRoom()
         const id = `rh-${crypto.randomUUID().slice(0, 8)}`
         const rehearsal: Rehearsal = {
-          ...setup,
+          ...rest,
+          ...(open.length > 0 && { values: Object.fromEntries(open) }),
           id,
-          pipelineName: job.pipelineName,
+          pipelineName: job.plan.pipelineName,
           createdAt: Date.now(),
           state: 'waiting',
           reached: setup.from,
         }
         known.set(id, rehearsal)
-        jobs.set(id, { ...job, file: shelf.place(id) })
+        shelf.begin(rehearsal, job.plan)
+        jobs.set(id, { ...job.plan, file: shelf.place(id) })
         pump()
         tell(rehearsal)
         return { rehearsalId: id, dropped }
@@ -160,7 +184,7 @@ export function createRehearsals(parts: RehearsalParts): Rehearsals {
         const { name: _, ...rest } = find(rehearsalId)
         const named = { ...rest, ...(name.trim() && { name: name.trim() }) }
         known.set(rehearsalId, named)
-        if (isOver(named)) shelf.keep(named)
+        shelf.keep(named)
         tell(named)
         return {}
       },
@@ -171,38 +195,6 @@ export function createRehearsals(parts: RehearsalParts): Rehearsals {
       },
       RecordScenario: ({ pipelineId, runs }) => record(parts, pipelineId, runs ?? runsLookedAt),
     },
-  }
-}
-
-const isOver = ({ state }: Rehearsal): boolean => state === 'done' || state === 'failed'
-
-/** What is to be played, or a Fault that says why it cannot be. */
-function jobOf(setup: RehearsalSetup, text: string, parts: RehearsalParts): Omit<Job, 'file'> {
-  const { pipelineId, from, to, seed, values = {} } = setup
-  const refuse = (message: string) => new Fault('InvalidRequestException', message)
-  const pipelineName = parts.nameOf(pipelineId)
-  if (pipelineName === undefined)
-    throw new Fault('PipelineNotFoundException', `There is no pipeline with id ${pipelineId}.`)
-  if (from >= to) throw refuse('The end of a rehearsal must be later than its beginning.')
-  const { definition, document } = readDefinition(text)
-  if (definition.objects.length === 0)
-    throw refuse(document.problems[0]?.message ?? 'The definition has no objects to rehearse.')
-  const limits = parts.settings.limits()
-  const [error] = validate(withValues(definition, values), limits).filter(one => one.severity === 'error')
-  if (error) throw refuse(`The definition has errors and cannot be rehearsed. ${error.message}`)
-  const { scenario, problems } = readScenario(setup.scenario.trim() === '' ? '{}' : setup.scenario, definition)
-  if (problems.length > 0) throw refuse(`The scenario cannot be played. ${problems[0]}`)
-  return {
-    pipelineId,
-    pipelineName,
-    definition,
-    from,
-    to,
-    seed,
-    values,
-    scenario: scenario ?? noScenario,
-    region: parts.region(),
-    limits,
   }
 }
 

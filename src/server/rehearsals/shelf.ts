@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Rehearsal, RehearsalResult } from '../../api/rehearsals.ts'
+import type { Job } from './job.ts'
 
 /**
  * Where rehearsals are kept: of each a folder with what was asked and what came of it as JSON, and the rows as a
@@ -10,7 +11,7 @@ export function createShelf(dataDir: string) {
   const home = join(dataDir, 'rehearsals')
   const folderOf = (id: string) => join(home, id)
   return {
-    /** All that are done or failed; what an earlier process left unfinished is cleared away. */
+    /** All of them, also those that an earlier process left unfinished. */
     load(): readonly Rehearsal[] {
       if (!existsSync(home)) return []
       return readdirSync(home).flatMap(id => {
@@ -20,9 +21,17 @@ export function createShelf(dataDir: string) {
         return []
       })
     },
-    /** Makes the folder and gives the path of the database that belongs there. */
+    /** Keeps what is to be played until it is, so that it can be begun again. */
+    begin(rehearsal: Rehearsal, job: Omit<Job, 'file'>) {
+      mkdirSync(folderOf(rehearsal.id), { recursive: true, mode: 0o700 })
+      writeJson(join(folderOf(rehearsal.id), 'job.json'), job)
+      writeJson(join(folderOf(rehearsal.id), 'rehearsal.json'), rehearsal)
+    },
+    job: (id: string): Omit<Job, 'file'> | undefined => readJson(join(folderOf(id), 'job.json')),
+    /** Clears away what an earlier try wrote, and gives the path of the database. */
     place(id: string): string {
-      mkdirSync(folderOf(id), { recursive: true, mode: 0o700 })
+      for (const ending of ['', '-wal', '-shm', '-journal'])
+        rmSync(join(folderOf(id), `runs.db${ending}`), { force: true })
       return join(folderOf(id), 'runs.db')
     },
     file: (id: string): string => join(folderOf(id), 'runs.db'),
@@ -30,11 +39,14 @@ export function createShelf(dataDir: string) {
       mkdirSync(folderOf(rehearsal.id), { recursive: true, mode: 0o700 })
       if (result) writeJson(join(folderOf(rehearsal.id), 'result.json'), result)
       writeJson(join(folderOf(rehearsal.id), 'rehearsal.json'), rehearsal)
+      if (isOver(rehearsal)) rmSync(join(folderOf(rehearsal.id), 'job.json'), { force: true })
     },
     result: (id: string): RehearsalResult | undefined => readJson(join(folderOf(id), 'result.json')),
     remove: (id: string) => rmSync(folderOf(id), { recursive: true, force: true }),
   }
 }
+
+export const isOver = ({ state }: Rehearsal): boolean => state === 'done' || state === 'failed'
 
 function readJson<T>(path: string): T | undefined {
   try {

@@ -2,7 +2,7 @@ import type { StoreDatabase } from '../store-database.ts'
 
 const newestStarts = `SELECT scheduled_start AS start FROM run_count WHERE pipeline = ? AND n > 0
   GROUP BY scheduled_start ORDER BY scheduled_start DESC LIMIT ?`
-const versionOf = 'SELECT max(version) AS version FROM instance WHERE pipeline = ? AND scheduled_start = ?'
+const versionOf = 'SELECT max(version) AS version FROM any_instance WHERE pipeline = ? AND scheduled_start = ?'
 
 /** Of each version of the service, the scheduled starts of the runs that used it, among the `most` newest runs. */
 export function runsByVersion(

@@ -1,0 +1,3 @@
+import { RemoteAttemptsView } from '../remote/page.tsx'
+
+export const RemoteAttemptsPage = () => <RemoteAttemptsView />
