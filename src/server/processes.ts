@@ -89,13 +89,13 @@ interface Group {
 
 async function endGroup({ group, since, begun }: Group, marker: string, graceMs: number): Promise<number> {
   const find = () => {
-    const all = processIds()
-    if (all.length === 0) return isThere(-group) ? [group] : []
-    return laterThan(group, begun, all).filter(id => {
+    const some = laterThan(group, begun)
+    if (some.length === 0) return isThere(-group) ? [group] : []
+    return some.filter(id => {
       const process = seen(id)
       if (!process || isDead(process)) return false
       // Reading an environment can wait for a busy process: none is read that is too old to come of this one.
-      return process.group === group || (process.start >= since && markerOf(id) === marker)
+      return (process.group === group || (process.start >= since && markerOf(id) === marker)) && isProcess(id)
     })
   }
   // The group as a whole first, so that no member has time to start another one between two signals.
@@ -103,14 +103,19 @@ async function endGroup({ group, since, begun }: Group, marker: string, graceMs:
 }
 
 /**
- * Processes that may have begun after one of number `first`. Numbers are given in ascending order until they begin
- * anew, so that after a while, or when the newest is below `first`, all may have.
+ * Processes that may have begun after one of number `first`, itself among them; empty where there is no /proc. Numbers
+ * are given in ascending order until they begin anew, so that after a while, or when the newest is below `first`, all
+ * may have. The few that follow a short command are looked at by their numbers, for to list /proc takes longer.
  */
-function laterThan(first: number, begun: number, all: readonly number[]): readonly number[] {
+function laterThan(first: number, begun: number): readonly number[] {
   const newest = Number(readText('/proc/loadavg')?.trim().split(' ').at(-1))
-  return newest >= first && performance.now() - begun < surelyOnce ? all.filter(id => id >= first) : all
+  const inOrder = newest >= first && performance.now() - begun < surelyOnce
+  if (inOrder && newest - first < few) return Array.from({ length: newest - first + 1 }, (_, n) => first + n)
+  const all = processIds()
+  return inOrder ? all.filter(id => id >= first) : all
 }
 
+const few = 64
 /** No machine goes through all numbers of processes in this time, milliseconds. */
 const surelyOnce = 1_000
 
@@ -199,6 +204,9 @@ function seen(id: number): Seen | undefined {
   const words = readProc(id, 'stat')?.split(') ').at(-1)?.split(' ')
   return words && { state: words[0] ?? '', group: Number(words[2]), start: Number(words[19]) }
 }
+
+/** Threads have numbers of the same kind, and are not listed in /proc. */
+const isProcess = (id: number): boolean => readProc(id, 'status')?.includes(`\nTgid:\t${id}\n`) ?? false
 
 /** A zombie that nobody reaps counts as gone. */
 const isDead = ({ state }: Seen): boolean => state === 'Z' || state === 'X'
