@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { textOf } from '../engine/executors/fields.ts'
 import type { Clock, Hands, HandsFactory, ObjectStore, OpenHands, Outcome, Work } from '../engine/ports.ts'
@@ -8,7 +8,8 @@ import { openCommandEnvironment } from './command-environment.ts'
 import { type Databases, openDatabases } from './databases.ts'
 import { downloadPrefix, uploadFolder } from './folders.ts'
 import { type ActivityLog, minutesAndSeconds, openActivityLog } from './logs/activity-log.ts'
-import { type AttemptNote, attemptFolder, localPrefix, logNames, logPrefix } from './logs/attempt-folder.ts'
+import { attemptFolder, localPrefix, logNames, logPrefix } from './logs/attempt-folder.ts'
+import { putAway, takeUp, writeNote } from './logs/put-away.ts'
 import { openShelf, type Shelf } from './logs/shelf.ts'
 import { endMarked, runProcess } from './processes.ts'
 
@@ -76,17 +77,11 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
   // At once, not by threads: a busy machine makes one wait longer for a thread than for any of this.
   const made = mkdirSync(path('work'), { recursive: true })
   const fresh = made !== undefined && made !== path('work')
-  const again = !fresh && existsSync(path('attempt.json'))
-  if (!fresh) {
-    for (const name of ['work', 'folders']) await rm(path(name), { recursive: true, force: true })
-    mkdirSync(path('work'), { recursive: true })
-  }
+  const again = !fresh && (await takeUp(folder))
   mkdirSync(path('tmp'), { recursive: true })
 
   const prefix = logPrefix(logUri, { pipelineId, componentId: work.object.id, instanceId, attemptId })
-  const note = (over: boolean) =>
-    writeFileSync(path('attempt.json'), JSON.stringify({ prefix, over } satisfies AttemptNote))
-  note(false)
+  if (prefix !== localPrefix) writeNote(folder, { prefix, over: false })
   const begun = clock.now()
   const activity = openActivityLog(path(logNames.activity), work, clock)
   if (again) activity.write('poller', 'WARN', 'The engine stopped during this attempt; the attempt is started again.')
@@ -153,11 +148,6 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     close(outcome) {
       closing ??= (async () => {
         tellOutcome(activity, work, outcome, clock.now() - begun)
-        try {
-          note(true)
-        } catch {
-          // Where there is no room for it, what the folder holds is still there.
-        }
         await redirect(storage, work, path).catch((error: Error) =>
           activity.write(
             'messages',
@@ -208,43 +198,6 @@ async function redirect(storage: ObjectStore, work: Work, path: (name: string) =
       .put(to, file.readableWebStream() as ReadableStream<Uint8Array>, 'text/plain')
       .finally(() => file.close())
   }
-}
-
-const scaffolds = ['work', 'tmp', 'folders', 'script.sh']
-
-/** Packs the logs and removes the folder. Where the store refuses them they stay, and stay readable. */
-async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ logLocation?: string }> {
-  const here = new Set(existsSync(folder) ? readdirSync(folder) : [])
-  const names = Object.values(logNames).filter(name => here.has(name))
-  if (prefix === localPrefix) {
-    try {
-      for (const name of names) await shelf.keep(join(folder, name), join(folder, 'kept', `${name}.gz`))
-    } catch {
-      for (const name of scaffolds) await remove(join(folder, name))
-      return {}
-    }
-    for (const name of here) if (name !== 'kept' && name !== 'attempt.json') await remove(join(folder, name))
-    return {}
-  }
-  try {
-    for (const name of names) await shelf.put(join(folder, name), `${prefix}${name}.gz`)
-  } catch {
-    for (const name of scaffolds) await remove(join(folder, name))
-    return {}
-  }
-  await remove(folder)
-  return { logLocation: prefix }
-}
-
-/** A command may have taken the right to delete from its own folders; what cannot be removed is left. */
-async function remove(path: string) {
-  for (const atOnce of [rmdirSync, unlinkSync])
-    try {
-      return atOnce(path)
-    } catch {
-      // It is of the other kind, or a folder that is not empty.
-    }
-  await rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
 }
 
 async function readTail(path: string, bytes: number): Promise<string> {
