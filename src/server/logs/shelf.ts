@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as WebStream } from 'node:stream/web'
 import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
-import { type Block, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
+import { type Block, cutIntoBlocks, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
 import { pack, packShort, unpack } from './pack.ts'
 import { readAhead } from './read-ahead.ts'
 
@@ -20,7 +20,7 @@ export interface Shelf {
   /** A finished log of the store, or undefined where there is no such object. */
   open(uri: string): Promise<LogSource | undefined>
   openKept(file: string): Promise<LogSource | undefined>
-  /** The index of a finished log, if it is known without reading the log. */
+  /** The index of a finished log, if it is known without reading more than a little. */
   peek(uri: string): Promise<LogIndex | undefined>
 }
 
@@ -69,17 +69,25 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     return shelved && fits(shelved) ? remember(shelved) : undefined
   }
 
+  /** A log of the store, whoever wrote it, that is read faster than an index of it. */
+  const openSmall = async (uri: string): Promise<LogSource | undefined> => {
+    const head = await storage.head(uri)
+    const body = head && head.size <= 2 * short ? await storage.get(uri) : undefined
+    return body && whole(plain(Readable.from([await bytesOf(body)])))
+  }
+
   const openAnew = async (uri: string): Promise<LogSource | undefined> => {
     const body = await storage.get(uri)
     if (!body) return undefined
     const file = `${stem(uri)}.gz`
-    const index = await packInto(file, plain(body))
+    const index = await packInto(file, plain(Readable.fromWeb(body as WebStream<Uint8Array>)))
     await shelve(uri, index, true)
     return { index, read: block => readStretch(file, block) }
   }
 
   return {
     async put(rawFile, uri) {
+      if (statSync(rawFile).size <= short) return storage.put(uri, packShort(readFileSync(rawFile)), 'application/gzip')
       const { bytes, index } = pack(readAhead(rawFile))
       await storage.put(uri, Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>, 'application/gzip')
       await shelve(uri, index(), false)
@@ -98,6 +106,8 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     },
 
     async open(uri) {
+      const small = await openSmall(uri)
+      if (small) return small
       const shelved = await find(uri)
       const file = `${stem(uri)}.gz`
       if (shelved && !shelved.copy) return { index: shelved.index, read: block => readRange(storage, uri, block) }
@@ -109,13 +119,12 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
       return opening
     },
 
-    peek: async uri => (await find(uri))?.index,
+    peek: async uri => ((await openSmall(uri)) ?? (await find(uri)))?.index,
   }
 }
 
 /** The text of a log that may be gzip, of one member or of many. What can be read of a torn one is given. */
-async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = Readable.fromWeb(body as WebStream<Uint8Array>)
+async function* plain(source: Readable): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]()
   const first = await chunks.next()
   if (first.done) return
@@ -135,6 +144,21 @@ async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Arr
   }
 }
 
+/** A log of one block, held in memory; undefined where it is longer than that. */
+async function whole(source: AsyncIterable<Uint8Array>): Promise<LogSource | undefined> {
+  const [first = Buffer.alloc(0), second] = await take(cutIntoBlocks(source), 2)
+  if (second) return undefined
+  const numbered = numberBlocks()
+  if (first.length > 0) numbered.add(first, first.length)
+  return { index: numbered.index(), read: async () => first }
+}
+
+async function take<T>(source: AsyncIterable<T>, most: number): Promise<readonly T[]> {
+  const taken: T[] = []
+  for await (const one of source) if (taken.push(one) === most) break
+  return taken
+}
+
 /**
  * Most logs are short. One at once takes less time than to wait for a thread a dozen times, above all on a busy machine;
  * its index follows from it, so that none is written.
@@ -152,12 +176,7 @@ const short = 1 << 16
 async function openShort(file: string): Promise<LogSource | undefined> {
   // A long one without an index was not packed to its end.
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY
-  if (size > 2 * short) return undefined
-  const member = await readFile(file)
-  const bytes = await unpack(member)
-  const numbered = numberBlocks()
-  if (bytes.length > 0) numbered.add(bytes, member.length)
-  return { index: numbered.index(), read: async () => bytes }
+  return size > 2 * short ? undefined : whole(Readable.from([await unpack(await readFile(file))]))
 }
 
 async function packInto(file: string, source: AsyncIterable<Uint8Array>): Promise<LogIndex> {
@@ -196,8 +215,10 @@ async function readStretch(path: string, { at, length }: Block): Promise<Buffer>
 async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer> {
   const body = await storage.get(uri, { start: at, end: at + length })
   if (!body) return Buffer.alloc(0)
-  return unpack(await buffer(Readable.fromWeb(body as WebStream<Uint8Array>)))
+  return unpack(await bytesOf(body))
 }
+
+const bytesOf = (body: ReadableStream<Uint8Array>) => buffer(Readable.fromWeb(body as WebStream<Uint8Array>))
 
 /** Numbers only, four a block: some 30 bytes of index a mebibyte of log. */
 function writeIndex({ uri, size, modified, index, copy }: Shelved): string {
