@@ -6,6 +6,7 @@ import { textOf } from '../engine/executors/fields.ts'
 import type { Clock, Hands, HandsFactory, ObjectStore, OpenHands, Outcome, Work } from '../engine/ports.ts'
 import { openCommandEnvironment } from './command-environment.ts'
 import { type Databases, openDatabases } from './databases.ts'
+import { type Desks, deskOf, openDesks } from './desks.ts'
 import { downloadPrefix, uploadFolder } from './folders.ts'
 import { type ActivityLog, minutesAndSeconds, openActivityLog } from './logs/activity-log.ts'
 import { attemptFolder, localPrefix, logNames, logPrefix } from './logs/attempt-folder.ts'
@@ -39,6 +40,7 @@ interface Shared extends HandsParts {
   readonly limits: HandsSettings
   readonly databases: Databases
   readonly shelf: Shelf
+  readonly desks: Desks
   readonly environment: ReturnType<typeof openCommandEnvironment>
   /** Tells the processes of this data directory from those of another. */
   readonly home: string
@@ -52,6 +54,7 @@ export function createHands(parts: HandsParts): HandsFactory & { close(): Promis
     limits: { ...usual, ...parts.settings },
     databases: openDatabases(dataDir),
     shelf: openShelf(storage, dataDir),
+    desks: openDesks(join(dataDir, 'desks')),
     environment: openCommandEnvironment(dataDir, awsEnvironment),
     home: createHash('sha256').update(dataDir).digest('hex').slice(0, 16),
   }
@@ -70,15 +73,15 @@ export function createHands(parts: HandsParts): HandsFactory & { close(): Promis
 }
 
 async function openHands(shared: Shared, work: Work, logUri: string | undefined): Promise<OpenHands> {
-  const { clock, storage, shelf, limits, environment } = shared
+  const { clock, storage, shelf, desks, limits, environment } = shared
   const { pipelineId, instanceId, attemptId } = work
   const folder = attemptFolder(shared.dataDir, pipelineId, attemptId)
   const path = (name: string) => join(folder, name)
   // At once, not by threads: a busy machine makes one wait longer for a thread than for any of this.
-  const made = mkdirSync(path('work'), { recursive: true })
-  const fresh = made !== undefined && made !== path('work')
+  const fresh = mkdirSync(folder, { recursive: true }) !== undefined
   const again = !fresh && (await takeUp(folder))
-  mkdirSync(path('tmp'), { recursive: true })
+  desks.place(folder)
+  const desk = deskOf(folder)
 
   const prefix = logPrefix(logUri, { pipelineId, componentId: work.object.id, instanceId, attemptId })
   if (prefix !== localPrefix) writeNote(folder, { prefix, over: false })
@@ -91,7 +94,7 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
   return {
     clock,
     storage,
-    workDir: path('work'),
+    workDir: desk.work,
     log: (level, message) => activity.write('activity', level, message),
 
     async folder(name) {
@@ -101,14 +104,14 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     },
 
     async command({ script, args, env }, signal) {
-      writeFileSync(path('script.sh'), script, { mode: 0o700 })
-      activity.write('command', 'INFO', `Executing command with bash in ${path('work')}`)
+      writeFileSync(desk.script, script, { mode: 0o700 })
+      activity.write('command', 'INFO', `Executing command with bash in ${desk.work}`)
       const result = await runProcess(
         {
           program: 'bash',
-          args: [path('script.sh'), ...args],
-          env: { ...(await environment.variables()), ...env, TMPDIR: path('tmp') },
-          cwd: path('work'),
+          args: [desk.script, ...args],
+          env: { ...(await environment.variables()), ...env, TMPDIR: desk.tmp },
+          cwd: desk.work,
           stdout: path(logNames.stdout),
           stderr: path(logNames.stderr),
           marker: [shared.home, pipelineId, attemptId].join('|'),
@@ -155,6 +158,7 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
             `Output was not copied to where stdout or stderr want it: ${error.message}`,
           ),
         )
+        await desks.clear(folder)
         return putAway(shelf, folder, prefix)
       })()
       return closing

@@ -66,7 +66,10 @@ it('keeps the logs of a pipeline that names no place for them', async () => {
 it('keeps a short log as it was written and packs a long one, whatever the command left beside them', async () => {
   const work = someWork()
   const hands = await machine.hands.open(work, undefined)
-  await hands.command(command('echo short >&2; seq 100000; touch here ../there; mkdir -p "$TMPDIR/deep/down"'), never)
+  await hands.command(
+    command('echo short >&2; seq 100000; touch here ../there ../../there; mkdir -p "$TMPDIR/deep/down"'),
+    never,
+  )
   await hands.close({ status: 'FINISHED' })
   const folder = attemptFolder(machine.dataDir, work.pipelineId, work.attemptId)
   expect(readdirSync(folder).toSorted()).toEqual(['Activity.log.kept', 'StdError.kept', 'kept'])
@@ -252,4 +255,28 @@ it('tells an AWS CLI that does not read AWS_ENDPOINT_URL by its option where the
   expect((await aws('1.28.85', 'older'))('s3', 'ls')).toContain('--endpoint-url')
   for (const version of ['2.13.0', '1.29.0', '3.0.1'])
     expect((await aws(version, `new-${version}`))('s3', 'ls')).toBe('s3 ls')
+})
+
+it('gives every command an empty folder of its own, whatever the ones before it left in theirs', async () => {
+  const leavings = [
+    ':',
+    'touch left',
+    'touch "$TMPDIR/left"',
+    'chmod 777 .',
+    'cd ..; rm -r work',
+    'cd ..; touch left',
+    ':',
+  ]
+  const before = someWork()
+  const running = await machine.hands.open(before, undefined)
+  const seen = []
+  for (const leave of leavings) {
+    const hands = await machine.hands.open(someWork(), undefined)
+    await hands.command(command('stat -c %a . "$TMPDIR"; ls -A . "$TMPDIR"; ls ..; cat "$0" | wc -l'), never)
+    seen.push(readFileSync(join(hands.workDir, '../../StdOutput'), 'utf8').replaceAll(join(hands.workDir, '..'), ''))
+    await hands.command(command(leave), never)
+    await hands.close({ status: 'FINISHED' })
+  }
+  expect(new Set(seen)).toEqual(new Set(['700\n700\n.:\n\n/tmp:\nscript.sh\ntmp\nwork\n0\n']))
+  await running.close({ status: 'CANCELED' })
 })

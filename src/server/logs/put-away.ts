@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { remove } from '../remove.ts'
 import { type AttemptNote, localPrefix, logNames, packedLog, plainLog } from './attempt-folder.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -12,20 +13,19 @@ export function writeNote(folder: string, note: AttemptNote): void {
 }
 
 /**
- * Makes the folder of an attempt that an earlier process left ready to be worked in once more, its logs going on where
- * they ended. Gives whether that process had begun the attempt.
+ * Clears the folder of an attempt that is begun once more of all but its logs, which go on where they ended. Gives
+ * whether it had begun indeed.
  */
 export async function takeUp(folder: string): Promise<boolean> {
-  for (const name of ['work', 'folders', 'kept']) await rm(join(folder, name), { recursive: true, force: true })
-  mkdirSync(join(folder, 'work'), { recursive: true })
+  for (const name of ['desk', 'folders', 'kept']) await rm(join(folder, name), { recursive: true, force: true })
   for (const name of Object.values(logNames))
     if (existsSync(plainLog(folder, name))) renameSync(plainLog(folder, name), join(folder, name))
   return existsSync(join(folder, logNames.activity))
 }
 
 /**
- * Brings the logs of an attempt that is over to where they stay, packed where that is worth it, and removes the rest of
- * its folder. What the store refuses stays in the folder as it was written, and readable.
+ * Brings the logs of an attempt that is over to where they stay, packed where that is worth it, and removes what else is
+ * in its folder. What the store refuses stays in the folder as it was written, and readable.
  */
 export async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ logLocation?: string }> {
   const here = existsSync(folder) ? readdirSync(folder) : []
@@ -40,7 +40,7 @@ export async function putAway(shelf: Shelf, folder: string, prefix: string): Pro
     await remove(folder)
     return { logLocation: prefix }
   }
-  for (const name of ['work', 'tmp', 'folders', 'script.sh']) await remove(join(folder, name))
+  await remove(join(folder, 'folders'))
   try {
     writeNote(folder, { prefix, over: true })
   } catch {
@@ -61,15 +61,4 @@ async function keepLog(shelf: Shelf, folder: string, name: string): Promise<void
     // Where there is no room to pack it, it stays as it is.
   }
   renameSync(raw, plainLog(folder, name))
-}
-
-/** A command may have taken the right to delete from its own folders; what cannot be removed is left. */
-async function remove(path: string) {
-  for (const atOnce of [rmdirSync, unlinkSync])
-    try {
-      return atOnce(path)
-    } catch {
-      // It is of the other kind, or a folder that is not empty.
-    }
-  await rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
 }
