@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as WebStream } from 'node:stream/web'
+import { ReadableStream as WebStream } from 'node:stream/web'
 import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
+import { letGo } from '../let-go.ts'
 import { type Block, cutIntoBlocks, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
-import { pack, packShort, unpack } from './pack.ts'
-import { readAhead } from './read-ahead.ts'
+import { fileBlocks } from './file-blocks.ts'
+import { type Packing, pack, packShort, unpack } from './pack.ts'
 
 export interface Shelf {
   /** Packs a raw file and puts it at `uri`, whole or not at all. */
@@ -80,7 +80,10 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     const body = await storage.get(uri)
     if (!body) return undefined
     const file = `${stem(uri)}.gz`
-    const index = await packInto(file, plain(Readable.fromWeb(body as WebStream<Uint8Array>)))
+    const index = await packInto(
+      file,
+      pack(cutIntoBlocks(plain(Readable.fromWeb(body as WebStream<Uint8Array>))), () => {}),
+    )
     await shelve(uri, index, true)
     return { index, read: block => readStretch(file, block) }
   }
@@ -88,15 +91,15 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
   return {
     async put(rawFile, uri) {
       if (statSync(rawFile).size <= short) return storage.put(uri, packShort(readFileSync(rawFile)), 'application/gzip')
-      const { bytes, index } = pack(readAhead(rawFile))
-      await storage.put(uri, Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>, 'application/gzip')
+      const { bytes, index } = pack(fileBlocks(rawFile), letGo)
+      await storage.put(uri, WebStream.from(bytes) as ReadableStream<Uint8Array>, 'application/gzip')
       await shelve(uri, index(), false)
       await rm(`${stem(uri)}.gz`, { force: true })
     },
 
     async keep(rawFile, file) {
       if (statSync(rawFile).size <= short) return keepShort(rawFile, file)
-      const index = await packInto(file, readAhead(rawFile))
+      const index = await packInto(file, pack(fileBlocks(rawFile), letGo))
       await replace(`${file}.json`, writeIndex({ uri: '', size: 0, modified: 0, index, copy: true }))
     },
 
@@ -150,7 +153,7 @@ async function whole(source: AsyncIterable<Uint8Array>): Promise<LogSource | und
   if (second) return undefined
   const numbered = numberBlocks()
   if (first.length > 0) numbered.add(first, first.length)
-  return { index: numbered.index(), read: async () => first }
+  return { index: numbered.index(), read: async () => Buffer.from(first) }
 }
 
 async function take<T>(source: AsyncIterable<T>, most: number): Promise<readonly T[]> {
@@ -176,14 +179,13 @@ const short = 1 << 16
 async function openShort(file: string): Promise<LogSource | undefined> {
   // A long one without an index was not packed to its end.
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY
-  return size > 2 * short ? undefined : whole(Readable.from([await unpack(await readFile(file))]))
+  return size > 2 * short ? undefined : whole(plain(Readable.from([await readFile(file)])))
 }
 
-async function packInto(file: string, source: AsyncIterable<Uint8Array>): Promise<LogIndex> {
+async function packInto(file: string, { bytes, index }: Packing): Promise<LogIndex> {
   await mkdir(dirname(file), { recursive: true })
-  const { bytes, index } = pack(source)
   const half = `${file}.${process.pid}.part`
-  await pipeline(bytes, createWriteStream(half))
+  await writeFile(half, bytes)
   await rename(half, file)
   return index()
 }
@@ -201,18 +203,18 @@ const exists = (path: string) =>
     () => false,
   )
 
-async function readStretch(path: string, { at, length }: Block): Promise<Buffer> {
+async function readStretch(path: string, { at, length }: Block): Promise<Buffer<ArrayBuffer>> {
   const file = await open(path)
   try {
-    const member = Buffer.alloc(length)
+    const member = Buffer.allocUnsafeSlow(length)
     await file.read(member, 0, length, at)
-    return await unpack(member)
+    return await unpack(member).finally(() => letGo(member))
   } finally {
     await file.close()
   }
 }
 
-async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer> {
+async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer<ArrayBuffer>> {
   const body = await storage.get(uri, { start: at, end: at + length })
   if (!body) return Buffer.alloc(0)
   return unpack(await bytesOf(body))
