@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { ReadableStream as WebStream } from 'node:stream/web'
 import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
@@ -71,9 +70,9 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
 
   /** A log of the store, whoever wrote it, that is read faster than an index of it. */
   const openSmall = async (uri: string): Promise<LogSource | undefined> => {
-    const head = await storage.head(uri)
-    const body = head && head.size <= 2 * short ? await storage.get(uri) : undefined
-    return body && whole(plain(Readable.from([await bytesOf(body)])))
+    const { size } = (await storage.head(uri)) ?? { size: Number.POSITIVE_INFINITY }
+    const body = size <= 2 * short ? await storage.get(uri, { start: 0, end: size }) : undefined
+    return body && whole(plain(Readable.from([await bytesOf(body, size)])))
   }
 
   const openAnew = async (uri: string): Promise<LogSource | undefined> => {
@@ -217,10 +216,21 @@ async function readStretch(path: string, { at, length }: Block): Promise<Buffer<
 async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer<ArrayBuffer>> {
   const body = await storage.get(uri, { start: at, end: at + length })
   if (!body) return Buffer.alloc(0)
-  return unpack(await bytesOf(body))
+  const member = await bytesOf(body, length)
+  return unpack(member).finally(() => letGo(member))
 }
 
-const bytesOf = (body: ReadableStream<Uint8Array>) => buffer(Readable.fromWeb(body as WebStream<Uint8Array>))
+/** The bytes of a stream that is so long. */
+async function bytesOf(body: ReadableStream<Uint8Array>, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let at = 0
+  for await (const piece of body) {
+    bytes.set(piece, at)
+    at += piece.length
+    letGo(piece)
+  }
+  return bytes.subarray(0, at)
+}
 
 /** Numbers only, four a block: some 30 bytes of index a mebibyte of log. */
 function writeIndex({ uri, size, modified, index, copy }: Shelved): string {
