@@ -22,7 +22,10 @@ export interface StoredObject {
 /** The S3-compatible store, in process. Addresses are `s3://bucket/key`. */
 export interface ObjectStore {
   head(uri: string): Promise<StoredObject | undefined>
-  /** The bytes (of `range`: from `start` up to but without `end`), or undefined where there is no such object. */
+  /**
+   * The bytes (of `range`: from `start` up to but without `end`), or undefined where there is no such object. Each piece
+   * is its reader's own.
+   */
   get(
     uri: string,
     range?: { readonly start: number; readonly end?: number },

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs'
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { textOf } from '../engine/executors/fields.ts'
 import type { Clock, Hands, HandsFactory, ObjectStore, OpenHands, Outcome, Work } from '../engine/ports.ts'
 import { openCommandEnvironment } from './command-environment.ts'
 import { type Databases, openDatabases } from './databases.ts'
+import { type Desks, deskOf, openDesks } from './desks.ts'
 import { downloadPrefix, uploadFolder } from './folders.ts'
 import { type ActivityLog, minutesAndSeconds, openActivityLog } from './logs/activity-log.ts'
-import { type AttemptNote, attemptFolder, localPrefix, logNames, logPrefix } from './logs/attempt-folder.ts'
+import { attemptFolder, localPrefix, logNames, logPrefix } from './logs/attempt-folder.ts'
+import { putAway, takeUp, writeNote } from './logs/put-away.ts'
 import { openShelf, type Shelf } from './logs/shelf.ts'
 import { endMarked, runProcess } from './processes.ts'
 
@@ -38,6 +40,7 @@ interface Shared extends HandsParts {
   readonly limits: HandsSettings
   readonly databases: Databases
   readonly shelf: Shelf
+  readonly desks: Desks
   readonly environment: ReturnType<typeof openCommandEnvironment>
   /** Tells the processes of this data directory from those of another. */
   readonly home: string
@@ -51,6 +54,7 @@ export function createHands(parts: HandsParts): HandsFactory & { close(): Promis
     limits: { ...usual, ...parts.settings },
     databases: openDatabases(dataDir),
     shelf: openShelf(storage, dataDir),
+    desks: openDesks(join(dataDir, 'desks')),
     environment: openCommandEnvironment(dataDir, awsEnvironment),
     home: createHash('sha256').update(dataDir).digest('hex').slice(0, 16),
   }
@@ -69,24 +73,18 @@ export function createHands(parts: HandsParts): HandsFactory & { close(): Promis
 }
 
 async function openHands(shared: Shared, work: Work, logUri: string | undefined): Promise<OpenHands> {
-  const { clock, storage, shelf, limits, environment } = shared
+  const { clock, storage, shelf, desks, limits, environment } = shared
   const { pipelineId, instanceId, attemptId } = work
   const folder = attemptFolder(shared.dataDir, pipelineId, attemptId)
   const path = (name: string) => join(folder, name)
   // At once, not by threads: a busy machine makes one wait longer for a thread than for any of this.
-  const made = mkdirSync(path('work'), { recursive: true })
-  const fresh = made !== undefined && made !== path('work')
-  const again = !fresh && existsSync(path('attempt.json'))
-  if (!fresh) {
-    for (const name of ['work', 'folders']) await rm(path(name), { recursive: true, force: true })
-    mkdirSync(path('work'), { recursive: true })
-  }
-  mkdirSync(path('tmp'), { recursive: true })
+  const fresh = mkdirSync(folder, { recursive: true }) !== undefined
+  const again = !fresh && (await takeUp(folder))
+  desks.place(folder)
+  const desk = deskOf(folder)
 
   const prefix = logPrefix(logUri, { pipelineId, componentId: work.object.id, instanceId, attemptId })
-  const note = (over: boolean) =>
-    writeFileSync(path('attempt.json'), JSON.stringify({ prefix, over } satisfies AttemptNote))
-  note(false)
+  if (prefix !== localPrefix) writeNote(folder, { prefix, over: false })
   const begun = clock.now()
   const activity = openActivityLog(path(logNames.activity), work, clock)
   if (again) activity.write('poller', 'WARN', 'The engine stopped during this attempt; the attempt is started again.')
@@ -96,7 +94,7 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
   return {
     clock,
     storage,
-    workDir: path('work'),
+    workDir: desk.work,
     log: (level, message) => activity.write('activity', level, message),
 
     async folder(name) {
@@ -106,14 +104,14 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     },
 
     async command({ script, args, env }, signal) {
-      writeFileSync(path('script.sh'), script, { mode: 0o700 })
-      activity.write('command', 'INFO', `Executing command with bash in ${path('work')}`)
+      writeFileSync(desk.script, script, { mode: 0o700 })
+      activity.write('command', 'INFO', `Executing command with bash in ${desk.work}`)
       const result = await runProcess(
         {
           program: 'bash',
-          args: [path('script.sh'), ...args],
-          env: { ...(await environment.variables()), ...env, TMPDIR: path('tmp') },
-          cwd: path('work'),
+          args: [desk.script, ...args],
+          env: { ...(await environment.variables()), ...env, TMPDIR: desk.tmp },
+          cwd: desk.work,
           stdout: path(logNames.stdout),
           stderr: path(logNames.stderr),
           marker: [shared.home, pipelineId, attemptId].join('|'),
@@ -153,11 +151,6 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
     close(outcome) {
       closing ??= (async () => {
         tellOutcome(activity, work, outcome, clock.now() - begun)
-        try {
-          note(true)
-        } catch {
-          // Where there is no room for it, what the folder holds is still there.
-        }
         await redirect(storage, work, path).catch((error: Error) =>
           activity.write(
             'messages',
@@ -165,6 +158,7 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
             `Output was not copied to where stdout or stderr want it: ${error.message}`,
           ),
         )
+        await desks.clear(folder)
         return putAway(shelf, folder, prefix)
       })()
       return closing
@@ -208,43 +202,6 @@ async function redirect(storage: ObjectStore, work: Work, path: (name: string) =
       .put(to, file.readableWebStream() as ReadableStream<Uint8Array>, 'text/plain')
       .finally(() => file.close())
   }
-}
-
-const scaffolds = ['work', 'tmp', 'folders', 'script.sh']
-
-/** Packs the logs and removes the folder. Where the store refuses them they stay, and stay readable. */
-async function putAway(shelf: Shelf, folder: string, prefix: string): Promise<{ logLocation?: string }> {
-  const here = new Set(existsSync(folder) ? readdirSync(folder) : [])
-  const names = Object.values(logNames).filter(name => here.has(name))
-  if (prefix === localPrefix) {
-    try {
-      for (const name of names) await shelf.keep(join(folder, name), join(folder, 'kept', `${name}.gz`))
-    } catch {
-      for (const name of scaffolds) await remove(join(folder, name))
-      return {}
-    }
-    for (const name of here) if (name !== 'kept' && name !== 'attempt.json') await remove(join(folder, name))
-    return {}
-  }
-  try {
-    for (const name of names) await shelf.put(join(folder, name), `${prefix}${name}.gz`)
-  } catch {
-    for (const name of scaffolds) await remove(join(folder, name))
-    return {}
-  }
-  await remove(folder)
-  return { logLocation: prefix }
-}
-
-/** A command may have taken the right to delete from its own folders; what cannot be removed is left. */
-async function remove(path: string) {
-  for (const atOnce of [rmdirSync, unlinkSync])
-    try {
-      return atOnce(path)
-    } catch {
-      // It is of the other kind, or a folder that is not empty.
-    }
-  await rm(path, { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined)
 }
 
 async function readTail(path: string, bytes: number): Promise<string> {

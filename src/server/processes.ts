@@ -75,7 +75,11 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
 
 /** Ends every process whose marker `matches`: SIGTERM, and SIGKILL after the grace. Gives how many there were. */
 export async function endMarked(matches: (marker: string) => boolean, graceMs: number): Promise<number> {
-  const marked = () => processIds().filter(id => matches(markerOf(id) ?? ''))
+  const marked = async () => {
+    const found: number[] = []
+    for (const id of processIds()) if (matches((await markerOf(id)) ?? '')) found.push(id)
+    return found
+  }
   return endAll(marked, id => [id], graceMs)
 }
 
@@ -88,42 +92,55 @@ interface Group {
 }
 
 async function endGroup({ group, since, begun }: Group, marker: string, graceMs: number): Promise<number> {
-  const find = () => {
-    const all = processIds()
-    if (all.length === 0) return isThere(-group) ? [group] : []
-    return laterThan(group, begun, all).filter(id => {
-      const process = seen(id)
-      if (!process || isDead(process)) return false
-      // Reading an environment can wait for a busy process: none is read that is too old to come of this one.
-      return process.group === group || (process.start >= since && markerOf(id) === marker)
-    })
+  const isOurs = async (id: number) => {
+    const process = seen(id)
+    if (!process || isDead(process)) return false
+    // Reading an environment can wait for a busy process: none is read that is too old to come of this one.
+    const ours = process.group === group || (process.start >= since && (await markerOf(id)) === marker)
+    return ours && isProcess(id)
+  }
+  const find = async () => {
+    const some = laterThan(group, begun)
+    if (some.length === 0) return isThere(-group) ? [group] : []
+    const found: number[] = []
+    for (const id of some) if (await isOurs(id)) found.push(id)
+    return found
   }
   // The group as a whole first, so that no member has time to start another one between two signals.
   return endAll(find, id => [-group, id], graceMs)
 }
 
 /**
- * Processes that may have begun after one of number `first`. Numbers are given in ascending order until they begin
- * anew, so that after a while, or when the newest is below `first`, all may have.
+ * Processes that may have begun after one of number `first`, itself among them; empty where there is no /proc. Numbers
+ * are given in ascending order until they begin anew, so that after a while, or when the newest is below `first`, all
+ * may have. The few that follow a short command are looked at by their numbers, for to list /proc takes longer.
  */
-function laterThan(first: number, begun: number, all: readonly number[]): readonly number[] {
+function laterThan(first: number, begun: number): readonly number[] {
   const newest = Number(readText('/proc/loadavg')?.trim().split(' ').at(-1))
-  return newest >= first && performance.now() - begun < surelyOnce ? all.filter(id => id >= first) : all
+  const inOrder = newest >= first && performance.now() - begun < surelyOnce
+  if (inOrder && newest - first < few) return Array.from({ length: newest - first + 1 }, (_, n) => first + n)
+  const all = processIds()
+  return inOrder ? all.filter(id => id >= first) : all
 }
 
+const few = 64
 /** No machine goes through all numbers of processes in this time, milliseconds. */
 const surelyOnce = 1_000
 
-async function endAll(find: () => number[], targets: (id: number) => number[], graceMs: number): Promise<number> {
-  const first = find()
+async function endAll(
+  find: () => Promise<number[]>,
+  targets: (id: number) => number[],
+  graceMs: number,
+): Promise<number> {
+  const first = await find()
   if (first.length === 0) return 0
   send(first.flatMap(targets), 'SIGTERM')
   for (let waited = 0, pause = 10; waited < graceMs; waited += pause, pause = Math.min(pause * 2, 200)) {
     await sleep(pause)
-    if (find().length === 0) return first.length
+    if ((await find()).length === 0) return first.length
   }
   for (let pass = 0; pass < 10; pass++) {
-    const left = find()
+    const left = await find()
     if (left.length === 0) break
     send(left.flatMap(targets), 'SIGKILL')
     await sleep(20 * (pass + 1))
@@ -180,8 +197,13 @@ function processIds(): number[] {
   }
 }
 
-function markerOf(id: number): string | undefined {
-  const environment = readProc(id, 'environ')
+async function markerOf(id: number): Promise<string | undefined> {
+  let environment = readProc(id, 'environ')
+  // A process that is becoming another program shows none for a moment; the kernel's own, without memory, never do.
+  for (let look = 0; environment === '' && look < 10 && seen(id)?.memory !== 0; look += 1) {
+    await sleep(1)
+    environment = readProc(id, 'environ')
+  }
   if (!environment?.includes(markerName)) return undefined
   const entry = environment.split('\0').find(line => line.startsWith(`${markerName}=`))
   return entry?.slice(markerName.length + 1)
@@ -191,14 +213,21 @@ interface Seen {
   readonly state: string
   readonly group: number
   readonly start: number
+  /** Bytes of address space. */
+  readonly memory: number
 }
 
 /** What /proc tells of a process without asking it. */
 function seen(id: number): Seen | undefined {
   // `pid (name) state ppid pgrp …`; the name may hold anything, so count from its closing bracket.
   const words = readProc(id, 'stat')?.split(') ').at(-1)?.split(' ')
-  return words && { state: words[0] ?? '', group: Number(words[2]), start: Number(words[19]) }
+  return (
+    words && { state: words[0] ?? '', group: Number(words[2]), start: Number(words[19]), memory: Number(words[20]) }
+  )
 }
+
+/** Threads have numbers of the same kind, and are not listed in /proc. */
+const isProcess = (id: number): boolean => readProc(id, 'status')?.includes(`\nTgid:\t${id}\n`) ?? false
 
 /** A zombie that nobody reaps counts as gone. */
 const isDead = ({ state }: Seen): boolean => state === 'Z' || state === 'X'

@@ -10,6 +10,7 @@ import { openShelf } from '../../src/server/logs/shelf.ts'
 import { runProcess } from '../../src/server/processes.ts'
 import { createObjectStore } from '../../src/server/storage/object-store.ts'
 import { createStorage } from '../../src/server/storage/storage.ts'
+import { type Held, memoryOfLogs } from '../slow/log-memory.ts'
 import { atWork } from './logs/at-work.ts'
 import type { Figure } from './runner.ts'
 
@@ -57,11 +58,26 @@ export async function* figures(): AsyncGenerator<Figure> {
     )
     yield figure('search of a packed log', size / searched, 'MB/s', 'gzip -dc | grep -F', size / grepped)
 
+    yield* memory()
     yield* atWork(folder, realisticLog(8 << 20))
   } finally {
     storage.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What printing, following, packing, reading and searching a log takes at most; the first is what others are held to. */
+async function* memory(): AsyncGenerator<Figure> {
+  const all = await memoryOfLogs([64, 256, 1_024])
+  const said = [
+    ['heap and buffers', (held: Held) => held.heap + held.buffers],
+    ['resident', (held: Held) => held.rss],
+  ] as const
+  for (const [what, of] of said)
+    for (const held of all) {
+      const name = `most memory for a log of ${held.megabytes} MiB above a warm process, ${what}`
+      yield figure(name, of(held), 'MB', `a log of ${all[0]?.megabytes} MiB`, of(all[0] ?? held))
+    }
 }
 
 const figure = (name: string, value: number, unit: string, against: string, other: number): Figure => ({

@@ -58,9 +58,43 @@ it('keeps the logs of a pipeline that names no place for them', async () => {
     ['local:Activity.log.gz', false],
   ])
   expect((await machine.logs.read(work.pipelineId, work.attemptId, 'local:StdOutput.gz', 0, 9)).lines).toEqual(['kept'])
-  await expect(machine.logs.read(work.pipelineId, work.attemptId, 'local:../../attempt.json', 0, 9)).rejects.toThrow(
+  await expect(machine.logs.read(work.pipelineId, work.attemptId, 'local:../../settings.json', 0, 9)).rejects.toThrow(
     'There is no log',
   )
+})
+
+it('keeps a short log as it was written and packs a long one, whatever the command left beside them', async () => {
+  const work = someWork()
+  const hands = await machine.hands.open(work, undefined)
+  await hands.command(
+    command('echo short >&2; seq 100000; touch here ../there ../../there; mkdir -p "$TMPDIR/deep/down"'),
+    never,
+  )
+  await hands.close({ status: 'FINISHED' })
+  const folder = attemptFolder(machine.dataDir, work.pipelineId, work.attemptId)
+  expect(readdirSync(folder).toSorted()).toEqual(['Activity.log.kept', 'StdError.kept', 'kept'])
+  expect(execFileSync('gunzip', ['-c', join(folder, 'kept', 'StdOutput.gz')]).length).toBe(588_895)
+  const { logs } = await machine.logs.list(work.pipelineId, work.attemptId)
+  expect(logs.map(({ uri, lines }) => [uri, lines]).slice(0, 2)).toEqual([
+    ['local:StdOutput.gz', 100_000],
+    ['local:StdError.gz', 1],
+  ])
+})
+
+it('goes on with the logs of an attempt that was stopped and is taken up again', async () => {
+  const work = someWork()
+  const first = await machine.hands.open(work, undefined)
+  await first.command(command('echo before'), never)
+  await first.close({ status: 'CANCELED' })
+  const second = await machine.hands.open(work, undefined)
+  await second.command(command('echo after'), never)
+  const { logs } = await machine.logs.list(work.pipelineId, work.attemptId)
+  expect(logs.map(({ uri, live }) => [uri, live])[0]).toEqual(['local:StdOutput.gz', true])
+  await second.close({ status: 'FINISHED' })
+  const read = async (name: string) =>
+    (await machine.logs.read(work.pipelineId, work.attemptId, `local:${name}.gz`, 0, 99)).lines
+  expect(await read('StdOutput')).toEqual(['before', 'after'])
+  expect((await read('Activity.log')).join('\n')).toContain('the attempt is started again')
 })
 
 it('writes an activity log in the shape of the task runner', async () => {
@@ -221,4 +255,28 @@ it('tells an AWS CLI that does not read AWS_ENDPOINT_URL by its option where the
   expect((await aws('1.28.85', 'older'))('s3', 'ls')).toContain('--endpoint-url')
   for (const version of ['2.13.0', '1.29.0', '3.0.1'])
     expect((await aws(version, `new-${version}`))('s3', 'ls')).toBe('s3 ls')
+})
+
+it('gives every command an empty folder of its own, whatever the ones before it left in theirs', async () => {
+  const leavings = [
+    ':',
+    'touch left',
+    'touch "$TMPDIR/left"',
+    'chmod 777 .',
+    'cd ..; rm -r work',
+    'cd ..; touch left',
+    ':',
+  ]
+  const before = someWork()
+  const running = await machine.hands.open(before, undefined)
+  const seen = []
+  for (const leave of leavings) {
+    const hands = await machine.hands.open(someWork(), undefined)
+    await hands.command(command('stat -c %a . "$TMPDIR"; ls -A . "$TMPDIR"; ls ..; cat "$0" | wc -l'), never)
+    seen.push(readFileSync(join(hands.workDir, '../../StdOutput'), 'utf8').replaceAll(join(hands.workDir, '..'), ''))
+    await hands.command(command(leave), never)
+    await hands.close({ status: 'FINISHED' })
+  }
+  expect(new Set(seen)).toEqual(new Set(['700\n700\n.:\n\n/tmp:\nscript.sh\ntmp\nwork\n0\n']))
+  await running.close({ status: 'CANCELED' })
 })

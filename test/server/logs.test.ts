@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { attemptFolder } from '../../src/server/logs/attempt-folder.ts'
 import type { LogSource } from '../../src/server/logs/blocks.ts'
 import { liveLogs } from '../../src/server/logs/live.ts'
+import { createLogs } from '../../src/server/logs/logs.ts'
 import { readLines, searchLines } from '../../src/server/logs/pages.ts'
 import { openShelf } from '../../src/server/logs/shelf.ts'
 import { openMachine } from '../contracts/machine.ts'
@@ -217,4 +218,18 @@ it('lists logs of the layouts that are about, by what they are', async () => {
     ['activity', 'Activity.log.gz'],
     ['other', 'steps/s-1/controller.gz'],
   ])
+})
+
+it('reads a short log without an index, and a long one that was packed to little', async () => {
+  await shelf.put(rawFile('one\ntwo\n'), 's3://logs/little/StdOutput.gz')
+  await machine.storage.put('s3://logs/little/repeated.gz', gzipSync('same\n'.repeat(1 << 20)))
+  const before = readdirSync(join(machine.dataDir, 'log-index')).length
+  const another = createLogs({ storage: machine.storage, dataDir: machine.dataDir })
+  const { logs } = await another.list(pipelineId, 'none', 's3://logs/little/')
+  expect(logs.map(({ name, size, lines }) => [name, size, lines])).toContainEqual(['StdOutput.gz', 8, 2])
+  expect(readdirSync(join(machine.dataDir, 'log-index')).length).toBe(before)
+  expect(await another.read(pipelineId, 'none', 's3://logs/little/repeated.gz', -1, 9)).toMatchObject({
+    lines: ['same'],
+    totalLines: 1 << 20,
+  })
 })

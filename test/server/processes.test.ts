@@ -136,3 +136,11 @@ it('finds by its marker what an earlier server left behind', async () => {
   expect(isAlive(id)).toBe(false)
   expect(await run.result).toMatchObject({ signal: 'SIGTERM' })
 })
+
+it('counts processes that were left running, not their threads', async () => {
+  const sleeper = `const { Worker } = require('node:worker_threads'); new Worker('setInterval(() => {}, 1000)', { eval: true }).once('online', () => console.log('ready'))`
+  const run = bash(
+    `'${process.execPath}' -e "${sleeper}" & until [ -n "$(cat '${join(folder, `${count + 1}.out`)}')" ]; do sleep 0.05; done`,
+  )
+  expect(await run.result).toMatchObject({ exitCode: 0, leftBehind: 1 })
+}, 30_000)

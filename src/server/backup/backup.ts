@@ -186,7 +186,7 @@ async function* filesOf(dataDir: string, folder: string, withKeys: boolean): Asy
   for (const name of ['settings.json', ...(withKeys ? keyFiles : [])]) yield { name, path: join(dataDir, name) }
   // What a running attempt works with is its own: on the copy it begins anew.
   for await (const one of below(join(dataDir, 'attempts'), dataDir))
-    if (/^attempts\/[^/]+\/(attempt\.json|kept\/.+)$/.test(one.name)) yield one
+    if (/^attempts\/[^/]+\/(attempt\.json|kept\/.+|[^/]+\.kept)$/.test(one.name)) yield one
   for await (const one of below(join(dataDir, 'rehearsals'), dataDir))
     if (existsSync(join(dirname(one.path), 'rehearsal.json'))) yield one
   for (const name of await idleDatabases(dataDir)) yield* below(join(dataDir, 'databases', name), dataDir)

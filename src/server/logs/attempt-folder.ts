@@ -7,13 +7,17 @@ export const logNames = { stdout: 'StdOutput', stderr: 'StdError', activity: 'Ac
 /** Address, instead of an `s3://` one, of the logs of a pipeline that names no place for them. */
 export const localPrefix = 'local:'
 
-/** What an attempt's folder says of itself, in `attempt.json`. */
+/** What an attempt's folder says of itself, in `attempt.json`; without one its logs stay in the folder. */
 export interface AttemptNote {
   /** Prefix of the addresses that its logs have or will have. */
   readonly prefix: string
-  /** Whether the attempt is over and its logs were packed, or could not be. */
+  /** Whether the attempt is over and the store refused its logs, so that they lie here as they were written. */
   readonly over: boolean
 }
+
+/** Where the folder of an attempt that is over keeps a log: packed, or as it was written. */
+export const packedLog = (folder: string, name: string) => join(folder, 'kept', `${name}.gz`)
+export const plainLog = (folder: string, name: string) => join(folder, `${name}.kept`)
 
 /** The folder of an attempt in the data directory: readable, and safe whatever the ids hold. */
 export function attemptFolder(dataDir: string, pipelineId: string, attemptId: string): string {

@@ -25,8 +25,8 @@ export interface LogIndex {
 /** A log that can be read block by block. */
 export interface LogSource {
   readonly index: LogIndex
-  /** Uncompressed bytes of one block. */
-  read(block: Block): Promise<Buffer>
+  /** Uncompressed bytes of one block, in memory that the caller alone holds. */
+  read(block: Block): Promise<Buffer<ArrayBuffer>>
 }
 
 export const newline = 10
@@ -44,14 +44,14 @@ export function blockLength(bytes: Buffer): number {
 }
 
 /** Cuts a stream of bytes into blocks, the last one of what is left. */
-export async function* cutIntoBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+export async function* cutIntoBlocks(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer<ArrayBuffer>> {
   let held: Uint8Array[] = []
   let size = 0
   for await (const chunk of source) {
     held.push(chunk)
     size += chunk.length
     if (size < blockBytes) continue
-    let rest: Buffer = Buffer.concat(held, size)
+    let rest: Buffer<ArrayBuffer> = Buffer.concat(held, size)
     while (rest.length >= blockBytes) {
       const length = blockLength(rest)
       yield rest.subarray(0, length)
@@ -62,6 +62,22 @@ export async function* cutIntoBlocks(source: AsyncIterable<Uint8Array>): AsyncGe
   }
   if (size > 0) yield Buffer.concat(held, size)
 }
+
+/** What follows the last whole block of a log that is still being written. */
+export interface Tail {
+  readonly length: number
+  readonly newlines: number
+  /** Whether its last line has no end yet. */
+  readonly open: boolean
+}
+
+export const noTail: Tail = { length: 0, newlines: 0, open: false }
+
+export const tailOf = (bytes: Buffer): Tail => ({
+  length: bytes.length,
+  newlines: countNewlines(bytes),
+  open: bytes.length > 0 && bytes.at(-1) !== newline,
+})
 
 /** Numbers blocks as they come. */
 export function numberBlocks() {
@@ -80,10 +96,9 @@ export function numberBlocks() {
       cut = bytes.at(-1) !== newline
     },
     /** Of the blocks added, and of a `tail` that is no whole block yet. A last line without a newline is a line too. */
-    index(tail: Buffer = Buffer.alloc(0)): LogIndex {
+    index(tail: Tail = noTail): LogIndex {
       if (tail.length === 0) return { size, lines: newlines + (cut ? 1 : 0), blocks: [...blocks] }
-      const open = tail.at(-1) === newline ? 0 : 1
-      const lines = newlines + countNewlines(tail) + open
+      const lines = newlines + tail.newlines + (tail.open ? 1 : 0)
       return { size: size + tail.length, lines, blocks: [...blocks, block(tail.length)] }
     },
     /** Bytes numbered so far, in the stored form. */

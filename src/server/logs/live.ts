@@ -1,5 +1,15 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { type Block, blockBytes, blockLength, type LogSource, numberBlocks } from './blocks.ts'
+import { letGo } from '../let-go.ts'
+import {
+  type Block,
+  blockBytes,
+  blockLength,
+  type LogSource,
+  noTail,
+  numberBlocks,
+  type Tail,
+  tailOf,
+} from './blocks.ts'
 
 /** How long one look waits for what is new to be numbered, milliseconds of the wall clock; numbering goes on after it. */
 const usualWait = 150
@@ -9,7 +19,7 @@ interface Known {
   readonly inode: number
   readonly numbered: ReturnType<typeof numberBlocks>
   /** What follows the whole blocks, as far as it was there when they were last numbered to their end. */
-  tail: Buffer
+  tail: Tail
   /** Numbering that is under way; one at a time, however many look. */
   busy?: Promise<void> | undefined
 }
@@ -31,7 +41,7 @@ export function liveLogs() {
       const { ino, size } = await file.stat()
       const before = known.get(path)
       const fits = before?.inode === ino && before.numbered.end() + before.tail.length <= size
-      const now: Known = fits ? before : { inode: ino, numbered: numberBlocks(), tail: Buffer.alloc(0) }
+      const now: Known = fits ? before : { inode: ino, numbered: numberBlocks(), tail: noTail }
       known.delete(path)
       known.set(path, now)
       for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest)
@@ -50,7 +60,7 @@ export function liveLogs() {
 /** Numbers the whole blocks up to this size, and keeps what is left over. */
 async function number(file: FileHandle, size: number, known: Known): Promise<void> {
   const { numbered } = known
-  const buffer = Buffer.allocUnsafe(blockBytes)
+  const buffer = Buffer.allocUnsafeSlow(blockBytes)
   while (size - numbered.end() >= blockBytes) {
     const { bytesRead } = await file.read(buffer, 0, blockBytes, numbered.end())
     if (bytesRead < blockBytes) break
@@ -59,15 +69,16 @@ async function number(file: FileHandle, size: number, known: Known): Promise<voi
   }
   const rest = Math.min(blockBytes, size - numbered.end())
   const { bytesRead } = await file.read(buffer, 0, rest, numbered.end())
-  known.tail = Buffer.from(buffer.subarray(0, bytesRead))
+  known.tail = tailOf(buffer.subarray(0, bytesRead))
+  letGo(buffer)
 }
 
 const late = (ms: number) => new Promise<false>(done => setTimeout(done, ms, false).unref())
 
-async function readFile(path: string, block: Block): Promise<Buffer> {
+async function readFile(path: string, block: Block): Promise<Buffer<ArrayBuffer>> {
   const file = await open(path)
   try {
-    const bytes = Buffer.alloc(block.length)
+    const bytes = Buffer.allocUnsafeSlow(block.length)
     const { bytesRead } = await file.read(bytes, 0, block.length, block.at)
     return bytes.subarray(0, bytesRead)
   } finally {

@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../api/faults.ts'
 import type { LogFile, LogHits, LogPage } from '../../api/logs.ts'
 import type { ObjectStore } from '../../engine/ports.ts'
-import { type AttemptNote, attemptFolder, localPrefix, logNames } from './attempt-folder.ts'
+import { type AttemptNote, attemptFolder, localPrefix, logNames, packedLog, plainLog } from './attempt-folder.ts'
 import type { LogSource } from './blocks.ts'
 import { liveLogs } from './live.ts'
 import { type Question, readLines, searchLines } from './pages.ts'
@@ -42,27 +43,17 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
 
   const openKept = async (folder: string, uri: string) => {
     const name = Object.values(logNames).find(name => uri === `${localPrefix}${name}.gz`)
-    return name && shelf.openKept(join(folder, 'kept', `${name}.gz`))
+    return name && ((await live.open(plainLog(folder, name))) ?? shelf.openKept(packedLog(folder, name)))
   }
 
-  const running = async (folder: string, note: AttemptNote): Promise<LogFile[]> => {
-    const files = await Promise.all(
-      Object.values(logNames).map(async name => {
-        const source = await live.open(join(folder, name))
-        return source && logFile(`${note.prefix}${name}.gz`, source, !note.over)
-      }),
-    )
-    return files.filter(file => file !== undefined)
-  }
-
-  const kept = async (folder: string): Promise<LogFile[]> => {
-    const names = await readdir(join(folder, 'kept')).catch((): string[] => [])
-    const files = names
-      .filter(n => n.endsWith('.gz'))
-      .map(async name => {
-        const source = await shelf.openKept(join(folder, 'kept', name))
-        return source && logFile(localPrefix + name, source, false)
-      })
+  const here = async (folder: string, { prefix, over }: AttemptNote): Promise<LogFile[]> => {
+    const files = Object.values(logNames).map(async name => {
+      const running = await live.open(join(folder, name))
+      if (running) return logFile(`${prefix}${name}.gz`, running, !over)
+      const uri = `${localPrefix}${name}.gz`
+      const kept = await openKept(folder, uri)
+      return kept && logFile(uri, kept, false)
+    })
     return (await Promise.all(files)).filter(file => file !== undefined)
   }
 
@@ -87,8 +78,8 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
     async list(pipelineId, attemptId, logLocation) {
       const folder = folderOf(pipelineId, attemptId)
       const note = await noteOf(folder)
-      const here = note ? [...(await running(folder, note)), ...(await kept(folder))] : []
-      const logs = here.length === 0 && logLocation ? await stored(logLocation) : here
+      const found = note ? await here(folder, note) : []
+      const logs = found.length === 0 && logLocation ? await stored(logLocation) : found
       logs.sort((a, b) => order[a.kind] - order[b.kind] || (a.name < b.name ? -1 : 1))
       return logs.length > 0 ? { logs } : { logs, reason: whyNone(note, logLocation) }
     },
@@ -140,6 +131,6 @@ async function noteOf(folder: string): Promise<AttemptNote | undefined> {
   try {
     return JSON.parse(await readFile(join(folder, 'attempt.json'), 'utf8')) as AttemptNote
   } catch {
-    return undefined
+    return existsSync(folder) ? { prefix: localPrefix, over: false } : undefined
   }
 }

@@ -1,6 +1,7 @@
 import { Script } from 'node:vm'
 import { Fault } from '../../api/faults.ts'
 import type { LogHits } from '../../api/logs.ts'
+import { letGo } from '../let-go.ts'
 import { type Block, type LogSource, newline } from './blocks.ts'
 
 /** A line longer than this is shown by its beginning, a page with more than this is cut short. Characters, bytes. */
@@ -49,6 +50,7 @@ export async function readLines(
       }
       start = stop + 1
     }
+    letGo(bytes)
   }
   if (at === blocks.length && open.size() > 0 && lines.length < wanted) lines.push(open.text())
   return { from: first, lines }
@@ -72,13 +74,15 @@ export async function searchLines(source: LogSource, question: Question, signal?
   for (const block of source.index.blocks) {
     signal?.throwIfAborted()
     const base = block.cut ? block.line - 1 : block.line
-    for (const offset of find(await source.read(block))) {
+    const bytes = await source.read(block)
+    for (const offset of find(bytes)) {
       const line = base + offset
       if (line === last) continue
       last = line
       total++
       if (lines.length < mostHits) lines.push(line)
     }
+    letGo(bytes)
   }
   return { lines, total, ...(total > lines.length && { limit: `the first ${mostHits} lines` }) }
 }

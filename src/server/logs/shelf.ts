@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as WebStream } from 'node:stream/web'
+import { ReadableStream as WebStream } from 'node:stream/web'
 import { createGunzip } from 'node:zlib'
 import type { ObjectStore } from '../../engine/ports.ts'
-import { type Block, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
-import { pack, packShort, unpack } from './pack.ts'
-import { readAhead } from './read-ahead.ts'
+import { letGo } from '../let-go.ts'
+import { type Block, cutIntoBlocks, type LogIndex, type LogSource, numberBlocks } from './blocks.ts'
+import { fileBlocks } from './file-blocks.ts'
+import { type Packing, pack, packShort, unpack } from './pack.ts'
 
 export interface Shelf {
   /** Packs a raw file and puts it at `uri`, whole or not at all. */
@@ -20,7 +19,7 @@ export interface Shelf {
   /** A finished log of the store, or undefined where there is no such object. */
   open(uri: string): Promise<LogSource | undefined>
   openKept(file: string): Promise<LogSource | undefined>
-  /** The index of a finished log, if it is known without reading the log. */
+  /** The index of a finished log, if it is known without reading more than a little. */
   peek(uri: string): Promise<LogIndex | undefined>
 }
 
@@ -69,26 +68,37 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     return shelved && fits(shelved) ? remember(shelved) : undefined
   }
 
+  /** A log of the store, whoever wrote it, that is read faster than an index of it. */
+  const openSmall = async (uri: string): Promise<LogSource | undefined> => {
+    const { size } = (await storage.head(uri)) ?? { size: Number.POSITIVE_INFINITY }
+    const body = size <= 2 * short ? await storage.get(uri, { start: 0, end: size }) : undefined
+    return body && whole(plain(Readable.from([await bytesOf(body, size)])))
+  }
+
   const openAnew = async (uri: string): Promise<LogSource | undefined> => {
     const body = await storage.get(uri)
     if (!body) return undefined
     const file = `${stem(uri)}.gz`
-    const index = await packInto(file, plain(body))
+    const index = await packInto(
+      file,
+      pack(cutIntoBlocks(plain(Readable.fromWeb(body as WebStream<Uint8Array>))), () => {}),
+    )
     await shelve(uri, index, true)
     return { index, read: block => readStretch(file, block) }
   }
 
   return {
     async put(rawFile, uri) {
-      const { bytes, index } = pack(readAhead(rawFile))
-      await storage.put(uri, Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>, 'application/gzip')
+      if (statSync(rawFile).size <= short) return storage.put(uri, packShort(readFileSync(rawFile)), 'application/gzip')
+      const { bytes, index } = pack(fileBlocks(rawFile), letGo)
+      await storage.put(uri, WebStream.from(bytes) as ReadableStream<Uint8Array>, 'application/gzip')
       await shelve(uri, index(), false)
       await rm(`${stem(uri)}.gz`, { force: true })
     },
 
     async keep(rawFile, file) {
       if (statSync(rawFile).size <= short) return keepShort(rawFile, file)
-      const index = await packInto(file, readAhead(rawFile))
+      const index = await packInto(file, pack(fileBlocks(rawFile), letGo))
       await replace(`${file}.json`, writeIndex({ uri: '', size: 0, modified: 0, index, copy: true }))
     },
 
@@ -98,6 +108,8 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
     },
 
     async open(uri) {
+      const small = await openSmall(uri)
+      if (small) return small
       const shelved = await find(uri)
       const file = `${stem(uri)}.gz`
       if (shelved && !shelved.copy) return { index: shelved.index, read: block => readRange(storage, uri, block) }
@@ -109,13 +121,12 @@ export function openShelf(storage: ObjectStore, dataDir: string): Shelf {
       return opening
     },
 
-    peek: async uri => (await find(uri))?.index,
+    peek: async uri => ((await openSmall(uri)) ?? (await find(uri)))?.index,
   }
 }
 
 /** The text of a log that may be gzip, of one member or of many. What can be read of a torn one is given. */
-async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = Readable.fromWeb(body as WebStream<Uint8Array>)
+async function* plain(source: Readable): AsyncGenerator<Uint8Array> {
   const chunks = source[Symbol.asyncIterator]()
   const first = await chunks.next()
   if (first.done) return
@@ -135,6 +146,21 @@ async function* plain(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Arr
   }
 }
 
+/** A log of one block, held in memory; undefined where it is longer than that. */
+async function whole(source: AsyncIterable<Uint8Array>): Promise<LogSource | undefined> {
+  const [first = Buffer.alloc(0), second] = await take(cutIntoBlocks(source), 2)
+  if (second) return undefined
+  const numbered = numberBlocks()
+  if (first.length > 0) numbered.add(first, first.length)
+  return { index: numbered.index(), read: async () => Buffer.from(first) }
+}
+
+async function take<T>(source: AsyncIterable<T>, most: number): Promise<readonly T[]> {
+  const taken: T[] = []
+  for await (const one of source) if (taken.push(one) === most) break
+  return taken
+}
+
 /**
  * Most logs are short. One at once takes less time than to wait for a thread a dozen times, above all on a busy machine;
  * its index follows from it, so that none is written.
@@ -152,19 +178,13 @@ const short = 1 << 16
 async function openShort(file: string): Promise<LogSource | undefined> {
   // A long one without an index was not packed to its end.
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? Number.POSITIVE_INFINITY
-  if (size > 2 * short) return undefined
-  const member = await readFile(file)
-  const bytes = await unpack(member)
-  const numbered = numberBlocks()
-  if (bytes.length > 0) numbered.add(bytes, member.length)
-  return { index: numbered.index(), read: async () => bytes }
+  return size > 2 * short ? undefined : whole(plain(Readable.from([await readFile(file)])))
 }
 
-async function packInto(file: string, source: AsyncIterable<Uint8Array>): Promise<LogIndex> {
+async function packInto(file: string, { bytes, index }: Packing): Promise<LogIndex> {
   await mkdir(dirname(file), { recursive: true })
-  const { bytes, index } = pack(source)
   const half = `${file}.${process.pid}.part`
-  await pipeline(bytes, createWriteStream(half))
+  await writeFile(half, bytes)
   await rename(half, file)
   return index()
 }
@@ -182,21 +202,34 @@ const exists = (path: string) =>
     () => false,
   )
 
-async function readStretch(path: string, { at, length }: Block): Promise<Buffer> {
+async function readStretch(path: string, { at, length }: Block): Promise<Buffer<ArrayBuffer>> {
   const file = await open(path)
   try {
-    const member = Buffer.alloc(length)
+    const member = Buffer.allocUnsafeSlow(length)
     await file.read(member, 0, length, at)
-    return await unpack(member)
+    return await unpack(member).finally(() => letGo(member))
   } finally {
     await file.close()
   }
 }
 
-async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer> {
+async function readRange(storage: ObjectStore, uri: string, { at, length }: Block): Promise<Buffer<ArrayBuffer>> {
   const body = await storage.get(uri, { start: at, end: at + length })
   if (!body) return Buffer.alloc(0)
-  return unpack(await buffer(Readable.fromWeb(body as WebStream<Uint8Array>)))
+  const member = await bytesOf(body, length)
+  return unpack(member).finally(() => letGo(member))
+}
+
+/** The bytes of a stream that is so long. */
+async function bytesOf(body: ReadableStream<Uint8Array>, length: number): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  let at = 0
+  for await (const piece of body) {
+    bytes.set(piece, at)
+    at += piece.length
+    letGo(piece)
+  }
+  return bytes.subarray(0, at)
 }
 
 /** Numbers only, four a block: some 30 bytes of index a mebibyte of log. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { letGo } from '../let-go.ts'
 import { type ChecksumName, checksums } from './checksums.ts'
 
 /** Bytes in files with random names: nothing a client says ever becomes part of a path. */
@@ -95,47 +96,54 @@ export function openBlobs(folder: string, durable: boolean): Blobs {
   }
 }
 
-/** Takes digests of a chunk while the one before is on its way to the disk; holds at most two writes in memory. */
+/**
+ * Takes digests of a chunk while the one before is on its way to the disk; holds at most two writes in memory. A chunk
+ * is not looked at any more once the next one is asked for.
+ */
 async function pour(body: AsyncIterable<Uint8Array>, handle: FileHandle, names: readonly ChecksumName[]) {
   const md5 = createHash('md5')
   const running = names.map(name => [name, checksums[name].start()] as const)
   let size = 0
-  let waiting: Uint8Array[] = []
-  let waitingSize = 0
+  let filling = Buffer.allocUnsafeSlow(writeSize)
+  let filled = 0
+  let other: Buffer<ArrayBuffer> | undefined
   let writing: Promise<unknown> = Promise.resolve()
   const flush = async () => {
     await writing
-    const chunks = waiting
-    waiting = []
-    waitingSize = 0
-    writing = writeAll(handle, chunks)
+    const [full, next] = [filling, other ?? Buffer.allocUnsafeSlow(writeSize)]
+    writing = writeAll(handle, full.subarray(0, filled))
     // Seen again at the next await; this only keeps a failure meanwhile from counting as unhandled.
     writing.catch(() => {})
+    filling = next
+    other = full
+    filled = 0
   }
   try {
     for await (const chunk of body) {
       md5.update(chunk)
       for (const [, digest] of running) digest.update(chunk)
       size += chunk.length
-      waiting.push(chunk)
-      waitingSize += chunk.length
-      if (waitingSize >= writeSize) await flush()
+      for (let at = 0; at < chunk.length; ) {
+        const some = chunk.subarray(at, at + writeSize - filled)
+        filling.set(some, filled)
+        filled += some.length
+        at += some.length
+        if (filled === writeSize) await flush()
+      }
     }
-    await flush()
-  } finally {
     await writing
+    await writeAll(handle, filling.subarray(0, filled))
+  } finally {
+    await writing.catch(() => {})
+    letGo(filling)
+    if (other) letGo(other)
   }
   return { size, md5: md5.digest(), digests: new Map(running.map(([name, digest]) => [name, digest.digest()])) }
 }
 
-async function writeAll(handle: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  if (chunks.length === 0) return
-  const total = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
-  const { bytesWritten } = await handle.writev(chunks)
-  if (bytesWritten === total) return
-  // A short write is allowed by the system and rare: the rest goes as one piece.
-  let rest = Buffer.concat(chunks).subarray(bytesWritten)
-  while (rest.length) rest = rest.subarray((await handle.write(rest)).bytesWritten)
+/** A short write is allowed by the system and rare. */
+async function writeAll(handle: FileHandle, bytes: Buffer): Promise<void> {
+  for (let rest = bytes; rest.length > 0; ) rest = rest.subarray((await handle.write(rest)).bytesWritten)
 }
 
 interface Slice {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream'
+import { ReadableStream as WebStream } from 'node:stream/web'
 import type { ObjectStore, StoredObject } from '../../engine/ports.ts'
 import { type ObjectRecord, type Place, plain } from './records.ts'
 import type { Storage } from './storage.ts'
@@ -22,7 +22,7 @@ export function createObjectStore(storage: Storage, region: () => string = () =>
       const object = find(uri)
       if (!object) return undefined
       const end = Math.min(range?.end ?? object.size, object.size)
-      return Readable.toWeb(objects.read(object, Math.min(range?.start ?? 0, end), end)) as ReadableStream<Uint8Array>
+      return WebStream.from(objects.read(object, Math.min(range?.start ?? 0, end), end)) as ReadableStream<Uint8Array>
     },
 
     async put(uri, body, contentType) {
