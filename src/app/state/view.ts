@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Place, Span } from '../../core/definition/model.ts'
 import type { Way } from '../../core/graph/focus.ts'
+import type { Layer } from '../../core/graph/layers.ts'
 import type { Grouping } from '../../core/graph/pins.ts'
-import type { Layer } from '../../core/graph/project.ts'
 import type { Moment } from '../../core/runs/moment.ts'
 
 /** Something to bring into sight. */
