@@ -7,7 +7,7 @@ import type { Draft } from '../../api/versions.ts'
 import { draftQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { activeDefinitionQuery } from '../data/versions.ts'
-import { Canvas } from '../design/canvas.tsx'
+import { GraphPane } from '../design/graph-pane.tsx'
 import { Palette } from '../design/palette.tsx'
 import { ServiceSave } from '../design/service-save.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
@@ -103,7 +103,7 @@ function Body() {
         <Moved />
         <ChangePlan />
         <div className="pw-designer-canvas">
-          <Canvas />
+          <GraphPane />
           <Reading />
         </div>
         <Beneath />

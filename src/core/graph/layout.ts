@@ -15,8 +15,8 @@ export type Point = Corner
 /** Cards that a person has put somewhere, by id. */
 export type Pins = Readonly<Record<string, Point>>
 
-const columnGap = 72
-const rowGap = 24
+export const columnGap = 72
+export const rowGap = 24
 /** Between a card and what only it uses. */
 const closeGap = 16
 const bendGap = 20

@@ -58,6 +58,13 @@ export function placedBy({ places, frames }: LayoutAnswer, { graph, groups, clos
   }
 }
 
+export const samePlaces = (a: Placed['places'], b: Placed['places']): boolean =>
+  a.size === b.size &&
+  [...a].every(([id, { x, y }]) => {
+    const other = b.get(id)
+    return x === other?.x && y === other.y
+  })
+
 const parts = ['cards', 'below', 'edges', 'groups', 'closed', 'pins'] as const
 
 export const sameTask = (a: LayoutTask, b: LayoutTask): boolean => parts.every(part => sameNumbers(a[part], b[part]))
