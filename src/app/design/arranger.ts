@@ -7,7 +7,7 @@ import { pinsOf } from '../../core/graph/pins.ts'
 import { placedBy, samePlaces, taskOf } from '../../core/graph/placing.ts'
 import type { Card, Graph } from '../../core/graph/project.ts'
 import { type Before, standIn } from '../../core/graph/stand-in.ts'
-import { asideFrom, layouts } from '../state/aside.ts'
+import { asideFrom, isEasy, layouts } from '../state/aside.ts'
 import { derive, graphOf, sameShape } from '../state/derived.ts'
 import { rememberAnswer, rememberedAnswer } from '../state/remembered-pictures.ts'
 import { type Session, useEditor, useSession, useView } from '../state/session.ts'
@@ -60,7 +60,7 @@ function createArranger(name: string): Arranger {
     const of = `${name}.${sights.grouping}`
     const early = last || !large ? undefined : rememberedAnswer(of, task)
     if (early) layouts.believe(task, early)
-    const answer = now ? layouts.answerNow(task) : layouts.answerTo(task)
+    const answer = now || (!last && isEasy(task)) ? layouts.answerNow(task) : layouts.answerTo(task)
     if (!answer) return { task, settled: false, ...standIn(shown, own, last?.arrangement ?? nothing) }
     if (large) rememberAnswer(of, task, answer)
     const placed = placedBy(answer, shown)

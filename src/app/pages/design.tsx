@@ -7,7 +7,8 @@ import type { Draft } from '../../api/versions.ts'
 import { draftQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { activeDefinitionQuery } from '../data/versions.ts'
-import { GraphPane } from '../design/graph-pane.tsx'
+import { arrangementOf } from '../design/arranger.ts'
+import { GraphPane, useFirstPlaces } from '../design/graph-pane.tsx'
 import { Palette } from '../design/palette.tsx'
 import { ServiceSave } from '../design/service-save.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
@@ -18,6 +19,7 @@ import { Problems } from '../source/problems.tsx'
 import { useSourceActions } from '../source/source-actions.ts'
 import { ActiveContext } from '../state/active.ts'
 import { startAnnouncing } from '../state/announcer.ts'
+import { layouts } from '../state/aside.ts'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Afterwards } from '../ui/afterwards.tsx'
 import { Trouble, Waiting } from '../ui/kit.tsx'
@@ -34,7 +36,10 @@ import { Sash } from './sash.tsx'
 /** The designer of one pipeline: opens its draft, then puts the rooms together. */
 export function DesignPage() {
   const { pipelineId } = useParams({ from: '/pipelines/$pipelineId/design' })
-  const { data, error, refetch } = useQuery(draftQuery(useService(), pipelineId))
+  const service = useService()
+  const { data, error, refetch } = useQuery(draftQuery(service, pipelineId))
+  // By the time that the text is here.
+  useEffect(layouts.prepare, [])
   if (error)
     return (
       <div style={{ padding: 20 }}>
@@ -57,6 +62,8 @@ function Designer({ draft }: { readonly draft: Draft }) {
   usePaneKeys()
   useSourceActions(session)
   useDesignerAddress(session)
+  // Asked for before anything is drawn, so that it comes while the rest is.
+  useState(() => arrangementOf(session))
   return (
     <SessionContext value={session}>
       <ActiveContext value={useActiveDefinition(draft.pipelineId)}>
@@ -89,13 +96,16 @@ function useActiveDefinition(pipelineId: string) {
 
 function Body() {
   const folded = useView(now => now.folded)
+  const placed = useFirstPlaces()
   return (
     <div className="pw-designer-body">
       {!folded.has('types') && (
         <aside className="pw-designer-side" data-side="left" aria-label="Types of objects">
-          <Afterwards>
-            <Palette />
-          </Afterwards>
+          {placed && (
+            <Afterwards>
+              <Palette />
+            </Afterwards>
+          )}
         </aside>
       )}
       <section className="pw-designer-middle" aria-label="Graph">
@@ -103,7 +113,7 @@ function Body() {
         <Moved />
         <ChangePlan />
         <div className="pw-designer-canvas">
-          <GraphPane />
+          <GraphPane placed={placed} />
           <Reading />
         </div>
         <Beneath />
@@ -111,9 +121,11 @@ function Body() {
       </section>
       {!folded.has('settings') && (
         <aside className="pw-designer-side" data-side="right" aria-label="Settings">
-          <Afterwards>
-            <Inspector />
-          </Afterwards>
+          {placed && (
+            <Afterwards>
+              <Inspector />
+            </Afterwards>
+          )}
         </aside>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { type LayoutAnswer, type LayoutTask, layOut } from '../../core/graph/layout-task.ts'
+import { type LayoutAnswer, type LayoutTask, largestPart, layOut } from '../../core/graph/layout-task.ts'
 import { nameOfTask, sameAnswer, sameTask } from '../../core/graph/placing.ts'
 
 /**
@@ -12,6 +12,12 @@ import { nameOfTask, sameAnswer, sameTask } from '../../core/graph/placing.ts'
  */
 export const asideFrom = 150
 
+/**
+ * Whether a layout takes so little time that a page on which nothing stands yet is better off doing it itself: one part
+ * of so many cards takes a few milliseconds, and those of one shape are laid out once.
+ */
+export const isEasy = (task: LayoutTask): boolean => task.closed.length === 0 && largestPart(task) <= asideFrom
+
 /** Whoever does layouts one after the other, such as a worker. */
 export interface Hand {
   /** Begins a task; the one before has been answered. */
@@ -21,6 +27,8 @@ export interface Hand {
 }
 
 export interface Layouts {
+  /** Has somebody ready for a task that is to come. */
+  readonly prepare: () => void
   /** The answer to a task, if there is one or if it takes no time; else it is worked out, and `subscribe` tells. */
   readonly answerTo: (task: LayoutTask) => LayoutAnswer | undefined
   /** The answer to a task, worked out here and now where there is none. */
@@ -81,13 +89,15 @@ export function createLayouts(hire: () => Hand | undefined): Layouts {
     ;[doing, next] = [task, undefined]
     hand?.begin(task)
   }
+  const prepare = () => {
+    if (state !== 'none') return
+    hand = hire()
+    state = hand ? 'ready' : 'gone'
+    hand?.tell(answered, gone)
+  }
   /** Has a task done aside; of those that wait only the newest is. Whether there is somebody to do it. */
   const order = (task: LayoutTask): boolean => {
-    if (state === 'none') {
-      hand = hire()
-      state = hand ? 'ready' : 'gone'
-      hand?.tell(answered, gone)
-    }
+    prepare()
     if (state === 'gone') return false
     if (!doing) begin(task)
     else next = sameTask(doing, task) ? undefined : task
@@ -104,6 +114,7 @@ export function createLayouts(hire: () => Hand | undefined): Layouts {
   }
   const answerNow = (task: LayoutTask) => find(task)?.answer ?? keep(task, layOut(task))
   return {
+    prepare,
     answerTo(task) {
       const found = find(task)
       if (found) return found.answer

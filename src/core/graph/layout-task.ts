@@ -68,6 +68,25 @@ export function layOut(task: LayoutTask): LayoutAnswer {
   return { places: inOrder(cards, layoutGraph(cards, edges, { pins })), frames: new Float64Array() }
 }
 
+/** How many cards are in the largest part of the flow: what takes long of a layout is not many cards, but large parts. */
+export function largestPart({ cards, edges }: LayoutTask): number {
+  const heads = Int32Array.from(cards, (_, number) => number)
+  const headOf = (number: number): number => {
+    let head = number
+    for (let up = heads[head] ?? head; up !== head; up = heads[head] ?? head) {
+      heads[head] = heads[up] ?? up
+      head = up
+    }
+    return head
+  }
+  for (let at = 0; at < edges.length; at += 3)
+    if (layerOf(flows[edges[at + 2] ?? 0] ?? 'uses') === 'flow')
+      heads[headOf(edges[at] ?? 0)] = headOf(edges[at + 1] ?? 0)
+  const sizes = new Int32Array(cards.length)
+  for (let number = 0; number < cards.length; number += 1) sizes[headOf(number)] = (sizes[headOf(number)] ?? 0) + 1
+  return sizes.reduce((most, size) => Math.max(most, size), 0)
+}
+
 function edgesOf({ edges }: LayoutTask): readonly LayoutEdge[] {
   const list: LayoutEdge[] = []
   for (let at = 0; at < edges.length; at += 3)
