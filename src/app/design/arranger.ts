@@ -9,6 +9,7 @@ import type { Card, Graph } from '../../core/graph/project.ts'
 import { type Before, standIn } from '../../core/graph/stand-in.ts'
 import { asideFrom, isEasy, layouts } from '../state/aside.ts'
 import { derive, graphOf, sameShape } from '../state/derived.ts'
+import { idsIn } from '../state/following.ts'
 import { rememberAnswer, rememberedAnswer } from '../state/remembered-pictures.ts'
 import { type Session, useEditor, useSession, useView } from '../state/session.ts'
 import type { View } from '../state/view.ts'
@@ -31,7 +32,7 @@ export interface Arrangement {
   readonly settled: boolean
 }
 
-type Sights = Pick<View, 'focus' | 'grouping' | 'collapsed' | 'notes' | 'hidden'>
+type Sights = Pick<View, 'focus' | 'grouping' | 'collapsed' | 'notes' | 'hidden' | 'formerly'>
 
 interface Last {
   readonly graph: Graph
@@ -69,10 +70,11 @@ function createArranger(name: string): Arranger {
   }
   return {
     arrange(graph, pins, sights, now = false) {
-      const { focus, grouping, collapsed, notes, hidden } = sights
+      const { focus, grouping, notes, hidden, formerly } = sights
       const unchanged = last && last.graph === graph && last.pins === pins && same(last.sights, sights)
       if (last && unchanged && (last.arrangement.settled || !(now || isAnswered(last)))) return last.arrangement
-      const kin = focus && focusOf(graph, focus.ids, focus.way)
+      const collapsed = new Set(idsIn(graph, [...sights.collapsed], formerly))
+      const kin = focus && focusOf(graph, idsIn(graph, focus.ids, formerly), focus.way)
       const found = kin && kin.size > 0 ? kin : undefined
       const only = focus?.rest === 'hide' ? found : undefined
       const shown = showGraph(graph, { only, grouping, collapsed, inherited: !hidden.has('inherited') })
@@ -173,6 +175,7 @@ export function useArrangement(graph: Graph): Arrangement {
     collapsed: useView(now => now.collapsed),
     notes: useView(now => now.notes),
     hidden: useView(now => now.hidden),
+    formerly: useView(now => now.formerly),
   }
   useSyncExternalStore(layouts.subscribe, layouts.count)
   return arrangerOf(session).arrange(graph, pins, sights)
