@@ -31,6 +31,32 @@ function definition(): string {
   return JSON.stringify({ objects }, null, 2)
 }
 
+/** Follows every card in the page from frame to frame. */
+function follow(): void {
+  const stood = new Map<string, Set<string>>()
+  const seen = { stood, fewest: Number.POSITIVE_INFINITY, on: true }
+  const look = () => {
+    const cards = [...document.querySelectorAll<HTMLElement>('.react-flow__node')]
+    seen.fewest = Math.min(seen.fewest, cards.length)
+    for (const { dataset, style } of cards) {
+      const id = dataset.id ?? ''
+      stood.set(id, (stood.get(id) ?? new Set()).add(style.transform))
+    }
+    if (seen.on) requestAnimationFrame(look)
+  }
+  look()
+  Object.assign(window, { cardsFollowed: seen })
+}
+
+/** In how many places a card stood at most since then, and how few cards there were. */
+function followed(): { readonly places: number; readonly fewest: number } {
+  const { cardsFollowed: seen } = window as unknown as {
+    cardsFollowed: { stood: Map<string, Set<string>>; fewest: number; on: boolean }
+  }
+  seen.on = false
+  return { places: Math.max(...[...seen.stood.values()].map(one => one.size)), fewest: seen.fewest }
+}
+
 const step = story()
 let address = ''
 let drawn: Readonly<Record<string, string>> = {}
@@ -113,6 +139,7 @@ step(
       await card(page, id).click()
       await page.waitForTimeout(300)
       const { answered } = await seen(page)
+      await page.evaluate(follow)
       const edit = await longestTask(page, async () => {
         await page.keyboard.press('Delete')
         await card(page, id).waitFor({ state: 'detached' })
@@ -120,6 +147,10 @@ step(
         await page.waitForTimeout(400)
       })
       longest.push(Math.round(edit))
+      // No card jumps twice, and the canvas is never blank.
+      const { places, fewest } = await page.evaluate(followed)
+      expect(places).toBeLessThanOrEqual(2)
+      expect(fewest).toBeGreaterThan(5)
       await page.keyboard.press('Control+z')
       await card(page, id).waitFor()
       await expect.poll(() => moved(page)).toEqual([])
