@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { type Frame, type Shown, showGraph } from '../../core/graph/arrange.ts'
 import { focusOf } from '../../core/graph/focus.ts'
 import type { Pins, Point } from '../../core/graph/layout.ts'
-import type { LayoutTask } from '../../core/graph/layout-task.ts'
+import type { LayoutAnswer, LayoutTask } from '../../core/graph/layout-task.ts'
 import { pinsOf } from '../../core/graph/pins.ts'
 import { placedBy, samePlaces, taskOf } from '../../core/graph/placing.ts'
 import type { Card, Graph } from '../../core/graph/project.ts'
@@ -59,9 +59,9 @@ function createArranger(name: string): Arranger {
     const task = taskOf(shown, own, sights.notes ? noteRoom : undefined)
     const large = whole && task.cards.length >= asideFrom
     const of = `${name}.${sights.grouping}`
-    const early = last || !large ? undefined : rememberedAnswer(of, task)
+    const early = last || task.cards.length < asideFrom ? undefined : firstAnswer(task, large ? of : undefined)
     if (early) layouts.believe(task, early)
-    const answer = now || (!last && isEasy(task)) ? layouts.answerNow(task) : layouts.answerTo(task)
+    const answer = now ? layouts.answerNow(task) : layouts.answerTo(task)
     if (!answer) return { task, settled: false, ...standIn(shown, own, last?.arrangement ?? nothing) }
     if (large) rememberAnswer(of, task, answer)
     const placed = placedBy(answer, shown)
@@ -102,6 +102,10 @@ function createArranger(name: string): Arranger {
     isSettled: () => last?.arrangement.settled ?? false,
   }
 }
+
+/** What there is at once of a large graph that has just been opened: what is remembered, or what is soon worked out. */
+const firstAnswer = (task: LayoutTask, of: string | undefined): LayoutAnswer | undefined =>
+  (of === undefined ? undefined : rememberedAnswer(of, task)) ?? (isEasy(task) ? layouts.answerNow(task) : undefined)
 
 /** Whether what was asked for has come; if not, it is asked for again, since only the newest task is done. */
 const isAnswered = ({ task }: Last): boolean => task !== undefined && layouts.answerTo(task) !== undefined

@@ -18,6 +18,20 @@ export function useFirstPlaces(): boolean {
   return there
 }
 
+/** Panes leave the first picture its time, but do not wait for it longer than this, in milliseconds. */
+const patience = 300
+
+/** Whether what stands around the graph is to be shown. */
+export function usePanesDue(placed: boolean): boolean {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    if (placed) return
+    const timer = setTimeout(() => setLate(true), patience)
+    return () => clearTimeout(timer)
+  }, [placed])
+  return placed || late
+}
+
 /** The canvas, once there is something to be seen on it. */
 export function GraphPane({ placed }: { readonly placed: boolean }) {
   const session = useSession()

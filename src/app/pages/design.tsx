@@ -8,7 +8,7 @@ import { draftQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { activeDefinitionQuery } from '../data/versions.ts'
 import { arrangementOf } from '../design/arranger.ts'
-import { GraphPane, useFirstPlaces } from '../design/graph-pane.tsx'
+import { GraphPane, useFirstPlaces, usePanesDue } from '../design/graph-pane.tsx'
 import { Palette } from '../design/palette.tsx'
 import { ServiceSave } from '../design/service-save.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
@@ -19,7 +19,6 @@ import { Problems } from '../source/problems.tsx'
 import { useSourceActions } from '../source/source-actions.ts'
 import { ActiveContext } from '../state/active.ts'
 import { startAnnouncing } from '../state/announcer.ts'
-import { layouts } from '../state/aside.ts'
 import { SessionContext, sessionOf, useView } from '../state/session.ts'
 import { Afterwards } from '../ui/afterwards.tsx'
 import { Trouble, Waiting } from '../ui/kit.tsx'
@@ -38,8 +37,6 @@ export function DesignPage() {
   const { pipelineId } = useParams({ from: '/pipelines/$pipelineId/design' })
   const service = useService()
   const { data, error, refetch } = useQuery(draftQuery(service, pipelineId))
-  // By the time that the text is here.
-  useEffect(layouts.prepare, [])
   if (error)
     return (
       <div style={{ padding: 20 }}>
@@ -97,11 +94,12 @@ function useActiveDefinition(pipelineId: string) {
 function Body() {
   const folded = useView(now => now.folded)
   const placed = useFirstPlaces()
+  const due = usePanesDue(placed)
   return (
     <div className="pw-designer-body">
       {!folded.has('types') && (
         <aside className="pw-designer-side" data-side="left" aria-label="Types of objects">
-          {placed && (
+          {due && (
             <Afterwards>
               <Palette />
             </Afterwards>
@@ -121,7 +119,7 @@ function Body() {
       </section>
       {!folded.has('settings') && (
         <aside className="pw-designer-side" data-side="right" aria-label="Settings">
-          {placed && (
+          {due && (
             <Afterwards>
               <Inspector />
             </Afterwards>

@@ -27,13 +27,14 @@ export interface Hand {
 }
 
 export interface Layouts {
-  /** Has somebody ready for a task that is to come. */
-  readonly prepare: () => void
   /** The answer to a task, if there is one or if it takes no time; else it is worked out, and `subscribe` tells. */
   readonly answerTo: (task: LayoutTask) => LayoutAnswer | undefined
   /** The answer to a task, worked out here and now where there is none. */
   readonly answerNow: (task: LayoutTask) => LayoutAnswer
-  /** Takes an answer of an earlier day for true until it has been worked out again, which is done soon. */
+  /**
+   * Takes an answer that was not worked out aside for true, until it has been: soon, so that one of an earlier day is
+   * put right, and whoever works aside knows the parts of what is being edited.
+   */
   readonly believe: (task: LayoutTask, answer: LayoutAnswer) => void
   readonly subscribe: (heard: () => void) => () => void
   /** Rises with every answer that came from aside. */
@@ -89,15 +90,13 @@ export function createLayouts(hire: () => Hand | undefined): Layouts {
     ;[doing, next] = [task, undefined]
     hand?.begin(task)
   }
-  const prepare = () => {
-    if (state !== 'none') return
-    hand = hire()
-    state = hand ? 'ready' : 'gone'
-    hand?.tell(answered, gone)
-  }
   /** Has a task done aside; of those that wait only the newest is. Whether there is somebody to do it. */
   const order = (task: LayoutTask): boolean => {
-    prepare()
+    if (state === 'none') {
+      hand = hire()
+      state = hand ? 'ready' : 'gone'
+      hand?.tell(answered, gone)
+    }
     if (state === 'gone') return false
     if (!doing) begin(task)
     else next = sameTask(doing, task) ? undefined : task
@@ -114,7 +113,6 @@ export function createLayouts(hire: () => Hand | undefined): Layouts {
   }
   const answerNow = (task: LayoutTask) => find(task)?.answer ?? keep(task, layOut(task))
   return {
-    prepare,
     answerTo(task) {
       const found = find(task)
       if (found) return found.answer
