@@ -18,23 +18,29 @@ export function useFirstPlaces(): boolean {
   return there
 }
 
-/** Panes leave the first picture its time, but do not wait for it longer than this, in milliseconds. */
-const patience = 300
+/** Milliseconds: a shorter wait needs no words, and what stands around the graph leaves it the first turn for so long. */
+const wordsAfter = 300
+const panesAfter = 1500
 
-/** Whether what stands around the graph is to be shown. */
-export function usePanesDue(placed: boolean): boolean {
+/** Whether something has come, or has been waited for so long. */
+function useComeOr(milliseconds: number, come: boolean): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {
-    if (placed) return
-    const timer = setTimeout(() => setLate(true), patience)
+    if (come) return
+    const timer = setTimeout(() => setLate(true), milliseconds)
     return () => clearTimeout(timer)
-  }, [placed])
-  return placed || late
+  }, [come, milliseconds])
+  return come || late
 }
+
+/** Whether what stands around the graph is to be shown. */
+export const usePanesDue = (placed: boolean): boolean => useComeOr(panesAfter, placed)
 
 /** The canvas, once there is something to be seen on it. */
 export function GraphPane({ placed }: { readonly placed: boolean }) {
   const session = useSession()
+  const due = useComeOr(wordsAfter, placed)
   if (placed) return <Canvas />
+  if (!due) return null
   return <Waiting what={`Laying out ${arrangementOf(session).graph.cards.length.toLocaleString('en')} objects`} />
 }

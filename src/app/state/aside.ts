@@ -47,6 +47,7 @@ interface Known {
   readonly answer: LayoutAnswer
 }
 
+/** So many answers are kept, the newest: those of 3,000 cards take a megabyte together. */
 const mostKnown = 12
 /** A page that has just been opened has better things to do, in milliseconds. */
 const checkedAfter = 1500
