@@ -1,7 +1,7 @@
 import type { Frame, Shown } from './arrange.ts'
 import type { Pins, Point } from './layout.ts'
 import { families, flows, type LayoutAnswer, type LayoutTask, layOut } from './layout-task.ts'
-import type { Card } from './project.ts'
+import type { Card, Edge } from './project.ts'
 
 /** Where what is shown of a graph stands. */
 export interface Placed {
@@ -22,17 +22,12 @@ export function taskOf({ graph, groups, closed }: Shown, pins: Pins, below?: (ca
   const { cards } = graph
   const numbers = new Map(cards.map(({ id }, number) => [id, number]))
   const number = (id: string) => numbers.get(id) ?? missing
-  const edges = graph.edges.filter(
-    ({ layer, source, target }) => layer !== 'inherited' && numbers.has(source) && numbers.has(target),
-  )
   const groupOf = new Map(groups.flatMap(({ members }, group) => members.map(id => [id, group] as const)))
   const ofCard = ({ id, members }: Card) => groupOf.get(id) ?? groupOf.get(members?.[0] ?? '') ?? missing
   return {
     cards: Uint8Array.from(cards, ({ family }) => families.indexOf(family)),
     below: below ? Float64Array.from(cards, below) : new Float64Array(),
-    edges: Int32Array.from(
-      edges.flatMap(({ source, target, flow }) => [number(source), number(target), flows.indexOf(flow)]),
-    ),
+    edges: numbersOf(graph.edges, numbers),
     groups: groups.length === 0 ? new Int32Array() : Int32Array.from(cards, ofCard),
     closed: Uint8Array.from(groups, ({ key }) => (closed.has(key) ? 1 : 0)),
     pins: Float64Array.from(
@@ -42,6 +37,20 @@ export function taskOf({ graph, groups, closed }: Shown, pins: Pins, below?: (ca
 }
 
 const missing = -1
+
+function numbersOf(edges: readonly Edge[], numbers: ReadonlyMap<string, number>): Int32Array {
+  const list = new Int32Array(edges.length * 3)
+  let end = 0
+  for (const { layer, source, target, flow } of edges) {
+    const [from, to] = [numbers.get(source), numbers.get(target)]
+    if (layer === 'inherited' || from === undefined || to === undefined) continue
+    list[end] = from
+    list[end + 1] = to
+    list[end + 2] = flows.indexOf(flow)
+    end += 3
+  }
+  return list.slice(0, end)
+}
 
 /** What an answer says of what its task was made of. */
 export function placedBy({ places, frames }: LayoutAnswer, { graph, groups, closed }: Shown): Placed {
