@@ -10,6 +10,7 @@ import { type Before, standIn } from '../../core/graph/stand-in.ts'
 import { asideFrom, isEasy, layouts } from '../state/aside.ts'
 import { derive, graphOf, sameShape } from '../state/derived.ts'
 import { idsIn } from '../state/following.ts'
+import { useLayoutCount } from '../state/places.ts'
 import { rememberAnswer, rememberedAnswer } from '../state/remembered-pictures.ts'
 import { type Session, useEditor, useSession, useView } from '../state/session.ts'
 import type { View } from '../state/view.ts'
@@ -181,7 +182,7 @@ export function useArrangement(graph: Graph): Arrangement {
     hidden: useView(now => now.hidden),
     formerly: useView(now => now.formerly),
   }
-  useSyncExternalStore(layouts.subscribe, layouts.count)
+  useLayoutCount()
   return arrangerOf(session).arrange(graph, pins, sights)
 }
 
