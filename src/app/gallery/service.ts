@@ -67,7 +67,11 @@ const known: Partial<StudioService> = {
   DescribeObjects: async ({ objectIds }) => ({ pipelineObjects: objectIds.map(fieldsOf), hasMoreResults: false }),
   RunCost: async () => runCost,
   EstimateCost: async () => estimate,
-  ListConnections: async () => ({ connections: [...connections], actions: ['datapipeline:ListPipelines'] }),
+  ListConnections: async () => ({
+    connections: [...connections],
+    actions: ['datapipeline:ListPipelines'],
+    attemptActions: ['s3:GetObject'],
+  }),
   ListAccountNames: async ({ kind }) => accountNames(kind),
   PreviewPart: async ({ part }) => partPreview(part),
   ListRehearsals: async () => ({
