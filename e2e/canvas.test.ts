@@ -95,6 +95,25 @@ step('a focus leaves only what a card depends on, and its address shows the same
   await card(page, 'Cleaned').waitFor()
   expect(await shown(page)).toEqual(needed)
 
+  // It goes on under the new id of its object, and no frame in between shows anything else.
+  await page.evaluate(() => {
+    const seen = new Set<number>()
+    const look = () => {
+      seen.add(document.querySelectorAll('.react-flow__node').length)
+      requestAnimationFrame(look)
+    }
+    look()
+    Object.assign(window, { cardsSeen: seen })
+  })
+  await page.getByRole('textbox', { name: 'Id', exact: true }).fill('Tidy')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => shown(page)).toEqual([...needed.filter(id => id !== 'Cleaned'), 'Tidy'].toSorted())
+  await addressSays(page, 'focus', 'up~Tidy')
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect.poll(() => shown(page)).toEqual(needed)
+  await addressSays(page, 'focus', 'up~Cleaned')
+  expect(await page.evaluate(() => [...(window as unknown as { cardsSeen: Set<number> }).cardsSeen])).toEqual([8])
+
   const bar = page.getByRole('region', { name: 'Focus' })
   await bar.getByText('8 of 12').waitFor()
   await bar.getByRole('button', { name: 'What needs it' }).click()

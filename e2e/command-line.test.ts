@@ -148,6 +148,26 @@ describe('pipewright convert and diff', () => {
     expect(code).toBe(0)
   })
 
+  it('tell what differs, with a rename as such and without a secret', async () => {
+    const files = ['before.json', 'after.json'].map(name => join(folder, name))
+    const text = (id: string, password: string) =>
+      JSON.stringify({
+        objects: [
+          { id, type: 'JdbcDatabase', username: 'u', '*password': 'hunter22', connectionString: 'jdbc:x:y' },
+          { id: 'Other', type: 'JdbcDatabase', username: 'v', '*password': password },
+        ],
+      })
+    await Promise.all(
+      [text('Db', 'swordfish'), text('Shop', 'marlin')].map((one, at) => writeFile(files[at] ?? '', one)),
+    )
+    const { code, out } = await pipewright('diff', ...files)
+    expect(code).toBe(1)
+    expect(out).toBe('~ Db is now Shop\n~ Other.*password: •••••• → ••••••\n')
+    const json = JSON.parse((await pipewright('diff', ...files, '--json')).out)
+    expect(json.differences[0]).toEqual({ kind: 'renamed', object: 'Shop', was: 'Db' })
+    expect(JSON.stringify(json)).not.toContain('swordfish')
+  })
+
   it('masks secrets and says so, unless they are asked for', async () => {
     const file = join(folder, 'secret.json')
     await writeFile(

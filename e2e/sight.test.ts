@@ -94,6 +94,43 @@ describe.each(['light', 'dark'] as const)('with colours forced, %s', colorScheme
     await page.keyboard.press('Escape')
   })
 
+  it('the text has the colours of the system, in all that is said and chosen in it', async () => {
+    await page.locator('.view-line', { hasText: '#{' }).first().click()
+    const tell = () =>
+      page.evaluate(() => {
+        const colourOf = (name: string) => {
+          const probe = document.body.appendChild(document.createElement('span'))
+          probe.style.color = name
+          const { color } = getComputedStyle(probe)
+          probe.remove()
+          return color
+        }
+        const editor = document.querySelector('.pw-source-text .monaco-editor')
+        const words = [...(editor?.querySelectorAll('.view-line span span') ?? [])]
+        return {
+          system: ['CanvasText', 'LinkText'].map(colourOf),
+          canvas: colourOf('Canvas'),
+          ground: getComputedStyle(editor?.querySelector('.monaco-editor-background') ?? document.body).backgroundColor,
+          inks: [...new Set(words.map(word => getComputedStyle(word).color))],
+          numbers: [...(editor?.querySelectorAll('.line-numbers') ?? [])].map(one => getComputedStyle(one).color),
+          contrast: editor?.matches('.hc-light, .hc-black'),
+        }
+      })
+    const { system, canvas, ground, inks, numbers, contrast } = await tell()
+    expect(contrast).toBe(true)
+    expect(ground).toBe(canvas)
+    expect(inks.length).toBeGreaterThan(0)
+    for (const ink of [...inks, ...numbers]) expect(system).toContain(ink)
+    expect(system).not.toContain(ground)
+
+    // What is forced may be lifted while the page is open, and come again.
+    await page.emulateMedia({ forcedColors: 'none', colorScheme })
+    await expect.poll(async () => (await tell()).contrast).toBe(false)
+    expect((await tell()).inks.length).toBeGreaterThan(3)
+    await page.emulateMedia({ forcedColors: 'active', colorScheme })
+    await expect.poll(async () => (await tell()).contrast).toBe(true)
+  })
+
   it('every status and every finding has a sign and a word', async () => {
     for (const view of ['the designer', 'a failed run with attempt and log', 'the table of a run', 'all runs']) {
       await goTo(page, studio, views[view] ?? '')

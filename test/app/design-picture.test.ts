@@ -6,7 +6,8 @@ import { drawSvg, scaleFor } from '../../src/app/design/svg.ts'
 import { families } from '../../src/app/ui/family.tsx'
 import { read } from '../../src/core/definition/text.ts'
 import { definitionInSvg } from '../../src/core/formats/svg-definition.ts'
-import { placeShown, showGraph } from '../../src/core/graph/arrange.ts'
+import { showGraph } from '../../src/core/graph/arrange.ts'
+import { placeShown } from '../../src/core/graph/placing.ts'
 import { projectGraph } from '../../src/core/graph/project.ts'
 
 const text = `{

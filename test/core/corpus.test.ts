@@ -2,13 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { setName } from '../../src/core/definition/commands.ts'
-import { compareDefinitions } from '../../src/core/definition/compare.ts'
 import { applyEdits, invertEdits } from '../../src/core/definition/edit.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import { locate, read } from '../../src/core/definition/text.ts'
 import { asUploaded } from '../../src/core/formats/cli.ts'
 import { convert, readDefinition } from '../../src/core/formats/index.ts'
 import { toWire } from '../../src/core/formats/wire.ts'
+import { differencesBetween } from '../../src/core/versions/differences.ts'
 
 const corpus = process.env.PIPEWRIGHT_CORPUS ?? join(import.meta.dirname, '../../../shared/corpus')
 const folder = join(corpus, 'files')
@@ -58,7 +58,7 @@ describe('real definitions', () => {
         if (lost.size === 0) expect(settled(now)).toEqual(settled(definition))
         continue
       }
-      const differences = compareDefinitions(definition, now).filter(
+      const differences = differencesBetween(definition, now).filter(
         ({ object, parameter, value, field }) => !lost.has(JSON.stringify([object ?? parameter ?? value, field])),
       )
       expect(differences, path.join(' → ')).toEqual([])

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareDefinitions } from '../../src/core/definition/compare.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import { locate } from '../../src/core/definition/text.ts'
 import { asUploaded } from '../../src/core/formats/cli.ts'
@@ -8,6 +7,7 @@ import { describeReading } from '../../src/core/formats/describe.ts'
 import { convert, detectFormat, editableText, formats, readDefinition } from '../../src/core/formats/index.ts'
 import { svgDefinition } from '../../src/core/formats/svg-definition.ts'
 import { fromWire, toWire } from '../../src/core/formats/wire.ts'
+import { differencesBetween } from '../../src/core/versions/differences.ts'
 
 const textOf = (definition: Definition, format: string) => convert(definition, format).files[0]?.text ?? ''
 
@@ -62,7 +62,7 @@ describe('formats', () => {
   )('keep the meaning of any definition: %s', name => {
     fc.assert(
       fc.property(definitions, definition => {
-        expect(compareDefinitions(definition, through(definition, name))).toEqual([])
+        expect(differencesBetween(definition, through(definition, name))).toEqual([])
       }),
       { numRuns: 150 },
     )
@@ -201,7 +201,7 @@ describe('secrets', () => {
   })
 
   it.each(['cli', 'api'])('stay in what is sent to the service: %s', name => {
-    expect(compareDefinitions(database, through(database, name))).toEqual([])
+    expect(differencesBetween(database, through(database, name))).toEqual([])
   })
 })
 

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { compareDefinitions } from '../../src/core/definition/compare.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import { convert, readDefinition } from '../../src/core/formats/index.ts'
 import { fromWire, type WireDefinition } from '../../src/core/formats/wire.ts'
+import { differencesBetween } from '../../src/core/versions/differences.ts'
 import { diceOf, grouped, seed, sizeOf, tell } from './dice.ts'
 import { realTexts, whence } from './texts.ts'
 import { writeDocument } from './writing.ts'
@@ -30,7 +30,7 @@ function differences(definition: Definition, now: Definition, format: string): r
   const lost = new Set(
     losses.flatMap(({ at }) => (at ? [placeOf(at.object ?? at.parameter ?? at.value, at.field)] : [])),
   )
-  return compareDefinitions(definition, now).filter(
+  return differencesBetween(definition, now).filter(
     ({ object, parameter, value, field }) => !lost.has(placeOf(object ?? parameter ?? value, field)),
   )
 }

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react'
 import { inheritedEdges } from '../../core/graph/inherited.ts'
-import type { Layer } from '../../core/graph/project.ts'
+import type { Layer } from '../../core/graph/layers.ts'
 import { graphOf } from '../state/derived.ts'
 import { useDerived, useSession, useView } from '../state/session.ts'
 import { useOutside } from '../ui/outside.ts'

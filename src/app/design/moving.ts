@@ -4,13 +4,15 @@ import { withMoved } from '../../core/graph/pins.ts'
 import type { Session } from '../state/session.ts'
 import { say } from '../state/view.ts'
 import { tell } from '../ui/toasts.tsx'
-import { arrangementOf } from './arranger.ts'
+import { arrangementOf, settledArrangementOf } from './arranger.ts'
 
 /** Where cards stand by hand: each change is one step of the history, and none touches the text. */
 
 /** Pins cards at places of the canvas. In a frame they are pinned within it. */
 export function moveCards(session: Session, label: string, moved: ReadonlyMap<string, Point>, merge?: string): void {
-  const { frames, movable } = arrangementOf(session)
+  const { grouping } = session.view.getState()
+  // Pins count from where the frames are.
+  const { frames, movable } = grouping === 'none' ? arrangementOf(session) : settledArrangementOf(session)
   if (!movable) {
     tell(standStill, 'info')
     return
@@ -21,7 +23,7 @@ export function moveCards(session: Session, label: string, moved: ReadonlyMap<st
     return [id, { x: Math.round(x - origin.x), y: Math.round(y - origin.y) }]
   })
   const { pin, pins } = session.editor.getState()
-  pin(label, withMoved(pins, session.view.getState().grouping, own), merge)
+  pin(label, withMoved(pins, grouping, own), merge)
 }
 
 /** Moves of some of the chosen cards, and as far those of the others, which need not be in the page. */
@@ -71,7 +73,7 @@ function lineUp(
   order: (places: Places) => Places,
   done: string,
 ) {
-  const { places, frames, movable } = arrangementOf(session)
+  const { places, frames, movable } = settledArrangementOf(session)
   if (!movable) return tell(standStill, 'info')
   const frameOf = new Map(frames.flatMap(({ group }) => group.members.map(id => [id, group.key] as const)))
   const there = [...new Set(ids)].filter(id => places.has(id))

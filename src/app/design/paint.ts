@@ -1,6 +1,7 @@
 import type { Family } from '../../core/catalog/schema.ts'
+import type { Layer } from '../../core/graph/layers.ts'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
-import type { Card, Layer } from '../../core/graph/project.ts'
+import type { Card } from '../../core/graph/project.ts'
 import type { Places } from '../../core/graph/routes.ts'
 import type { Severity } from '../../core/validation/rule.ts'
 import { type Curve, curveOf, pointOn } from './curve.ts'

@@ -3,7 +3,7 @@ import { findingsOf } from '../state/checks.ts'
 import { findingsByObject } from '../state/derived.ts'
 import type { Session } from '../state/session.ts'
 import { tell } from '../ui/toasts.tsx'
-import { arrangementOf } from './arranger.ts'
+import { settledArrangementOf } from './arranger.ts'
 import { talliesOf } from './boxes.ts'
 import { paintedLines } from './paint.ts'
 import { readInks } from './paint-layer.tsx'
@@ -16,7 +16,7 @@ export type Colours = 'light' | 'page'
 
 /** The picture of what the canvas shows, with the definition in it. */
 function pictureOf(session: Session, colours: Colours): Svg & { readonly masked: number } {
-  const { graph, places, frames, boxes } = arrangementOf(session)
+  const { graph, places, frames, boxes } = settledArrangementOf(session)
   const { document: doc } = session.editor.getState()
   const { hidden, notes, grouping } = session.view.getState()
   const tallies = talliesOf(findingsByObject(findingsOf(doc.definition)), boxes)

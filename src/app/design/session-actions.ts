@@ -1,5 +1,5 @@
 import type { Place } from '../../core/definition/model.ts'
-import type { Layer } from '../../core/graph/project.ts'
+import type { Layer } from '../../core/graph/layers.ts'
 import type { Action } from '../state/actions.ts'
 import { findingsOf } from '../state/checks.ts'
 import { derive, graphOf } from '../state/derived.ts'

@@ -2,7 +2,9 @@ import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useView } from '../state/session.ts'
+import type { Wish } from '../state/view.ts'
 import { lasting } from '../ui/motion.ts'
+import { useSettled } from './arranger.ts'
 import { firstView, leastZoom, viewOfAll } from './first-view.ts'
 
 /** What part of the graph the canvas shows. */
@@ -46,13 +48,17 @@ export function useKeepCentre(frame: RefObject<HTMLElement | null>): void {
   }, [flow, frame])
 }
 
-/** Moves the view when something elsewhere wishes to show an object that is out of sight. */
+/** Moves the view when something elsewhere wishes to show an object that is out of sight, and again when it has come to rest. */
 export function useBringIntoSight(places: ReadonlyMap<string, Point>): void {
   const flow = useReactFlow()
   const wish = useView(now => now.wish)
+  const settled = useSettled()
+  const done = useRef<Wish>(undefined)
   const latest = useRef(places)
   latest.current = places
   useEffect(() => {
+    if (wish === done.current) return
+    if (settled) done.current = wish
     const id = wish?.from === 'canvas' ? undefined : wish?.place.object
     const at = id === undefined ? undefined : latest.current.get(id)
     const box = document.querySelector('.pw-canvas')?.getBoundingClientRect()
@@ -69,5 +75,5 @@ export function useBringIntoSight(places: ReadonlyMap<string, Point>): void {
       zoom: Math.max(zoom, 0.7),
       duration: lasting(250),
     })
-  }, [wish, flow])
+  }, [wish, settled, flow])
 }

@@ -16,8 +16,12 @@ import { TimelineChart } from '../monitor/timeline.tsx'
 import { useZone } from '../state/zone.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { Cards } from './cards.tsx'
+import { AccountNames, Schedule, Verdicts } from './designer.tsx'
+import { Export, Part, Replay } from './dialogs.tsx'
 import { attempts, failedRun, instances, liveRun, now, parts, pipelineId, runs } from './fixtures.ts'
 import { largeTimeline, manyInstances } from './large.ts'
+import { KeptRehearsals, RehearsalDone, RehearsalsCompared } from './rehearsed.tsx'
+import { Versions, VersionsAlike } from './versions.tsx'
 
 export interface Exhibit {
   readonly id: string
@@ -150,6 +154,17 @@ export const exhibits: readonly Exhibit[] = [
     ),
   },
   { id: 'all-costs', title: 'Cost of all', Show: AllCosts },
+  { id: 'schedule', title: 'Schedule preview', Show: Schedule },
+  { id: 'verdicts', title: 'Verdicts of the service', Show: Verdicts },
+  { id: 'account-names', title: 'Names from an account', Show: AccountNames },
+  { id: 'versions', title: 'Versions compared', Show: Versions },
+  { id: 'versions-alike', title: 'Versions alike', Show: VersionsAlike },
+  { id: 'rehearsal', title: 'A rehearsal', Show: RehearsalDone },
+  { id: 'rehearsals-compared', title: 'Rehearsals compared', Show: RehearsalsCompared },
+  { id: 'rehearsals-kept', title: 'Kept rehearsals', Show: KeptRehearsals },
+  { id: 'part', title: 'Run a part', Show: Part },
+  { id: 'replay', title: 'An attempt by itself', Show: Replay },
+  { id: 'export', title: 'Export', Show: Export },
   {
     id: 'log-lines',
     title: 'Log lines',

@@ -307,49 +307,53 @@ export const summary: PipelineSummary = {
 }
 
 /** A definition with a parameter of every kind. */
-export const draftText = JSON.stringify({
-  objects: [
-    {
-      id: 'Default',
-      name: 'Default',
-      scheduleType: 'cron',
-      schedule: { ref: 'Often' },
-      pipelineLogUri: 's3://churn-logs/',
-    },
-    { id: 'Often', name: 'Every 6 hours', type: 'Schedule', period: '6 hours', startDateTime: '2026-05-03T02:00:00' },
-    { id: 'Machine', name: 'Machine', type: 'Ec2Resource', instanceType: 'm5.large', terminateAfter: '2 hours' },
-    {
-      id: 'Train',
-      name: 'Train model',
-      type: 'ShellCommandActivity',
-      runsOn: { ref: 'Machine' },
-      command: 'python3 train.py --rate #{myLearningRate} --seeds #{mySeeds} --out #{myTarget}',
-    },
-  ],
-  parameters: [
-    {
-      id: 'myLearningRate',
-      type: 'Double',
-      description: 'Learning rate',
-      default: '0.1',
-      allowedValues: ['0.01', '0.1', '0.3'],
-    },
-    { id: 'myEpochs', type: 'Integer', description: 'Passes over the data', default: 'many' },
-    {
-      id: 'myTarget',
-      type: 'AWS::S3::ObjectKey',
-      description: 'Where the model goes',
-      default: 's3://churn-data/model',
-    },
-    { id: 'mySeeds', type: 'Integer', description: 'Seeds to try', isArray: 'true', default: ['1', '2'] },
-    {
-      id: 'myNote',
-      type: 'String',
-      description: 'Note for the report',
-      optional: 'true',
-      helpText: 'Shown on its first page.',
-    },
-    { id: '*myPassword', type: 'String', description: 'Password of the warehouse' },
-  ],
-  values: { myTarget: 's3://churn-data/model/v3', '*myPassword': 'secret' },
-})
+export const draftText = JSON.stringify(
+  {
+    objects: [
+      {
+        id: 'Default',
+        name: 'Default',
+        scheduleType: 'cron',
+        schedule: { ref: 'Often' },
+        pipelineLogUri: 's3://churn-logs/',
+      },
+      { id: 'Often', name: 'Every 6 hours', type: 'Schedule', period: '6 hours', startDateTime: '2026-05-03T02:00:00' },
+      { id: 'Machine', name: 'Machine', type: 'Ec2Resource', instanceType: 'm5.large', terminateAfter: '2 hours' },
+      {
+        id: 'Train',
+        name: 'Train model',
+        type: 'ShellCommandActivity',
+        runsOn: { ref: 'Machine' },
+        command: 'python3 train.py --rate #{myLearningRate} --seeds #{mySeeds} --out #{myTarget}',
+      },
+    ],
+    parameters: [
+      {
+        id: 'myLearningRate',
+        type: 'Double',
+        description: 'Learning rate',
+        default: '0.1',
+        allowedValues: ['0.01', '0.1', '0.3'],
+      },
+      { id: 'myEpochs', type: 'Integer', description: 'Passes over the data', default: 'many' },
+      {
+        id: 'myTarget',
+        type: 'AWS::S3::ObjectKey',
+        description: 'Where the model goes',
+        default: 's3://churn-data/model',
+      },
+      { id: 'mySeeds', type: 'Integer', description: 'Seeds to try', isArray: 'true', default: ['1', '2'] },
+      {
+        id: 'myNote',
+        type: 'String',
+        description: 'Note for the report',
+        optional: 'true',
+        helpText: 'Shown on its first page.',
+      },
+      { id: '*myPassword', type: 'String', description: 'Password of the warehouse' },
+    ],
+    values: { myTarget: 's3://churn-data/model/v3', '*myPassword': 'secret' },
+  },
+  null,
+  2,
+)

@@ -1,8 +1,10 @@
 import { remoteService, type StudioService } from '../../api/client.ts'
 import type { Status } from '../../core/runs/instance.ts'
 import { estimate, fieldsOf, runCost, whyReport } from './answers.ts'
+import { accountNames, connections, partPreview } from './answers-of-dialogs.ts'
 import { attempts, definition, draftText, instances, now, pipelineId, runs, summary } from './fixtures.ts'
 import { logFiles, readText, searchText } from './logs.ts'
+import { rehearsals } from './rehearsals.ts'
 
 interface Filter {
   readonly statuses?: readonly Status[] | undefined
@@ -65,6 +67,18 @@ const known: Partial<StudioService> = {
   DescribeObjects: async ({ objectIds }) => ({ pipelineObjects: objectIds.map(fieldsOf), hasMoreResults: false }),
   RunCost: async () => runCost,
   EstimateCost: async () => estimate,
+  ListConnections: async () => ({
+    connections: [...connections],
+    actions: ['datapipeline:ListPipelines'],
+    attemptActions: ['s3:GetObject'],
+  }),
+  ListAccountNames: async ({ kind }) => accountNames(kind),
+  PreviewPart: async ({ part }) => partPreview(part),
+  ListRehearsals: async () => ({
+    rehearsals: rehearsals.map(one => one.rehearsal),
+    most: 200,
+    kept: rehearsals.length,
+  }),
 }
 
 const nobody = remoteService('/gallery', () => Promise.reject(new Error('The gallery asks nobody.')))

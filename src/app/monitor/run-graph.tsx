@@ -1,11 +1,13 @@
 // biome-ignore-all lint/a11y/noStaticElementInteractions: dragging and the wheel move the picture; cards are buttons.
 import { useMemo, useRef } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
-import { cardHeight, cardWidth, layoutGraph, type Point } from '../../core/graph/layout.ts'
-import { projectGraph } from '../../core/graph/project.ts'
+import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+import { type Graph, projectGraph } from '../../core/graph/project.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { lookOf } from '../../core/runs/life.ts'
+import { usePlaces } from '../state/places.ts'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
+import { Waiting } from '../ui/kit.tsx'
 import { usePan } from '../ui/pan.ts'
 import { PanTools } from '../ui/pan-tools.tsx'
 import { StatusIcon } from '../ui/status.tsx'
@@ -21,21 +23,36 @@ interface RunGraphProps {
 }
 
 /** The pipeline as it was in this run, coloured by what became of each object. */
-export function RunGraph({ definition, instances, now, selected, onSelect }: RunGraphProps) {
+export function RunGraph(props: RunGraphProps) {
+  const { definition, instances } = props
+  const graph = useMemo((): Graph => {
+    const { cards, edges } = projectGraph(definition)
+    const ran = new Set(instances.map(one => one.componentId))
+    return {
+      cards: cards.filter(card => ran.has(card.id)),
+      edges: edges.filter(edge => ran.has(edge.source) && ran.has(edge.target)),
+    }
+  }, [definition, instances])
+  const places = usePlaces(graph)
+  if (!places) return <Waiting what={`Laying out ${graph.cards.length.toLocaleString('en')} objects`} />
+  return <Drawn {...props} graph={graph} places={places} />
+}
+
+interface DrawnProps extends RunGraphProps {
+  readonly graph: Graph
+  readonly places: ReadonlyMap<string, Point>
+}
+
+function Drawn({ graph: { cards, edges }, places, instances, now, selected, onSelect }: DrawnProps) {
   const box = useRef<HTMLDivElement>(null)
   const byComponent = useMemo(() => new Map(instances.map(one => [one.componentId, one])), [instances])
-  const { cards, edges, places, extent } = useMemo(() => {
-    const graph = projectGraph(definition)
-    const ran = new Set(instances.map(one => one.componentId))
-    const cards = graph.cards.filter(card => ran.has(card.id))
-    const edges = graph.edges.filter(edge => ran.has(edge.source) && ran.has(edge.target))
-    const places = layoutGraph(cards, edges)
+  const extent = useMemo(() => {
     const all = [...places.values()]
     const [x, y] = [Math.min(...all.map(p => p.x), 0), Math.min(...all.map(p => p.y), 0)]
     const right = Math.max(...all.map(p => p.x + cardWidth), cardWidth)
     const bottom = Math.max(...all.map(p => p.y + cardHeight), cardHeight)
-    return { cards, edges, places, extent: { x, y, width: right - x, height: bottom - y } }
-  }, [definition, instances])
+    return { x, y, width: right - x, height: bottom - y }
+  }, [places])
 
   const chosen = instances.find(one => one.id === selected)?.componentId
   const { view, isMoved, hands, showAll, goBack, show } = usePan(box, extent, boxOf(places.get(chosen ?? '')))

@@ -7,7 +7,8 @@ import type { Draft } from '../../api/versions.ts'
 import { draftQuery, pipelinesQuery } from '../data/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { activeDefinitionQuery } from '../data/versions.ts'
-import { Canvas } from '../design/canvas.tsx'
+import { arrangementOf } from '../design/arranger.ts'
+import { GraphPane, useFirstPlaces, usePanesDue } from '../design/graph-pane.tsx'
 import { Palette } from '../design/palette.tsx'
 import { ServiceSave } from '../design/service-save.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
@@ -34,7 +35,8 @@ import { Sash } from './sash.tsx'
 /** The designer of one pipeline: opens its draft, then puts the rooms together. */
 export function DesignPage() {
   const { pipelineId } = useParams({ from: '/pipelines/$pipelineId/design' })
-  const { data, error, refetch } = useQuery(draftQuery(useService(), pipelineId))
+  const service = useService()
+  const { data, error, refetch } = useQuery(draftQuery(service, pipelineId))
   if (error)
     return (
       <div style={{ padding: 20 }}>
@@ -57,6 +59,8 @@ function Designer({ draft }: { readonly draft: Draft }) {
   usePaneKeys()
   useSourceActions(session)
   useDesignerAddress(session)
+  // Asked for before anything is drawn, so that it comes while the rest is.
+  useState(() => arrangementOf(session))
   return (
     <SessionContext value={session}>
       <ActiveContext value={useActiveDefinition(draft.pipelineId)}>
@@ -89,13 +93,17 @@ function useActiveDefinition(pipelineId: string) {
 
 function Body() {
   const folded = useView(now => now.folded)
+  const placed = useFirstPlaces()
+  const due = usePanesDue(placed)
   return (
     <div className="pw-designer-body">
       {!folded.has('types') && (
         <aside className="pw-designer-side" data-side="left" aria-label="Types of objects">
-          <Afterwards>
-            <Palette />
-          </Afterwards>
+          {due && (
+            <Afterwards>
+              <Palette />
+            </Afterwards>
+          )}
         </aside>
       )}
       <section className="pw-designer-middle" aria-label="Graph">
@@ -103,7 +111,7 @@ function Body() {
         <Moved />
         <ChangePlan />
         <div className="pw-designer-canvas">
-          <Canvas />
+          <GraphPane placed={placed} />
           <Reading />
         </div>
         <Beneath />
@@ -111,9 +119,11 @@ function Body() {
       </section>
       {!folded.has('settings') && (
         <aside className="pw-designer-side" data-side="right" aria-label="Settings">
-          <Afterwards>
-            <Inspector />
-          </Afterwards>
+          {due && (
+            <Afterwards>
+              <Inspector />
+            </Afterwards>
+          )}
         </aside>
       )}
     </div>

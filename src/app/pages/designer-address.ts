@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { printDateTime } from '../../core/expression/value.ts'
-import type { Layer } from '../../core/graph/project.ts'
+import type { Layer } from '../../core/graph/layers.ts'
 import { momentNamed } from '../../core/runs/moment.ts'
 import { type Address, useAddress } from '../state/address.ts'
 import type { Session } from '../state/session.ts'

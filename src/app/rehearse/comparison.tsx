@@ -14,7 +14,7 @@ import { formatDuration } from '../ui/time.ts'
 import { CountsBar } from './counts-bar.tsx'
 import { stretchWords, titleOf } from './words.ts'
 
-interface Side {
+export interface Side {
   readonly rehearsal: Rehearsal
   readonly result: RehearsalResult
 }
@@ -23,7 +23,6 @@ interface Side {
 export function RehearsalComparison({ pipelineId }: { readonly pipelineId: string }) {
   const service = useService()
   const [address] = useAddress()
-  const zone = useZone()
   const [a, b] = [
     useQuery(rehearsalQuery(service, pipelineId, address.a ?? '')),
     useQuery(rehearsalQuery(service, pipelineId, address.b ?? '')),
@@ -34,6 +33,18 @@ export function RehearsalComparison({ pipelineId }: { readonly pipelineId: strin
   const sides = [a.data, b.data].flatMap(({ rehearsal, result }) => (result ? [{ rehearsal, result }] : []))
   const [left, right] = sides
   if (!left || !right) return <Empty title="Both must be done before they can be compared" />
+  return <Compared pipelineId={pipelineId} left={left} right={right} />
+}
+
+interface ComparedProps {
+  readonly pipelineId: string
+  readonly left: Side
+  readonly right: Side
+}
+
+/** Figure by figure, then object by object. */
+export function Compared({ pipelineId, left, right }: ComparedProps) {
+  const zone = useZone()
   return (
     <Page
       title="Two rehearsals compared"
@@ -103,7 +114,10 @@ const rows = (zone: Zone): readonly FigureRow[] => [
   { name: 'Seed', of: ({ rehearsal }) => String(rehearsal.seed) },
   {
     name: 'Scenario',
-    of: ({ rehearsal }) => `${rehearsal.scenario.match(/"object"/g)?.length ?? 0} rules`,
+    of: ({ rehearsal }) => {
+      const rules = rehearsal.scenario.match(/"object"/g)?.length ?? 0
+      return rules === 1 ? '1 rule' : `${rules} rules`
+    },
     change: () => 'another',
   },
   counted('Runs', ({ rehearsal }) => rehearsal.figures?.runs ?? 0),
@@ -117,8 +131,9 @@ const rows = (zone: Zone): readonly FigureRow[] => [
 ]
 
 function changeWords(left: number, right: number, print: (value: number) => string): string {
-  const share = left === 0 ? '' : ` (${right > left ? '+' : ''}${Math.round((100 * (right - left)) / left)}%)`
-  return `${right > left ? '+' : '−'}${print(Math.abs(right - left))}${share}`
+  const sign = right > left ? '+' : '−'
+  const apart = Math.abs(right - left)
+  return `${sign}${print(apart)}${left === 0 ? '' : ` (${sign}${Math.round((100 * apart) / left)}%)`}`
 }
 
 interface ObjectsProps {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
-import { useAppearance } from '../state/appearance.ts'
 import { language, monaco } from './monaco.ts'
+import { useTextTheme } from './themes.ts'
 
 interface TextDiffProps {
   readonly before: string
@@ -9,17 +9,15 @@ interface TextDiffProps {
 
 /** Two texts side by side, line by line; nothing can be typed. */
 export function TextDiff({ before, after }: TextDiffProps) {
-  const theme = useAppearance(now => now.theme)
+  useTextTheme()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    monaco.editor.setTheme(`pipewright-${theme}`)
-  }, [theme])
   useEffect(() => {
     if (!box.current) return
     const [original, modified] = [before, after].map(text => monaco.editor.createModel(text, language))
     if (!original || !modified) return
     const pane = monaco.editor.createDiffEditor(box.current, {
       automaticLayout: true,
+      autoDetectHighContrast: false,
       readOnly: true,
       originalEditable: false,
       fontSize: 12.5,

@@ -3,8 +3,6 @@ import { typed } from '../../core/definition/commands.ts'
 import { applyEdits } from '../../core/definition/edit.ts'
 import { type Document, locate, nearest } from '../../core/definition/text.ts'
 import { useEngineNow } from '../data/clock.ts'
-
-import { useAppearance } from '../state/appearance.ts'
 import { check, findingsKnown, onChecked } from '../state/checks.ts'
 import { derive } from '../state/derived.ts'
 import { type Session, useSession } from '../state/session.ts'
@@ -16,17 +14,15 @@ import { asShown, editsOf, type Lines, linesOf, rangeOf } from './lines.ts'
 import { language, monaco } from './monaco.ts'
 import { markersOf, sameMarkers, secretRanges, selectionRanges } from './painting.ts'
 import { provide } from './providers.ts'
+import { useTextTheme } from './themes.ts'
 
 /** Monaco as a view of the document: what is typed becomes a command, what others do becomes edits of its text. */
 export function TextEditor() {
   const session = useSession()
-  const theme = useAppearance(now => now.theme)
   const box = useRef<HTMLDivElement>(null)
   const now = useRef(0)
   now.current = useEngineNow(60_000)
-  useEffect(() => {
-    monaco.editor.setTheme(`pipewright-${theme}`)
-  }, [theme])
+  useTextTheme()
   useEffect(() => (box.current ? mount(session, box.current, () => now.current) : undefined), [session])
   return <div ref={box} style={{ height: '100%' }} />
 }
@@ -164,6 +160,8 @@ function mount(session: Session, box: HTMLElement, now: () => number): () => voi
 
 const options = (): monaco.editor.IStandaloneEditorConstructionOptions => ({
   automaticLayout: true,
+  // What is forced by the system comes with our own theme.
+  autoDetectHighContrast: false,
   fontSize: 12.5,
   lineHeight: 18,
   fontFamily: getComputedStyle(document.body).getPropertyValue('--pw-mono'),

@@ -1,4 +1,5 @@
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
+import { renamedObject } from '../../core/definition/renamed.ts'
 import { cardOfPin } from '../../core/graph/pins.ts'
 import type { Pins } from './steps.ts'
 
@@ -19,7 +20,8 @@ export function changeWords(before: State, after: State): string | undefined {
 const most = 3
 
 function graphWords(before: Definition, after: Definition): readonly string[] {
-  const renamed = renamedFrom(before, after)
+  const one = renamedObject(before, after)
+  const renamed = new Map(one ? [one] : [])
   const now = byId(after)
   const then = new Map([...byId(before)].map(([id, object]) => [renamed.get(id) ?? id, object]))
   const added = [...now.keys()].filter(id => !then.has(id))
@@ -101,16 +103,6 @@ const few = <T>(all: readonly T[], one: (item: T) => string, many: (count: numbe
 
 const byId = ({ objects }: Definition): ReadonlyMap<string, PipelineObject> =>
   new Map(objects.map(object => [object.id, object]))
-
-/** The one object that has another id than before at the same place, if nothing came or went. */
-function renamedFrom(before: Definition, after: Definition): ReadonlyMap<string, string> {
-  if (before.objects.length !== after.objects.length) return new Map()
-  const changed = before.objects.flatMap((object, at) => {
-    const id = after.objects[at]?.id
-    return id === undefined || id === object.id ? [] : [[object.id, id] as const]
-  })
-  return changed.length === 1 ? new Map(changed) : new Map()
-}
 
 /** A name that followed its id is not told twice. */
 const isIdOf = (object: PipelineObject | undefined, name: string, renamed: ReadonlyMap<string, string>): boolean =>

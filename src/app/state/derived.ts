@@ -1,10 +1,8 @@
 import type { Definition } from '../../core/definition/model.ts'
 import type { Document, TextProblem } from '../../core/definition/text.ts'
-import { layoutGraph, type Point } from '../../core/graph/layout.ts'
 import { type Graph, projectGraph } from '../../core/graph/project.ts'
 import type { Finding, Severity } from '../../core/validation/rule.ts'
 import { isBroken } from './editor.ts'
-import type { Pins } from './steps.ts'
 
 /** What follows from a document. Worked out once per document and shared by all rooms. */
 export interface Derived {
@@ -72,20 +70,7 @@ export function graphOf(definition: Definition): Graph {
 const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((one, at) => one === b[at])
 
-/** Places of all cards. Only a change of cards, edges or pins makes a new picture; what they say does not. */
-export function createPlacer(): (graph: Graph, pins: Pins) => ReadonlyMap<string, Point> {
-  let shown: Graph | undefined
-  let pinned: Pins | undefined
-  let places: ReadonlyMap<string, Point> = new Map()
-  return (graph, pins) => {
-    const same = shown !== undefined && pins === pinned && sameShape(shown, graph)
-    shown = graph
-    pinned = pins
-    if (!same) places = layoutGraph(graph.cards, graph.edges, { pins })
-    return places
-  }
-}
-
+/** Whether two graphs lie alike: only a change of cards or edges makes a new picture; what they say does not. */
 export const sameShape = (a: Graph, b: Graph): boolean =>
   a === b ||
   (a.cards.length === b.cards.length &&

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
 import { invertEdits, lasting } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
+import { renamedObject } from '../../core/definition/renamed.ts'
 import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
 import { renamePins } from '../../core/graph/pins.ts'
@@ -176,13 +177,9 @@ function wholeAfter(whole: Definition, before: Document, after: Document, by: Te
   return taken.size === 0 ? whole : { ...whole, objects: whole.objects.filter(object => !taken.has(object.id)) }
 }
 
-/** A card keeps its place when its object gets another id, in whichever way that was done. */
+/** A card keeps its place when its object gets another id. */
 function followRename(from: Definition, to: Definition, pins: Pins): Pins {
-  if (from === to || from.objects.length !== to.objects.length || Object.keys(pins).length === 0) return pins
-  const changed = from.objects.flatMap((object, at) => {
-    const id = to.objects[at]?.id
-    return id === undefined || id === object.id ? [] : [[object.id, id] as const]
-  })
-  const [renamed, ...others] = changed
-  return renamed && others.length === 0 ? renamePins(pins, ...renamed) : pins
+  if (Object.keys(pins).length === 0) return pins
+  const renamed = renamedObject(from, to)
+  return renamed ? renamePins(pins, ...renamed) : pins
 }

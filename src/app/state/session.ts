@@ -5,6 +5,7 @@ import type { Draft } from '../../api/versions.ts'
 import type { Command } from '../../core/definition/commands.ts'
 import { type Derived, derive } from './derived.ts'
 import { createEditor, type Editor, type EditorStore, type RunOptions } from './editor.ts'
+import { followRenames } from './following.ts'
 import { createSaver, type Saver } from './saving.ts'
 import { createView, type View, type ViewStore } from './view.ts'
 
@@ -28,10 +29,12 @@ export function sessionOf(service: StudioService, draft: Draft, saved: (draft: D
     return open
   }
   const editor = createEditor(draft.text, draft.pins)
+  const view = createView()
+  followRenames(editor, view)
   const session = {
     pipelineId: draft.pipelineId,
     editor,
-    view: createView(),
+    view,
     saver: createSaver(service, editor, draft, saved),
   }
   sessions.set(draft.pipelineId, session)

@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Place, Span } from '../../core/definition/model.ts'
 import type { Way } from '../../core/graph/focus.ts'
+import type { Layer } from '../../core/graph/layers.ts'
 import type { Grouping } from '../../core/graph/pins.ts'
-import type { Layer } from '../../core/graph/project.ts'
 import type { Moment } from '../../core/runs/moment.ts'
 
 /** Something to bring into sight. */
@@ -42,6 +42,8 @@ export interface View {
   readonly spot: Spot | undefined
   /** The run for which texts tell what their expressions come to. */
   readonly moment: Moment
+  /** The ids that renamed objects had before, for whoever still shows the text of before. */
+  readonly formerly: ReadonlyMap<string, string>
   /** What just happened on the canvas, for people who hear it. */
   readonly said: string
   /** Rises with everything said, so that the same may be said twice. */
@@ -85,6 +87,7 @@ export function createView(): ViewStore {
     wish: undefined,
     spot: undefined,
     moment: 'next',
+    formerly: new Map(),
     said: '',
     saidCount: 0,
   }))

@@ -2,10 +2,12 @@
 import { memo, useCallback, useMemo, useRef } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
 import { graphDifference, type Mark, type MarkedEdge } from '../../core/graph/difference.ts'
-import { cardHeight, cardWidth, layoutGraph, type Pins, type Point } from '../../core/graph/layout.ts'
+import { cardHeight, cardWidth, type Pins, type Point } from '../../core/graph/layout.ts'
 import type { Card } from '../../core/graph/project.ts'
 import type { JudgedChange } from '../../core/versions/effect.ts'
+import { usePlaces } from '../state/places.ts'
 import { FamilyIcon, familyInk } from '../ui/family.tsx'
+import { Waiting } from '../ui/kit.tsx'
 import { meets, usePan } from '../ui/pan.ts'
 import { PanTools } from '../ui/pan-tools.tsx'
 import { MarkSign } from './effect.tsx'
@@ -22,16 +24,24 @@ interface GraphProps {
 
 /** Both definitions as one graph: what came, what changed, and, as ghosts, what went. */
 export function ChangesGraph({ before, after, changes, pins, selected, onSelect }: GraphProps) {
+  const difference = useMemo(() => graphDifference(before, after, changes), [before, after, changes])
+  const graph = useMemo(
+    () => ({ cards: difference.cards.map(one => one.card), edges: difference.edges.map(one => one.edge) }),
+    [difference],
+  )
+  const places = usePlaces(graph, pins)
+  if (!places) return <Waiting what={`Laying out ${graph.cards.length.toLocaleString('en')} objects`} />
+  return <Drawn difference={difference} places={places} selected={selected} onSelect={onSelect} />
+}
+
+interface DrawnProps extends Pick<GraphProps, 'selected' | 'onSelect'> {
+  readonly difference: ReturnType<typeof graphDifference>
+  readonly places: ReadonlyMap<string, Point>
+}
+
+function Drawn({ difference: { cards, edges }, places, selected, onSelect }: DrawnProps) {
   const box = useRef<HTMLDivElement>(null)
-  const { cards, edges, places, extent } = useMemo(() => {
-    const { cards, edges } = graphDifference(before, after, changes)
-    const all = layoutGraph(
-      cards.map(one => one.card),
-      edges.map(one => one.edge),
-      { pins },
-    )
-    return { cards, edges, places: all, extent: extentOf([...all.values()]) }
-  }, [before, after, changes, pins])
+  const extent = useMemo(() => extentOf([...places.values()]), [places])
   const whole = useMemo(
     () => new Set(cards.flatMap(({ card, mark }) => (mark === 'added' || mark === 'removed' ? [card.id] : []))),
     [cards],

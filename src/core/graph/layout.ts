@@ -1,4 +1,5 @@
 import { alignRows, type Reach } from './align.ts'
+import { type Block, createGround } from './ground.ts'
 import { orderColumns } from './order.ts'
 import { type Corner, packColumns, packRows, type Size } from './pack.ts'
 import { acyclic, type Pairs, ranksOf } from './rank.ts'
@@ -14,8 +15,8 @@ export type Point = Corner
 /** Cards that a person has put somewhere, by id. */
 export type Pins = Readonly<Record<string, Point>>
 
-const columnGap = 72
-const rowGap = 24
+export const columnGap = 72
+export const rowGap = 24
 /** Between a card and what only it uses. */
 const closeGap = 16
 const bendGap = 20
@@ -254,60 +255,20 @@ function withPins(
     cards.flatMap(({ id }) => (Object.hasOwn(pins, id) && pins[id] ? [[id, pins[id]] as const] : [])),
   )
   if (pinned.size === 0) return places
-  const taken = new Map<number, Block[]>()
-  const take = (id: string, { x, y }: Point) => {
-    const block = { x, y, height: heightOf(heights, id) }
-    for (const stripe of stripesOf(x)) {
-      const blocks = taken.get(stripe)
-      if (blocks) blocks.push(block)
-      else taken.set(stripe, [block])
-    }
-  }
-  for (const [id, point] of pinned) take(id, point)
-  const inWay = (block: Block): readonly Block[] =>
-    stripesOf(block.x).flatMap(stripe => taken.get(stripe)?.filter(other => overlap(block, other)) ?? [])
-
-  const waiting: string[] = []
+  const ground = createGround(cardWidth, closeGap)
+  const blockAt = (id: string, { x, y }: Point): Block => ({ x, y, height: heightOf(heights, id) })
+  for (const [id, point] of pinned) ground.take(blockAt(id, point))
+  const inWay = [...places].filter(([id, point]) => !pinned.has(id) && !ground.isFree(blockAt(id, point)))
+  const moving = new Set(inWay.map(([id]) => id))
   const result = new Map<string, Point>()
   for (const [id, point] of places) {
-    const pin = pinned.get(id)
-    result.set(id, pin ?? point)
-    if (pin) continue
-    if (inWay({ ...point, height: heightOf(heights, id) }).length > 0) waiting.push(id)
+    result.set(id, pinned.get(id) ?? point)
+    if (!pinned.has(id) && !moving.has(id)) ground.take(blockAt(id, point))
   }
-  const moving = new Set(waiting)
-  for (const [id, point] of result) if (!pinned.has(id) && !moving.has(id)) take(id, point)
-  for (const id of waiting) {
-    const from = result.get(id) ?? { x: 0, y: 0 }
-    const point = nearestFree({ ...from, height: heightOf(heights, id) }, inWay)
-    result.set(id, point)
-    take(id, point)
+  for (const [id, point] of inWay) {
+    const free = ground.nearestFree(blockAt(id, point))
+    result.set(id, free)
+    ground.take(blockAt(id, free))
   }
   return result
 }
-
-/** A card with what lies beneath it. */
-interface Block extends Point {
-  readonly height: number
-}
-
-/** The free place straight above or below that is nearest; below of two alike. */
-function nearestFree(from: Block, inWay: (block: Block) => readonly Block[]): Point {
-  const search = (step: (blocks: readonly Block[]) => number): number => {
-    let y = from.y
-    for (let blocks = inWay({ ...from, y }); blocks.length > 0; blocks = inWay({ ...from, y })) y = step(blocks)
-    return y
-  }
-  const lower = search(blocks => Math.max(...blocks.map(one => one.y + one.height)) + closeGap)
-  const upper = search(blocks => Math.min(...blocks.map(one => one.y)) - from.height - closeGap)
-  return { x: from.x, y: from.y - upper < lower - from.y ? upper : lower }
-}
-
-const stripesOf = (x: number): readonly number[] => {
-  const first = Math.floor(x / pitch)
-  const last = Math.floor((x + cardWidth) / pitch)
-  return first === last ? [first] : [first, last]
-}
-
-const overlap = (a: Block, b: Block): boolean =>
-  Math.abs(a.x - b.x) < cardWidth && a.y < b.y + b.height && b.y < a.y + a.height

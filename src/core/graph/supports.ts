@@ -1,5 +1,5 @@
 import type { Family, Flow } from '../catalog/schema.ts'
-import { layerOf } from './project.ts'
+import { layerOf } from './layers.ts'
 
 /** What a layout needs to know of a card and of an edge. */
 export interface LayoutCard {

@@ -1,9 +1,9 @@
-import { compareDefinitions } from '../definition/compare.ts'
 import { applyEdits } from '../definition/edit.ts'
 import { differenceByLines } from '../definition/lines.ts'
 import type { Definition, TextEdit } from '../definition/model.ts'
 import { read } from '../definition/text.ts'
 import { endOf } from '../definition/tree.ts'
+import { changesBetween } from './changes.ts'
 
 /**
  * Two texts of one origin made one by their lines, so that comments and spacing of both stay. Undefined where they
@@ -15,7 +15,7 @@ export function mergeTexts(base: string, mine: string, theirs: string, merged: D
   const text = applyEdits(base, edits)
   const document = read(text)
   const whole = document.problems.every(problem => problem.severity !== 'error')
-  return whole && compareDefinitions(document.definition, merged).length === 0 ? text : undefined
+  return whole && changesBetween(document.definition, merged).length === 0 ? text : undefined
 }
 
 /** The edits of both in the order of the text; none where two of them meet and are not the same. */

@@ -32,9 +32,11 @@ export const fieldWords: Readonly<Record<FieldChange['kind'], string>> = {
 
 export const mask = '••••••'
 
-/** Values in a line; a reference has an arrow in front. */
-export const valuesText = (values: readonly Value[], secret: boolean): string =>
-  secret && values.length > 0 ? mask : values.map(one => (one.isRef ? `→ ${one.text}` : one.text)).join(', ')
+/** Values as one reads them; a reference has an arrow in front, and all that is secret is one mask. */
+export const valuesOf = (values: readonly Value[], secret: boolean): readonly string[] =>
+  secret && values.length > 0 ? [mask] : values.map(one => (one.isRef ? `→ ${one.text}` : one.text))
+
+export const valuesText = (values: readonly Value[], secret: boolean): string => valuesOf(values, secret).join(', ')
 
 function changedFields(change: EntryChange): string {
   const [only, ...others] = change.fields

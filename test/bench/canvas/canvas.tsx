@@ -2,7 +2,7 @@ import '../../../src/app/ui/tokens.css'
 import { type ReactFlowInstance, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import { createRoot } from 'react-dom/client'
 import { studio } from '../../../src/app/data/service.ts'
-import { arrangementOf } from '../../../src/app/design/arranger.ts'
+import { settledArrangementOf } from '../../../src/app/design/arranger.ts'
 import { Canvas } from '../../../src/app/design/canvas.tsx'
 import { type Session, SessionContext, sessionOf } from '../../../src/app/state/session.ts'
 import type { PeerGraph } from './graph.ts'
@@ -33,7 +33,7 @@ window.peer = {
   prepare(given) {
     graph = given
     session = sessionOf(studio, { pipelineId: 'df-1', text: given.text, pins: {}, revision: 1, updatedAt: 0 }, () => {})
-    arrangementOf(session)
+    settledArrangementOf(session)
   },
   draw() {
     if (!session) throw new Error('The page was not prepared.')

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { placeShown, type Shown, showGraph } from '../../../src/core/graph/arrange.ts'
+import { type Shown, showGraph } from '../../../src/core/graph/arrange.ts'
 import { otherKey } from '../../../src/core/graph/groups.ts'
 import { cardHeight, cardWidth, type Pins } from '../../../src/core/graph/layout.ts'
-import type { Card, Edge, Graph } from '../../../src/core/graph/project.ts'
-import { layerOf, projectGraph } from '../../../src/core/graph/project.ts'
+import { placeShown } from '../../../src/core/graph/placing.ts'
+import type { Card, Graph } from '../../../src/core/graph/project.ts'
+import { projectGraph } from '../../../src/core/graph/project.ts'
 import { definitionOf } from '../definition/write.ts'
-import { anyPicture, type Picture } from './pictures.ts'
+import { anyGraph } from './pictures.ts'
 
 const graph = projectGraph(
   definitionOf({
@@ -116,25 +117,6 @@ describe('frames around what runs on one resource or keeps to one schedule', () 
   })
 })
 
-/** Any graph with types that have the fields, so that cards fall into groups. */
-const anyGraph = anyPicture(false).map(
-  ({ cards, edges }: Picture): Graph => ({
-    cards: cards.map(
-      ({ id, family }): Card => ({ id, name: id, type: undefined, family, lines: [], inheritedRefs: [], inherits: [] }),
-    ),
-    edges: edges.map(
-      ({ source, target, flow }, at): Edge => ({
-        id: `${at}`,
-        source,
-        target,
-        slot: flow,
-        occurrence: 0,
-        flow,
-        layer: layerOf(flow),
-      }),
-    ),
-  }),
-)
 const grouping = fc.constantFrom('resource', 'schedule', 'none')
 
 describe('the places of what is shown', () => {

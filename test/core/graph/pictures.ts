@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import type { Family, Flow } from '../../../src/core/catalog/schema.ts'
+import { layerOf } from '../../../src/core/graph/layers.ts'
+import type { Card, Edge, Graph } from '../../../src/core/graph/project.ts'
 import type { LayoutCard, LayoutEdge } from '../../../src/core/graph/supports.ts'
 
 /** Graphs to lay out: any at all, and such as real pipelines make. */
@@ -37,6 +39,26 @@ export const anyPicture = (forward: boolean): fc.Arbitrary<Picture> =>
       .array(edge, { maxLength: kinds.length === 0 ? 0 : 60, size: 'max' })
       .map(edges => ({ cards, edges: forward ? edges.filter(one => one.source !== one.target) : edges }))
   })
+
+/** A picture as a graph that can be shown. */
+export const graphOf = ({ cards, edges }: Picture): Graph => ({
+  cards: cards.map(
+    ({ id, family }): Card => ({ id, name: id, type: undefined, family, lines: [], inheritedRefs: [], inherits: [] }),
+  ),
+  edges: edges.map(
+    ({ source, target, flow }, at): Edge => ({
+      id: `${at}`,
+      source,
+      target,
+      slot: flow,
+      occurrence: 0,
+      flow,
+      layer: layerOf(flow),
+    }),
+  ),
+})
+
+export const anyGraph = anyPicture(false).map(graphOf)
 
 /** Numbers from 0 up to 1 that look random and are always the same. */
 function numbersFrom(seed: number): () => number {

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compareDefinitions } from '../../../src/core/definition/compare.ts'
 import { applyEdits } from '../../../src/core/definition/edit.ts'
 import type { Definition } from '../../../src/core/definition/model.ts'
 import { read } from '../../../src/core/definition/text.ts'
 import { writeCli } from '../../../src/core/formats/cli.ts'
 import { become, takeBack, takeBackRefused } from '../../../src/core/versions/become.ts'
 import { changesBetween } from '../../../src/core/versions/changes.ts'
+import { differencesBetween } from '../../../src/core/versions/differences.ts'
 import { mergeDefinitions } from '../../../src/core/versions/merge.ts'
 import { mergeTexts as mergeByLines } from '../../../src/core/versions/merge-texts.ts'
 import { refusals } from '../../../src/core/versions/rules.ts'
@@ -22,7 +22,7 @@ function mergeTexts(base: string, mine: string, theirs: string) {
 }
 
 const meansThe = (text: string, definition: Definition) =>
-  expect(compareDefinitions(read(text).definition, definition)).toEqual([])
+  expect(differencesBetween(read(text).definition, definition)).toEqual([])
 
 const base = `{
   // Loads what came in the night.
@@ -62,14 +62,14 @@ describe('a merge', () => {
     expect(conflicts).toMatchObject([
       { key: 'object/Load/command', field: 'command', why: 'both changed', values: { base: [{ text: 'load' }] } },
     ])
-    expect(compareDefinitions(definition, m)).toEqual([])
+    expect(differencesBetween(definition, m)).toEqual([])
     for (const [choice, wanted] of [
       ['mine', m],
       ['theirs', t],
       ['base', b],
     ] as const)
       expect(
-        compareDefinitions(mergeDefinitions(b, m, t, { 'object/Load/command': choice }).definition, wanted),
+        differencesBetween(mergeDefinitions(b, m, t, { 'object/Load/command': choice }).definition, wanted),
       ).toEqual([])
   })
 
@@ -246,7 +246,7 @@ describe('laws of merging', () => {
         const result = read(text).definition
         const place = (one: { object?: string; parameter?: string; value?: string; field?: string }) =>
           `${one.object ?? one.parameter ?? one.value}/${one.field ?? ''}`
-        const touched = (side: Definition) => compareDefinitions(b.definition, side)
+        const touched = (side: Definition) => differencesBetween(b.definition, side)
         const open = conflicts.map(one => one.id)
         const renamed = new Set(
           [m, t].flatMap(side =>
@@ -262,7 +262,7 @@ describe('laws of merging', () => {
         ] as const) {
           const others = new Set(touched(theirs).map(place))
           const whole = new Set(touched(theirs).map(one => one.object ?? one.parameter ?? one.value))
-          const left = new Set(compareDefinitions(result, mine).map(place))
+          const left = new Set(differencesBetween(result, mine).map(place))
           for (const change of touched(mine)) {
             const id = change.object ?? change.parameter ?? change.value ?? ''
             if (open.includes(id) || others.has(place(change)) || (change.field === undefined && whole.has(id)))
