@@ -32,7 +32,7 @@ async function everyForm(text: string): Promise<Record<string, LogSource>> {
   await machine.storage.put(`s3://logs/${count}/foreign.gz`, gzipSync(text))
   await machine.storage.put(`s3://logs/${count}/plain.txt`, text)
   const forms = {
-    live: await live.open(file),
+    live: await live.open(file, 20_000),
     packed: await shelf.open(uri),
     foreign: await shelf.open(`s3://logs/${count}/foreign.gz`),
     plain: await shelf.open(`s3://logs/${count}/plain.txt`),
@@ -142,9 +142,12 @@ it('refuses a pattern that is none, and gives up one that never ends', async () 
 
 it('follows a log while it grows', async () => {
   const file = rawFile('one\ntw')
-  expect(await readLines((await live.open(file)) as LogSource, 0, 10)).toEqual({ from: 0, lines: ['one', 'tw'] })
+  expect(await readLines((await live.open(file, 20_000)) as LogSource, 0, 10)).toEqual({
+    from: 0,
+    lines: ['one', 'tw'],
+  })
   appendFileSync(file, `o\n${'x'.repeat(99)}\n`.repeat(30_000))
-  const source = (await live.open(file)) as LogSource
+  const source = (await live.open(file, 20_000)) as LogSource
   expect(source.index.lines).toBe(60_001)
   expect((await readLines(source, 1, 2)).lines).toEqual(['two', 'x'.repeat(99)])
 })

@@ -43,7 +43,7 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
 
   const openKept = async (folder: string, uri: string) => {
     const name = Object.values(logNames).find(name => uri === `${localPrefix}${name}.gz`)
-    return name && ((await live.open(plainLog(folder, name))) ?? shelf.openKept(packedLog(folder, name)))
+    return name && ((await live.open(plainLog(folder, name), keptWait)) ?? shelf.openKept(packedLog(folder, name)))
   }
 
   const here = async (folder: string, { prefix, over }: AttemptNote): Promise<LogFile[]> => {
@@ -98,6 +98,9 @@ export function createLogs({ storage, dataDir }: { storage: ObjectStore; dataDir
 
 /** How long whoever asks for the end of a log that grows waits for it, milliseconds; some gigabytes are numbered by then. */
 const tailWait = 3_000
+
+/** The same for a log that is kept as it was written: it grows no more. */
+const keptWait = 10_000
 
 const order: Readonly<Record<LogFile['kind'], number>> = { stdout: 0, stderr: 1, activity: 2, other: 3 }
 

@@ -60,5 +60,9 @@ async function keepLog(shelf: Shelf, folder: string, name: string): Promise<void
   } catch {
     // Where there is no room to pack it, it stays as it is.
   }
-  renameSync(raw, plainLog(folder, name))
+  try {
+    renameSync(raw, plainLog(folder, name))
+  } catch {
+    // It is readable under its name as well.
+  }
 }
