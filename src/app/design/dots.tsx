@@ -1,6 +1,7 @@
-import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
+import { eachFrame } from './each-frame.ts'
 import { paintBelow } from './large.ts'
+import { useLiveView } from './live-view.ts'
 
 /** Between two dots, in pixels of the graph. */
 const gap = 24
@@ -12,14 +13,14 @@ const dotsFrom = paintBelow
  * than a gap: so the browser only shifts what it has drawn, where a pattern would be drawn anew for every frame.
  */
 export function Dots() {
-  const store = useStoreApi()
+  const live = useLiveView()
   const ground = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { style } = ground.current ?? {}
     if (!style) return
     let drawn = 0
     const place = () => {
-      const [x, y, zoom] = store.getState().transform
+      const { x, y, zoom } = live.read()
       if (zoom !== drawn) {
         drawn = zoom
         style.display = zoom < dotsFrom ? 'none' : ''
@@ -29,10 +30,13 @@ export function Dots() {
       if (zoom >= dotsFrom) style.transform = `translate(${before(x, gap * zoom)}px, ${before(y, gap * zoom)}px)`
     }
     place()
-    return store.subscribe((now, last) => {
-      if (now.transform !== last.transform) place()
-    })
-  }, [store])
+    const { ask, drop } = eachFrame(place)
+    const stop = live.subscribe(ask)
+    return () => {
+      stop()
+      drop()
+    }
+  }, [live])
   return <div ref={ground} className="pw-dots" aria-hidden="true" />
 }
 

@@ -27,7 +27,7 @@ export interface Picture {
   readonly cards: readonly Card[]
   readonly places: Places
   readonly lines: readonly PaintedLine[]
-  /** Cards that are in the page anyway. */
+  /** Cards that show themselves in the page. */
   readonly present: ReadonlySet<string>
   readonly paintCards: boolean
   /** Whether the ground is painted too. */
