@@ -246,8 +246,7 @@ export function Canvas() {
           zoomOnDoubleClick={false}
           proOptions={{ hideAttribution: true }}
         >
-          <Dots />
-          {picture && <PaintLayer picture={picture} />}
+          {picture ? <PaintLayer picture={picture} /> : <Dots />}
           {frames.length > 0 && <Frames frames={frames} />}
           <Afterwards>{graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}</Afterwards>
           <Panel position="bottom-left">

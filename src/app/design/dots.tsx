@@ -1,15 +1,10 @@
 import { useEffect, useRef } from 'react'
 import { eachFrame } from './each-frame.ts'
-import { paintBelow } from './large.ts'
+import { before, dotsFrom, gap } from './ground.ts'
 import { useLiveView } from './live-view.ts'
 
-/** Between two dots, in pixels of the graph. */
-const gap = 24
-/** Seen from farther away the dots are too small to be seen, and the cards of a large graph painted on plain ground. */
-const dotsFrom = paintBelow
-
 /**
- * The dotted ground. It lies in a layer of its own that is one gap larger than the canvas, and a pan moves it by less
+ * The dotted ground of a graph that is in the page as a whole. It lies in a layer of its own that is one gap larger than the canvas, and a pan moves it by less
  * than a gap: so the browser only shifts what it has drawn, where a pattern would be drawn anew for every frame.
  */
 export function Dots() {
@@ -39,6 +34,3 @@ export function Dots() {
   }, [live])
   return <div ref={ground} className="pw-dots" aria-hidden="true" />
 }
-
-/** The place of the first dot at or before the edge, in whole pixels: a layer between them would be blended anew. */
-const before = (offset: number, step: number): number => Math.round((((offset % step) + step) % step) - step)

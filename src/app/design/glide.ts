@@ -34,7 +34,8 @@ interface Place {
 
 function glideOn(canvas: HTMLElement, live: LiveView, settle: () => void): () => void {
   let held: Held | undefined
-  const follow = eachFrame(() => placeCards(canvas, live))
+  const page = createShift(canvas, live)
+  const follow = eachFrame(page.place)
 
   const press = (event: PointerEvent) => {
     const { target: pane, pointerId: pointer } = event
@@ -49,10 +50,17 @@ function glideOn(canvas: HTMLElement, live: LiveView, settle: () => void): () =>
     const { from, at } = held
     const to = placeOf(event)
     const far = held.far || Math.hypot(to.x - from.x, to.y - from.y) > clickDistance
-    if (far && !held.far) canvas.dataset.gliding = 'true'
+    if (far && !held.far) begin()
     held = { ...held, at: to, far }
     live.shift(to.x - at.x, to.y - at.y)
     follow.ask()
+  }
+  const begin = () => {
+    canvas.dataset.gliding = 'true'
+    // On whole pixels: between them all that is shifted would be blended anew for every frame.
+    const { x, y } = live.read()
+    live.shift(Math.round(x) - x, Math.round(y) - y)
+    page.begin()
   }
   const end = () => {
     if (!held) return
@@ -61,12 +69,15 @@ function glideOn(canvas: HTMLElement, live: LiveView, settle: () => void): () =>
     follow.drop()
     settle()
     if (!far) return
+    page.end()
     delete canvas.dataset.gliding
     forgetClick()
   }
   /** What changes the view in another way begins where the pan is. */
   const pause = () => {
-    if (held) settle()
+    if (!held) return
+    settle()
+    page.place()
   }
   /** React Flow shall not pan too, and nothing else needs to hear of a pointer that pans. */
   const keep = (event: Event) => {
@@ -96,11 +107,30 @@ const placeOf = ({ clientX: x, clientY: y }: PointerEvent): Place => ({ x, y })
 /** Where cards are painted, few are seen in the page. */
 const seen = '.react-flow__node:is(.selected, :hover, :focus-within), .pw-container'
 
-function placeCards(canvas: HTMLElement, live: LiveView): void {
-  const viewport = canvas.querySelector<HTMLElement>('.react-flow__viewport')
-  if (!viewport || (canvas.dataset.painted === 'true' && !viewport.querySelector(seen))) return
-  const { x, y, zoom } = live.read()
-  viewport.style.transform = `translate(${x}px, ${y}px) scale(${zoom})`
+/**
+ * Shifts what is in the page: by an animation that stands still. The browser takes its place over as it is, where for
+ * any other change of place it would ask anew which of all things in the page lie over which.
+ */
+function createShift(canvas: HTMLElement, live: LiveView) {
+  let shift: Animation | undefined
+  const place = () => {
+    const { effect } = shift ?? {}
+    const { x, y } = live.shifted()
+    if (effect instanceof KeyframeEffect) effect.setKeyframes({ translate: [`${x}px ${y}px`, `${x}px ${y}px`] })
+  }
+  return {
+    begin() {
+      const viewport = canvas.querySelector('.react-flow__viewport')
+      if (!viewport || (canvas.dataset.painted === 'true' && !viewport.querySelector(seen))) return
+      shift = viewport.animate({ translate: ['0px 0px', '0px 0px'] }, { duration: 1, fill: 'both' })
+      shift.pause()
+    },
+    place,
+    end() {
+      shift?.cancel()
+      shift = undefined
+    },
+  }
 }
 
 /** A pan ends with a click, which would take the selection away. */

@@ -1,7 +1,9 @@
 import { useStore } from '@xyflow/react'
 import { useEffect, useMemo, useState } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
+import { dotsFrom } from './ground.ts'
 import { useLiveView } from './live-view.ts'
+import type { Window } from './paint.ts'
 
 /** Beyond so many cards lines are painted, and only cards in sight are in the page. */
 export const largeFrom = 60
@@ -9,8 +11,8 @@ export const largeFrom = 60
 /** Of more selected cards than this, only those in the window are in the page. */
 export const mostAtHand = 120
 
-/** Below this zoom even the cards of a large graph are painted. */
-export const paintBelow = 0.42
+/** Below this zoom even the cards of a large graph are painted, on plain ground. */
+const paintBelow = dotsFrom
 
 interface Sight {
   /** Cards that are to be in the page; undefined for all. */
@@ -44,41 +46,79 @@ export function useSight(
   }, [large, paintCards, around, chosen, inTabOrder, hovered])
 }
 
-/** Cards in the window and half a window around it; told anew only when the window comes near that border. */
+/** When the view has rested for so long, in milliseconds, the cards around the window are brought into the page. */
+const rest = 150
+
+/**
+ * Cards in the window and half a window around it; told anew only when the window comes near that border. Amid a zoom
+ * that begins with painted cards there are at first those in the window alone: it shows fewer and fewer.
+ */
 function useAround(places: ReadonlyMap<string, Point>, wanted: boolean): ReadonlySet<string> {
   const live = useLiveView()
   const [around, setAround] = useState<ReadonlySet<string>>(none)
   useEffect(() => {
     if (!wanted) return
-    let border = { left: 0, top: 0, right: 0, bottom: 0 }
+    let known: Box | undefined
+    let resting: ReturnType<typeof setTimeout> | undefined
+    const lookAt = (box: Box) => {
+      known = box
+      setAround(cardsIn(places, box))
+    }
+    const settle = () => {
+      const box = widened(windowOf(live.read()))
+      if (!known || areaOf(known) > areaOf(box) * 1.2 || areaOf(known) * 1.2 < areaOf(box)) lookAt(box)
+    }
     const look = () => {
-      const { x, y, zoom, width, height } = live.read()
+      const view = live.read()
       // Nothing is shown yet.
-      if (width === 0) return
-      const window = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom }
-      const inside =
-        window.left >= border.left &&
-        window.right <= border.right &&
-        window.top >= border.top &&
-        window.bottom <= border.bottom
-      if (inside) return
-      const [dx, dy] = [(window.right - window.left) / 2, (window.bottom - window.top) / 2]
-      border = { left: window.left - dx, right: window.right + dx, top: window.top - dy, bottom: window.bottom + dy }
-      const found = new Set<string>()
-      for (const [id, at] of places)
-        if (
-          at.x + cardWidth >= border.left &&
-          at.x <= border.right &&
-          at.y + cardHeight >= border.top &&
-          at.y <= border.bottom
-        )
-          found.add(id)
-      setAround(found)
+      if (view.width === 0) return
+      const window = windowOf(view)
+      if (!known) lookAt(window)
+      else if (!isWithin(window, known)) lookAt(widened(window))
+      clearTimeout(resting)
+      resting = setTimeout(settle, rest)
     }
     look()
-    return live.subscribe(look)
+    const stop = live.subscribe(look)
+    return () => {
+      stop()
+      clearTimeout(resting)
+    }
   }, [live, places, wanted])
   return wanted ? around : none
+}
+
+/** A part of the graph. */
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+const windowOf = ({ x, y, zoom, width, height }: Window): Box => ({
+  left: -x / zoom,
+  top: -y / zoom,
+  right: (width - x) / zoom,
+  bottom: (height - y) / zoom,
+})
+
+/** With half as much around it. */
+function widened({ left, top, right, bottom }: Box): Box {
+  const [dx, dy] = [(right - left) / 2, (bottom - top) / 2]
+  return { left: left - dx, right: right + dx, top: top - dy, bottom: bottom + dy }
+}
+
+const areaOf = ({ left, top, right, bottom }: Box): number => (right - left) * (bottom - top)
+
+const isWithin = (inner: Box, outer: Box): boolean =>
+  inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom
+
+function cardsIn(places: ReadonlyMap<string, Point>, { left, top, right, bottom }: Box): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (const [id, { x, y }] of places)
+    if (x + cardWidth >= left && x <= right && y + cardHeight >= top && y <= bottom) found.add(id)
+  return found
 }
 
 const none: ReadonlySet<string> = new Set()

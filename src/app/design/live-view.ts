@@ -6,6 +6,8 @@ export interface LiveView {
   readonly read: () => Window
   /** Calls when the view or the size of the canvas changes; gives the way to stop. */
   readonly subscribe: (look: () => void) => () => void
+  /** How far it is from where React Flow has it, in pixels of the screen. */
+  readonly shifted: () => { readonly x: number; readonly y: number }
   /** Shifts the view by pixels of the screen without telling React Flow; ends when React Flow's own view changes. */
   readonly shift: (dx: number, dy: number) => void
 }
@@ -39,6 +41,7 @@ function liveViewOf(store: Store): LiveView {
       const [x, y, zoom] = transform
       return { x: x + shifted.x, y: y + shifted.y, zoom, width, height }
     },
+    shifted: () => shifted,
     subscribe(look) {
       looking.add(look)
       return () => looking.delete(look)

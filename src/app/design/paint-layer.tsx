@@ -3,6 +3,7 @@ import type { Family } from '../../core/catalog/schema.ts'
 import { useAppearance } from '../state/appearance.ts'
 import { families } from '../ui/family.tsx'
 import { eachFrame } from './each-frame.ts'
+import { createGround } from './ground.ts'
 import { useLiveView } from './live-view.ts'
 import { type Inks, type Picture, paint, type Window } from './paint.ts'
 import { createSheet, ratioNow, sizeCanvas } from './sheet.ts'
@@ -13,8 +14,8 @@ const rest = 180
 /**
  * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. Where cards
  * are painted, a pan takes what it shows from a sheet with a margin around the window, and paints anew only at the end
- * of that margin; all else (another zoom, a card that moves) paints the window alone. There it is opaque too, so that
- * the browser need not blend it with the ground.
+ * of that margin; all else (another zoom, a card that moves) paints the window alone. It is opaque and has the dots of
+ * the ground, so that the browser need not blend it with them.
  */
 export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const live = useLiveView()
@@ -29,9 +30,10 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
 
   useLayoutEffect(() => {
     const element = canvas.current
-    const ctx = element?.getContext('2d', { alpha: !paintCards })
+    const ctx = element?.getContext('2d', { alpha: false })
     if (!element || !ctx) return
     const sheet = createSheet()
+    const ground = createGround()
     let widening: ReturnType<typeof setTimeout> | undefined
     let drawn: Window | undefined
     /** Whether nothing but the place of the window has changed since it was drawn. */
@@ -45,7 +47,10 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
       if (!panned) sheet.forget()
       else if (!sheet.covers(view)) sheet.paint(view, picture, inks)
       if (panned) sheet.show(ctx, view)
-      else paint(ctx, ratioNow(), view, picture, inks)
+      else {
+        ground(ctx, view, inks)
+        paint(ctx, ratioNow(), view, picture, inks)
+      }
       // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
       if (!panned && paintCards) widening = setTimeout(widen, rest)
       panned = true
@@ -72,7 +77,7 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture or new colours are to be painted.
   useEffect(() => latest.current.draw(), [picture, inks])
 
-  return <canvas key={paintCards ? 'opaque' : 'clear'} ref={canvas} className="pw-paint" />
+  return <canvas ref={canvas} className="pw-paint" />
 }
 
 /** The colours of the page, as they hold at an element. */

@@ -1,3 +1,4 @@
+import { createGround } from './ground.ts'
 import { type Inks, type Picture, paint, type Window } from './paint.ts'
 
 /** What is painted around the window, in pixels on each side. */
@@ -17,6 +18,7 @@ export interface Sheet {
 export function createSheet(): Sheet {
   const canvas = document.createElement('canvas')
   const ctx = canvas.getContext('2d', { alpha: false })
+  const ground = createGround()
   let drawn: Window | undefined
   return {
     covers: view =>
@@ -30,6 +32,7 @@ export function createSheet(): Sheet {
       const { x, y, zoom, width, height } = view
       const around = { x: x + margin, y: y + margin, zoom, width: width + margin * 2, height: height + margin * 2 }
       sizeCanvas(canvas, around)
+      ground(ctx, around, inks)
       paint(ctx, ratioNow(), around, picture, inks)
       drawn = view
     },
