@@ -27,7 +27,7 @@ export function useGraphPicture(shown: Shown): Picture | undefined {
   const drawn = useMemo(() => {
     if (!large) return undefined
     const now = placesNow(places, moving)
-    return { places: now, lines: paintedLines(lines, now) }
+    return { places: now, lines: paintedLines(lines, now), moving: new Set(moving.keys()) }
   }, [large, lines, places, moving])
   const marked = useMemo(
     () => new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),

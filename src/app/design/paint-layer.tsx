@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Family } from '../../core/catalog/schema.ts'
 import { useAppearance } from '../state/appearance.ts'
 import { families } from '../ui/family.tsx'
+import { movingPart, sameStill, stillPart } from './apart.ts'
 import { eachFrame } from './each-frame.ts'
 import { createGround } from './ground.ts'
 import { useLiveView } from './live-view.ts'
@@ -11,11 +12,17 @@ import { createSheet, ratioNow, sizeCanvas } from './sheet.ts'
 /** The sheet is painted when the view has rested for so long, in milliseconds, so that no pan begins with it. */
 const rest = 180
 
+interface Latest {
+  picture: Picture
+  inks: Inks
+  draw: () => void
+}
+
 /**
  * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. Where cards
  * are painted, a pan takes what it shows from a sheet with a margin around the window, and paints anew only at the end
- * of that margin; all else (another zoom, a card that moves) paints the window alone. It is opaque and has the dots of
- * the ground, so that the browser need not blend it with them.
+ * of that margin; a drag takes from it all that does not move. All else, as another zoom, paints the window alone. The
+ * picture is opaque and has the dots of the ground, so that the browser need not blend it with them.
  */
 export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const live = useLiveView()
@@ -23,7 +30,7 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the page's variables hold.
   const inks = useMemo(() => readInks(), [theme])
-  const latest = useRef({ picture, inks, draw: () => {} })
+  const latest = useRef<Latest>({ picture, inks, draw: () => {} })
   latest.current.picture = picture
   latest.current.inks = inks
   const { paintCards } = picture
@@ -38,22 +45,35 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
     let drawn: Window | undefined
     /** Whether nothing but the place of the window has changed since it was drawn. */
     let panned = false
+    /** The picture of which the sheet holds what does not follow the pointer. */
+    let still: Picture | undefined
+
+    const drawWhole = (view: Window, { picture, inks }: Latest) => {
+      ;[still, panned] = [undefined, true]
+      sheet.forget()
+      ground(ctx, view, inks)
+      paint(ctx, ratioNow(), view, picture, inks)
+      // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
+      if (paintCards) widening = setTimeout(widen, rest)
+    }
+    const drawPanned = (view: Window, { picture, inks }: Latest) => {
+      if (!sheet.covers(view)) sheet.paint(view, picture, inks)
+      sheet.show(ctx, view)
+    }
+    const drawMoving = (view: Window, { picture, inks }: Latest) => {
+      if (!still || !sameStill(still, picture) || !sheet.covers(view)) sheet.paint(view, stillPart(picture), inks)
+      ;[still, panned] = [picture, false]
+      sheet.show(ctx, view)
+      paint(ctx, ratioNow(), view, movingPart(picture), inks)
+    }
     const draw = () => {
       clearTimeout(widening)
       const view = live.read()
-      const { picture, inks } = latest.current
       drawn = view
       sizeCanvas(element, view)
-      if (!panned) sheet.forget()
-      else if (!sheet.covers(view)) sheet.paint(view, picture, inks)
-      if (panned) sheet.show(ctx, view)
-      else {
-        ground(ctx, view, inks)
-        paint(ctx, ratioNow(), view, picture, inks)
-      }
-      // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
-      if (!panned && paintCards) widening = setTimeout(widen, rest)
-      panned = true
+      const moves = paintCards && latest.current.picture.moving.size > 0
+      const way = moves ? drawMoving : panned ? drawPanned : drawWhole
+      way(view, latest.current)
     }
     const widen = () => sheet.paint(live.read(), latest.current.picture, latest.current.inks)
     const { ask, drop } = eachFrame(draw)

@@ -31,6 +31,8 @@ export interface Picture {
   readonly paintCards: boolean
   readonly marked: ReadonlyMap<string, Severity>
   readonly selected: ReadonlySet<string>
+  /** Cards that follow the pointer at this moment. */
+  readonly moving: ReadonlySet<string>
   /** When set, all other cards step back. */
   readonly focus?: ReadonlySet<string> | undefined
 }
