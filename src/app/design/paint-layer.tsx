@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Family } from '../../core/catalog/schema.ts'
 import { useAppearance } from '../state/appearance.ts'
 import { families } from '../ui/family.tsx'
-import { movingPart, sameStill, stillPart } from './apart.ts'
+import { comesApart, movingPart, sameStill, stillPart } from './apart.ts'
 import { eachFrame } from './each-frame.ts'
 import { createGround } from './ground.ts'
 import { useLiveView } from './live-view.ts'
@@ -71,8 +71,7 @@ export function PaintLayer({ picture }: { readonly picture: Picture }) {
       const view = live.read()
       drawn = view
       sizeCanvas(element, view)
-      const moves = paintCards && latest.current.picture.moving.size > 0
-      const way = moves ? drawMoving : panned ? drawPanned : drawWhole
+      const way = comesApart(latest.current.picture) ? drawMoving : panned ? drawPanned : drawWhole
       way(view, latest.current)
     }
     const widen = () => sheet.paint(live.read(), latest.current.picture, latest.current.inks)
