@@ -1,5 +1,5 @@
 import type { Inks, Window } from './paint.ts'
-import { ratioNow } from './sheet.ts'
+import { ratioNow } from './pixels.ts'
 
 /** Between two dots, in pixels of the graph. */
 export const gap = 24

@@ -8,7 +8,7 @@ import { boundsOf } from './first-view.ts'
 import { useLiveView } from './live-view.ts'
 import type { Inks, Window } from './paint.ts'
 import { readInks } from './paint-layer.tsx'
-import { ratioNow, sizeCanvas } from './sheet.ts'
+import { ratioNow, sizeCanvas } from './pixels.ts'
 
 const width = 168
 const height = 104

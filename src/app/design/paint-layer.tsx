@@ -7,7 +7,8 @@ import { eachFrame } from './each-frame.ts'
 import { createGround } from './ground.ts'
 import { useLiveView } from './live-view.ts'
 import { type Inks, type Picture, paint, type Window } from './paint.ts'
-import { createSheet, ratioNow, sizeCanvas } from './sheet.ts'
+import { ratioNow, sizeCanvas } from './pixels.ts'
+import { createSheet } from './sheet.ts'
 
 /** The sheet is painted when the view has rested for so long, in milliseconds, so that no pan begins with it. */
 const rest = 180

@@ -1,5 +1,6 @@
 import { createGround } from './ground.ts'
 import { type Inks, type Picture, paint, type Window } from './paint.ts'
+import { ratioNow, sizeCanvas } from './pixels.ts'
 
 /** What is painted around the window, in pixels on each side. */
 const margin = 240
@@ -50,14 +51,3 @@ export function createSheet(): Sheet {
     },
   }
 }
-
-/** Gives a canvas that many pixels of the page, as the screen has them; says whether it had others. */
-export function sizeCanvas(canvas: HTMLCanvasElement, { width, height }: Pick<Window, 'width' | 'height'>): void {
-  const ratio = ratioNow()
-  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)]
-  if (canvas.width === w && canvas.height === h) return
-  ;[canvas.width, canvas.height] = [w, h]
-  ;[canvas.style.width, canvas.style.height] = [`${width}px`, `${height}px`]
-}
-
-export const ratioNow = (): number => window.devicePixelRatio || 1
