@@ -36,10 +36,11 @@ import { FirstPicture, useDrawn, useStage } from './first-picture.tsx'
 import { leastZoom } from './first-view.ts'
 import { FocusBar } from './focus-bar.tsx'
 import { Frames } from './frames.tsx'
+import { useGlide } from './glide.ts'
 import { useGraphPicture } from './graph-picture.ts'
 import { JoinMenu, useJoining } from './joining.tsx'
 import { menuPlace, useCanvasKeys } from './keys.ts'
-import { cardAt, mostAtHand, useSight } from './large.ts'
+import { cardAt, useSight } from './large.ts'
 import { Arrows, ReferenceLine } from './line.tsx'
 import { type LineChoice, LinePicker } from './line-picker.tsx'
 import { GraphMap } from './map.tsx'
@@ -88,12 +89,7 @@ export function Canvas() {
   const { moving, onNodesChange } = useDragging(places, boxes, chosen)
   const { connecting, choice, forget, joining } = useJoining(boxes)
   const cursor = useCursor(frame, places)
-  const atHand = useMemo(
-    () =>
-      new Set([...(chosen.size > mostAtHand ? nobody : chosen), ...(cursor.card === undefined ? [] : [cursor.card])]),
-    [chosen, cursor.card],
-  )
-  const sight = useSight(places, atHand, hovered)
+  const sight = useSight(places, chosen, cursor.card, hovered)
   const drawn = useDrawn(stage, graph, places, selected[0])
   const { nodes, lines } = makeScene({
     graph: drawn,
@@ -118,7 +114,7 @@ export function Canvas() {
     lines,
     moving,
     tallies,
-    only: sight.only,
+    present: large ? sight.present : undefined,
     paintCards,
     selected: chosen,
     focus: lit,
@@ -152,6 +148,7 @@ export function Canvas() {
   useShowSights(places)
   useLineAtSpot(graph, selectedLine, setSelectedLine)
   useKeepCentre(frame)
+  useGlide(frame)
 
   const onDrop = (event: DragEvent) => {
     const type = event.dataTransfer.getData(typeMime)
@@ -249,8 +246,7 @@ export function Canvas() {
           zoomOnDoubleClick={false}
           proOptions={{ hideAttribution: true }}
         >
-          <Dots />
-          {picture && <PaintLayer picture={picture} />}
+          {picture ? <PaintLayer picture={picture} /> : <Dots />}
           {frames.length > 0 && <Frames frames={frames} />}
           <Afterwards>{graph.cards.length > 0 && <GraphMap cards={graph.cards} places={places} />}</Afterwards>
           <Panel position="bottom-left">
@@ -277,4 +273,3 @@ export function Canvas() {
 }
 
 const noLines: LineEdge[] = []
-const nobody: ReadonlySet<string> = new Set()

@@ -1,25 +1,21 @@
-import { useStoreApi } from '@xyflow/react'
 import { useEffect, useRef } from 'react'
-import { paintBelow } from './large.ts'
-
-/** Between two dots, in pixels of the graph. */
-const gap = 24
-/** Seen from farther away the dots are too small to be seen, and the cards of a large graph painted on plain ground. */
-const dotsFrom = paintBelow
+import { eachFrame } from './each-frame.ts'
+import { before, dotsFrom, gap } from './ground.ts'
+import { useLiveView } from './live-view.ts'
 
 /**
- * The dotted ground. It lies in a layer of its own that is one gap larger than the canvas, and a pan moves it by less
+ * The dotted ground of a graph that is in the page as a whole. It lies in a layer of its own that is one gap larger than the canvas, and a pan moves it by less
  * than a gap: so the browser only shifts what it has drawn, where a pattern would be drawn anew for every frame.
  */
 export function Dots() {
-  const store = useStoreApi()
+  const live = useLiveView()
   const ground = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { style } = ground.current ?? {}
     if (!style) return
     let drawn = 0
     const place = () => {
-      const [x, y, zoom] = store.getState().transform
+      const { x, y, zoom } = live.read()
       if (zoom !== drawn) {
         drawn = zoom
         style.display = zoom < dotsFrom ? 'none' : ''
@@ -29,12 +25,12 @@ export function Dots() {
       if (zoom >= dotsFrom) style.transform = `translate(${before(x, gap * zoom)}px, ${before(y, gap * zoom)}px)`
     }
     place()
-    return store.subscribe((now, last) => {
-      if (now.transform !== last.transform) place()
-    })
-  }, [store])
+    const { ask, drop } = eachFrame(place)
+    const stop = live.subscribe(ask)
+    return () => {
+      stop()
+      drop()
+    }
+  }, [live])
   return <div ref={ground} className="pw-dots" aria-hidden="true" />
 }
-
-/** The place of the first dot at or before the edge, in whole pixels: a layer between them would be blended anew. */
-const before = (offset: number, step: number): number => Math.round((((offset % step) + step) % step) - step)

@@ -3,6 +3,7 @@ import type { Point } from '../../core/graph/layout.ts'
 import type { Graph } from '../../core/graph/project.ts'
 import { afterFrames } from '../state/frames.ts'
 import { firstView } from './first-view.ts'
+import { createGround } from './ground.ts'
 import { largeFrom } from './large.ts'
 import { paintLegible } from './legible.ts'
 import { type Picture, paint } from './paint.ts'
@@ -75,7 +76,8 @@ export function FirstPicture({ picture, places, selected }: FirstPictureProps) {
     ;[element.width, element.height] = [Math.round(room.width * ratio), Math.round(room.height * ratio)]
     const view = { ...firstView(places, room, selected), width: room.width, height: room.height }
     const inks = readInks()
-    paint(ctx, ratio, view, { ...picture, opaque: true }, inks)
+    createGround()(ctx, view, inks)
+    paint(ctx, ratio, view, picture, inks)
     paintLegible(ctx, view, picture, inks)
   }, [])
   return <canvas ref={canvas} className="pw-first-picture" />

@@ -13,8 +13,8 @@ interface Shown {
   /** Where cards under the pointer are at this moment. */
   readonly moving: ReadonlyMap<string, Point>
   readonly tallies: ReadonlyMap<string, Tally>
-  /** Cards that are in the page; undefined for all. */
-  readonly only: ReadonlySet<string> | undefined
+  /** Cards that show themselves in the page; undefined where all do. */
+  readonly present: ReadonlySet<string> | undefined
   readonly paintCards: boolean
   readonly selected: ReadonlySet<string>
   readonly focus: ReadonlySet<string> | undefined
@@ -22,19 +22,19 @@ interface Shown {
 
 /** What is painted of a large graph; undefined of one that is in the page as a whole. */
 export function useGraphPicture(shown: Shown): Picture | undefined {
-  const { cards, places, lines, moving, tallies, only, paintCards, selected, focus } = shown
-  const large = only !== undefined
+  const { cards, places, lines, moving, tallies, present, paintCards, selected, focus } = shown
+  const large = present !== undefined
   const drawn = useMemo(() => {
     if (!large) return undefined
     const now = placesNow(places, moving)
-    return { places: now, lines: paintedLines(lines, now) }
+    return { places: now, lines: paintedLines(lines, now), moving: new Set(moving.keys()) }
   }, [large, lines, places, moving])
   const marked = useMemo(
     () => new Map([...tallies].flatMap(([id, { worst }]) => (worst ? [[id, worst] as const] : []))),
     [tallies],
   )
   return useMemo(
-    () => drawn && only && { ...drawn, cards, present: only, paintCards, marked, selected, focus },
-    [drawn, cards, only, paintCards, marked, selected, focus],
+    () => drawn && present && { ...drawn, cards, present, paintCards, marked, selected, focus },
+    [drawn, cards, present, paintCards, marked, selected, focus],
   )
 }

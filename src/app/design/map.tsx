@@ -1,9 +1,14 @@
-import { Panel, useReactFlow, useStoreApi } from '@xyflow/react'
+import { Panel, useReactFlow } from '@xyflow/react'
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import type { Card } from '../../core/graph/project.ts'
 import { useAppearance } from '../state/appearance.ts'
+import { eachFrame } from './each-frame.ts'
 import { boundsOf } from './first-view.ts'
+import { useLiveView } from './live-view.ts'
+import type { Inks, Window } from './paint.ts'
+import { readInks } from './paint-layer.tsx'
+import { ratioNow, sizeCanvas } from './pixels.ts'
 
 const width = 168
 const height = 104
@@ -17,29 +22,33 @@ interface MapProps {
 /** The whole graph in a corner, with the window on it. Press or drag to look elsewhere. */
 export function GraphMap({ cards, places }: MapProps) {
   const flow = useReactFlow()
+  const live = useLiveView()
   const theme = useAppearance(now => now.theme)
   const canvas = useRef<HTMLCanvasElement>(null)
   const sheet = useMemo(() => sheetFor(places), [places])
 
+  // Drawn without React and without a layout: the window on it follows every frame of a pan.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the page's variables hold.
   useEffect(() => {
     const element = canvas.current
-    const ctx = element?.getContext('2d')
+    const ctx = element?.getContext('2d', { alpha: false })
     if (!element || !ctx) return
-    const ratio = window.devicePixelRatio || 1
-    ;[element.width, element.height] = [width * ratio, height * ratio]
-    ctx.scale(ratio, ratio)
-    const style = getComputedStyle(document.body)
-    for (const [family, members] of Map.groupBy(cards, card => card.family ?? 'utility')) {
-      ctx.fillStyle = style.getPropertyValue(`--pw-family-${family}`)
-      for (const card of members) {
-        const place = places.get(card.id)
-        if (!place) continue
-        const { x, y } = sheet.at(place.x, place.y)
-        ctx.fillRect(x, y, Math.max(1.5, cardWidth * sheet.scale), Math.max(1.5, cardHeight * sheet.scale))
-      }
+    const inks = readInks()
+    const ground = paintedCards(cards, places, sheet, inks)
+    sizeCanvas(element, { width, height })
+    const draw = () => {
+      ctx.setTransform(1, 0, 0, 1, 0, 0)
+      ctx.drawImage(ground, 0, 0)
+      paintWindow(ctx, sheet, live.read(), inks)
     }
-  }, [cards, places, sheet, theme])
+    draw()
+    const { ask, drop } = eachFrame(draw)
+    const stop = live.subscribe(ask)
+    return () => {
+      stop()
+      drop()
+    }
+  }, [cards, places, sheet, theme, live])
 
   const look = (event: PointerEvent) => {
     const frame = event.currentTarget.getBoundingClientRect()
@@ -61,10 +70,7 @@ export function GraphMap({ cards, places }: MapProps) {
           if (event.buttons === 1) look(event)
         }}
       >
-        <div className="pw-map-sheet">
-          <canvas ref={canvas} style={{ width, height }} />
-          <WindowFrame sheet={sheet} />
-        </div>
+        <canvas ref={canvas} style={{ width, height }} />
       </div>
     </Panel>
   )
@@ -91,29 +97,54 @@ function sheetFor(places: ReadonlyMap<string, Point>): Sheet {
   }
 }
 
-/** What the canvas shows, on the map. Moved without React and without a layout: it follows every frame of a pan. */
-function WindowFrame({ sheet }: { readonly sheet: Sheet }) {
-  const store = useStoreApi()
-  const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const { style } = frame.current ?? {}
-    if (!style) return
-    let size = ''
-    const place = () => {
-      const { transform, width: across, height: down } = store.getState()
-      const [x, y, zoom] = transform
-      const corner = sheet.at(-x / zoom, -y / zoom)
-      style.transform = `translate(${corner.x}px, ${corner.y}px)`
-      const [w, h] = [Math.max(8, (across / zoom) * sheet.scale), Math.max(8, (down / zoom) * sheet.scale)]
-      if (`${w}/${h}` === size) return
-      size = `${w}/${h}`
-      style.width = `${w}px`
-      style.height = `${h}px`
+function paintedCards(
+  cards: readonly Card[],
+  places: ReadonlyMap<string, Point>,
+  sheet: Sheet,
+  inks: Inks,
+): HTMLCanvasElement {
+  const element = document.createElement('canvas')
+  sizeCanvas(element, { width, height })
+  const ctx = element.getContext('2d', { alpha: false })
+  if (!ctx) return element
+  ctx.fillStyle = inks.panel
+  ctx.fillRect(0, 0, element.width, element.height)
+  ctx.scale(ratioNow(), ratioNow())
+  for (const [family, members] of Map.groupBy(cards, card => card.family ?? 'utility')) {
+    ctx.fillStyle = inks.family[family]
+    for (const card of members) {
+      const place = places.get(card.id)
+      if (!place) continue
+      const { x, y } = sheet.at(place.x, place.y)
+      ctx.fillRect(x, y, Math.max(1.5, cardWidth * sheet.scale), Math.max(1.5, cardHeight * sheet.scale))
     }
-    place()
-    return store.subscribe((now, last) => {
-      if (now.transform !== last.transform || now.width !== last.width || now.height !== last.height) place()
-    })
-  }, [store, sheet])
-  return <div ref={frame} className="pw-map-window" />
+  }
+  return element
+}
+
+const stroke = 1.5
+/** The window on the map is never smaller than this. */
+const least = 8
+
+/** What the canvas shows, on the map. */
+function paintWindow(ctx: CanvasRenderingContext2D, sheet: Sheet, view: Window, inks: Inks): void {
+  const { x, y, zoom } = view
+  const corner = sheet.at(-x / zoom, -y / zoom)
+  const [across, down] = [(view.width / zoom) * sheet.scale, (view.height / zoom) * sheet.scale]
+  ctx.scale(ratioNow(), ratioNow())
+  ctx.beginPath()
+  ctx.roundRect(
+    corner.x + stroke / 2,
+    corner.y + stroke / 2,
+    Math.max(least, across) - stroke,
+    Math.max(least, down) - stroke,
+    1.25,
+  )
+  ctx.fillStyle = inks.accent
+  ctx.globalAlpha = 0.08
+  ctx.fill()
+  ctx.globalAlpha = 1
+  ctx.strokeStyle = inks.accent
+  ctx.lineWidth = stroke
+  ctx.stroke()
 }

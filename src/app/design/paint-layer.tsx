@@ -1,100 +1,103 @@
-import { useStoreApi } from '@xyflow/react'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Family } from '../../core/catalog/schema.ts'
 import { useAppearance } from '../state/appearance.ts'
 import { families } from '../ui/family.tsx'
-import { type Inks, type Picture, paint } from './paint.ts'
+import { comesApart, movingPart, sameStill, stillPart } from './apart.ts'
+import { eachFrame } from './each-frame.ts'
+import { createGround } from './ground.ts'
+import { useLiveView } from './live-view.ts'
+import { type Inks, type Picture, paint, type Window } from './paint.ts'
+import { ratioNow, sizeCanvas } from './pixels.ts'
+import { createSheet } from './sheet.ts'
 
-/** What is painted around the window where cards are painted, in pixels on each side. */
-const panMargin = 240
-/** The margin is painted when the view has rested for so long, in milliseconds, so that no pan begins with it. */
+/** The sheet is painted when the view has rested for so long, in milliseconds, so that no pan begins with it. */
 const rest = 180
+
+interface Latest {
+  picture: Picture
+  inks: Inks
+  draw: () => void
+}
 
 /**
  * The painted part of a large graph, beneath what is in the page. It follows the view without asking React. Where cards
- * are painted, a pan shifts what has been painted, with a margin around the window, and paints anew only at the end of
- * that margin; all else (another zoom, a card that moves) paints the window alone. There it is opaque too, so that the
- * browser need not blend it with the ground.
+ * are painted, a pan takes what it shows from a sheet with a margin around the window, and paints anew only at the end
+ * of that margin; a drag takes from it all that does not move. All else, as another zoom, paints the window alone. The
+ * picture is opaque and has the dots of the ground, so that the browser need not blend it with them.
  */
 export function PaintLayer({ picture }: { readonly picture: Picture }) {
-  const store = useStoreApi()
+  const live = useLiveView()
   const theme = useAppearance(now => now.theme)
-  const sheet = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the theme decides what the page's variables hold.
   const inks = useMemo(() => readInks(), [theme])
-  const latest = useRef({ picture, inks, draw: () => {} })
+  const latest = useRef<Latest>({ picture, inks, draw: () => {} })
   latest.current.picture = picture
   latest.current.inks = inks
   const { paintCards } = picture
 
   useLayoutEffect(() => {
     const element = canvas.current
-    const ctx = element?.getContext('2d', { alpha: !paintCards })
-    const { style } = sheet.current ?? {}
-    if (!element || !ctx || !style) return
-    let frame = 0
+    const ctx = element?.getContext('2d', { alpha: false })
+    if (!element || !ctx) return
+    const sheet = createSheet()
+    const ground = createGround()
     let widening: ReturnType<typeof setTimeout> | undefined
-    let drawn = { x: 0, y: 0, zoom: 0, width: 0, height: 0, margin: 0 }
-    const draw = (margin: number) => {
-      cancelAnimationFrame(frame)
-      clearTimeout(widening)
-      frame = 0
-      const { transform, width, height } = store.getState()
-      const [x, y, zoom] = transform
-      drawn = { x, y, zoom, width, height, margin }
-      const [across, down] = [width + margin * 2, height + margin * 2]
-      const ratio = window.devicePixelRatio || 1
-      const [w, h] = [Math.round(across * ratio), Math.round(down * ratio)]
-      if (element.width !== w || element.height !== h) {
-        ;[element.width, element.height] = [w, h]
-        ;[element.style.width, element.style.height] = [`${across}px`, `${down}px`]
-      }
-      style.transform = `translate(${-margin}px, ${-margin}px)`
-      const view = { x: x + margin, y: y + margin, zoom, width: across, height: down }
-      paint(ctx, ratio, view, latest.current.picture, latest.current.inks)
+    let drawn: Window | undefined
+    /** Whether nothing but the place of the window has changed since it was drawn. */
+    let panned = false
+    /** The picture of which the sheet holds what does not follow the pointer. */
+    let still: Picture | undefined
+
+    const drawWhole = (view: Window, { picture, inks }: Latest) => {
+      ;[still, panned] = [undefined, true]
+      sheet.forget()
+      ground(ctx, view, inks)
+      paint(ctx, ratioNow(), view, picture, inks)
       // Seen from near, the cards around the window come and go in the page, and each time all is painted anew.
-      if (margin === 0 && paintCards) widening = setTimeout(() => draw(panMargin), rest)
+      if (paintCards) widening = setTimeout(widen, rest)
     }
-    const soon = (margin: number) => {
-      frame ||= requestAnimationFrame(() => draw(margin))
+    const drawPanned = (view: Window, { picture, inks }: Latest) => {
+      if (!sheet.covers(view)) sheet.paint(view, picture, inks)
+      sheet.show(ctx, view)
     }
-    const follow = () => {
-      const { transform, width, height } = store.getState()
-      const [x, y, zoom] = transform
-      const panned = zoom === drawn.zoom && width === drawn.width && height === drawn.height
-      const { margin } = drawn
-      const [dx, dy] = [wholePixels(x - drawn.x), wholePixels(y - drawn.y)]
-      if (!panned || Math.max(Math.abs(dx), Math.abs(dy)) > margin) soon(panned && paintCards ? panMargin : 0)
-      else style.transform = `translate(${dx - margin}px, ${dy - margin}px)`
+    const drawMoving = (view: Window, { picture, inks }: Latest) => {
+      if (!still || !sameStill(still, picture) || !sheet.covers(view)) sheet.paint(view, stillPart(picture), inks)
+      ;[still, panned] = [picture, false]
+      sheet.show(ctx, view)
+      paint(ctx, ratioNow(), view, movingPart(picture), inks)
     }
-    latest.current.draw = () => soon(0)
-    draw(0)
-    const stop = store.subscribe((now, before) => {
-      if (now.transform !== before.transform || now.width !== before.width || now.height !== before.height) follow()
+    const draw = () => {
+      clearTimeout(widening)
+      const view = live.read()
+      drawn = view
+      sizeCanvas(element, view)
+      const way = comesApart(latest.current.picture) ? drawMoving : panned ? drawPanned : drawWhole
+      way(view, latest.current)
+    }
+    const widen = () => sheet.paint(live.read(), latest.current.picture, latest.current.inks)
+    const { ask, drop } = eachFrame(draw)
+    latest.current.draw = () => {
+      panned = false
+      ask()
+    }
+    draw()
+    const stop = live.subscribe(() => {
+      const { zoom, width, height } = live.read()
+      panned &&= paintCards && zoom === drawn?.zoom && width === drawn.width && height === drawn.height
+      ask()
     })
     return () => {
       stop()
-      cancelAnimationFrame(frame)
+      drop()
       clearTimeout(widening)
     }
-  }, [store, paintCards])
+  }, [live, paintCards])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new picture or new colours are to be painted.
   useEffect(() => latest.current.draw(), [picture, inks])
 
-  // The sheet is shifted and not the canvas, which the browser would take for painted anew.
-  return (
-    <div ref={sheet} className="pw-paint">
-      <canvas key={paintCards ? 'opaque' : 'clear'} ref={canvas} />
-    </div>
-  )
-}
-
-/** Rounded to pixels of the screen: between them a picture would be blended anew. */
-const wholePixels = (length: number): number => {
-  const ratio = window.devicePixelRatio || 1
-  return Math.round(length * ratio) / ratio
+  return <canvas ref={canvas} className="pw-paint" />
 }
 
 /** The colours of the page, as they hold at an element. */

@@ -12,7 +12,6 @@ import { type LineEdge, middles, type Side } from './scene.ts'
 export interface Inks {
   readonly family: Readonly<Record<Family, string>>
   readonly panel: string
-  /** Of the canvas, which is painted over where cards are painted too. */
   readonly ground: string
   readonly line: string
   readonly text: string
@@ -28,13 +27,13 @@ export interface Picture {
   readonly cards: readonly Card[]
   readonly places: Places
   readonly lines: readonly PaintedLine[]
-  /** Cards that are in the page anyway. */
+  /** Cards that show themselves in the page. */
   readonly present: ReadonlySet<string>
   readonly paintCards: boolean
-  /** Whether the ground is painted too. */
-  readonly opaque?: boolean
   readonly marked: ReadonlyMap<string, Severity>
   readonly selected: ReadonlySet<string>
+  /** Cards that follow the pointer at this moment. */
+  readonly moving: ReadonlySet<string>
   /** When set, all other cards step back. */
   readonly focus?: ReadonlySet<string> | undefined
 }
@@ -120,13 +119,9 @@ export const layerFamily: Readonly<Record<Layer, Family | undefined>> = {
 /** Dashes cost by length; a line longer than this is drawn whole. */
 const longestDashed = 1600
 
+/** Paints upon the ground. */
 export function paint(ctx: CanvasRenderingContext2D, ratio: number, view: Window, picture: Picture, inks: Inks): void {
   const { x, y, zoom, width, height } = view
-  ctx.setTransform(1, 0, 0, 1, 0, 0)
-  if (picture.opaque || picture.paintCards) {
-    ctx.fillStyle = inks.ground
-    ctx.fillRect(0, 0, width * ratio, height * ratio)
-  } else ctx.clearRect(0, 0, width * ratio, height * ratio)
   ctx.setTransform(ratio * zoom, 0, 0, ratio * zoom, ratio * x, ratio * y)
   const seen = { left: -x / zoom, top: -y / zoom, right: (width - x) / zoom, bottom: (height - y) / zoom }
   paintLines(ctx, seen, zoom, picture, inks)

@@ -53,15 +53,21 @@ async function held(input: CDPSession): Promise<Held> {
 
 const ownKinds: ReadonlySet<string> = new Set(['object', 'array', 'closure', 'string', 'concatenated string', 'number'])
 
+/** What some minutes of use left in the heap. */
+export interface Soaked {
+  /** After a first minute, when all that is loaded once has been. */
+  readonly before: Held
+  readonly after: Held
+  /** Mebibytes after the first minute and each one after it, rubbish left out. */
+  readonly minutes: readonly number[]
+  readonly rounds: number
+}
+
 /**
  * Uses the designer for some minutes: pan, drag and undo, select, edit and undo, zoom. Each round leaves the document as
- * it was. Gives the heap after a first minute of it, when all that is loaded once has been, and at the end.
+ * it was.
  */
-export async function soak(
-  browser: Browser,
-  studio: Studio,
-  minutes: number,
-): Promise<{ before: Held; after: Held; rounds: number }> {
+export async function soak(browser: Browser, studio: Studio, minutes: number): Promise<Soaked> {
   const text = definitionOf(100)
   const graph = graphFor(text)
   const pipelineId = await importPipeline(studio, text)
@@ -74,17 +80,21 @@ export async function soak(
     browser: await browser.newBrowserCDPSession(),
   }
   let rounds = 0
-  const exercise = async (milliseconds: number) => {
-    for (const end = Date.now() + milliseconds; Date.now() < end; rounds += 1) await playRound(bench, graph, box)
+  const playMinute = async () => {
+    for (const end = Date.now() + 60_000; Date.now() < end; rounds += 1) await playRound(bench, graph, box)
     // All that was put off has been done, and the draft is saved.
     await page.waitForTimeout(3000)
   }
-  await exercise(60_000)
+  await playMinute()
   const before = await held(bench.input)
-  await exercise(minutes * 60_000)
+  const megabytes = [before.megabytes]
+  for (let minute = 0; minute < minutes; minute += 1) {
+    await playMinute()
+    megabytes.push(await heapOf(bench.input))
+  }
   const after = await held(bench.input)
   await page.context().close()
-  return { before, after, rounds }
+  return { before, after, minutes: megabytes, rounds }
 }
 
 async function playRound(bench: Bench, graph: PeerGraph, box: Box): Promise<void> {
