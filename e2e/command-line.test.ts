@@ -249,3 +249,16 @@ async function findOlderNode(): Promise<string | undefined> {
   }
   return undefined
 }
+
+describe('help', () => {
+  it('is printed of all commands, or of the one that is named', async () => {
+    for (const word of ['help', '--help', '-h']) {
+      const { code, out } = await pipewright(word)
+      expect([code, out]).toEqual([0, expect.stringContaining('pipewright convert FILE --to')])
+    }
+    const { code, out, err } = await pipewright('check', '--help')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^pipewright check FILE\.\.\./)
+    expect(out).not.toContain('convert')
+  })
+})

@@ -42,12 +42,15 @@ process.exitCode = await main(process.argv.slice(2))
 
 /** Runs one command; its exit code. 2 stands for a command line or a file that cannot be read. */
 async function main([first, ...rest]: readonly string[]): Promise<number> {
-  if (first === '--help' || first === '-h' || first === 'help') return say(usage(), 0)
+  if (first === 'help' || isHelp(first)) return tell(usage())
   const named = commands.find(({ name }) => name === first)
   if (!named && first !== undefined && !first.startsWith('-'))
     return say(`There is no command ${first}.\n\n${usage()}`, 2)
   const command = named ?? serve
   const args = named ? rest : first === undefined ? [] : [first, ...rest]
+  // What stands after `--` is a file, whatever it is called.
+  const options = rest.slice(0, rest.indexOf('--') < 0 ? undefined : rest.indexOf('--'))
+  if (named && options.some(isHelp)) return tell(`pipewright ${named.usage}\n    ${named.summary}`)
   const parsed = parse(command, args)
   if (typeof parsed === 'string') return say(`${parsed}\nUsage: pipewright ${command.usage}`, 2)
   try {
@@ -57,12 +60,21 @@ async function main([first, ...rest]: readonly string[]): Promise<number> {
   }
 }
 
+function isHelp(word: string | undefined): boolean {
+  return word === '--help' || word === '-h'
+}
+
 function parse(command: Command, args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: command.options, allowPositionals: true, strict: true })
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
+}
+
+function tell(text: string): number {
+  process.stdout.write(`${text}\n`)
+  return 0
 }
 
 function say(text: string, code: number): number {
