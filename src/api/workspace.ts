@@ -64,7 +64,8 @@ export interface PipelineSummary {
   readonly createdAt: number
   readonly latestRun?: number
   readonly nextRun?: number
-  readonly objects: number
+  /** Of the service's version; none where there is only a draft. */
+  readonly objects?: number
   readonly tags: readonly { readonly key: string; readonly value: string }[]
   readonly runs: Readonly<Partial<Record<Status, number>>>
   /** Versions of the service: the one put last, and the one that runs. */

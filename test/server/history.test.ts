@@ -79,7 +79,6 @@ describe('the history', () => {
         description: 'Not yet.',
         state: 'PENDING',
         createdAt: morning + hours(3),
-        objects: 0,
         tags: [],
         runs: {},
       },

@@ -59,7 +59,9 @@ const Names = ({ pipeline: { id, name, description, objects } }: { readonly pipe
     <Link className="pw-plist-id" to="/pipelines/$pipelineId/design" params={{ pipelineId: id }}>
       {id}
     </Link>
-    <span className="pw-plist-count">{objects === 1 ? '1 object' : `${objects} objects`}</span>
+    <span className="pw-plist-count">
+      {objects === undefined ? 'only a draft' : objects === 1 ? '1 object' : `${objects} objects`}
+    </span>
   </>
 )
 
