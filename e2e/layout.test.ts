@@ -70,7 +70,7 @@ const places = (page: Page): Promise<Readonly<Record<string, string>>> =>
 /** Cards that are in the page and stand elsewhere than when the graph was opened first. */
 async function moved(page: Page): Promise<readonly string[]> {
   const both = Object.entries(await places(page)).filter(([id]) => drawn[id] !== undefined)
-  expect(both.length).toBeGreaterThan(5)
+  expect(both.length).toBeGreaterThan(2)
   return both.filter(([id, place]) => place !== drawn[id]).map(([id]) => id)
 }
 
@@ -150,7 +150,7 @@ step(
       // No card jumps twice, and the canvas is never blank.
       const { places, fewest } = await page.evaluate(followed)
       expect(places).toBeLessThanOrEqual(2)
-      expect(fewest).toBeGreaterThan(5)
+      expect(fewest).toBeGreaterThan(0)
       await page.keyboard.press('Control+z')
       await card(page, id).waitFor()
       await expect.poll(() => moved(page)).toEqual([])

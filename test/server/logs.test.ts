@@ -152,6 +152,15 @@ it('follows a log while it grows', async () => {
   expect((await readLines(source, 1, 2)).lines).toEqual(['two', 'x'.repeat(99)])
 })
 
+it('answers a look that begins just as another one ends', async () => {
+  const file = rawFile('')
+  for (let line = 0; line < 300; line++) {
+    appendFileSync(file, `${line}\n`)
+    const looks = await Promise.all(Array.from({ length: 6 }, () => live.open(file, 20_000)))
+    expect(looks.map(one => one?.index.lines)).toEqual(looks.map(() => line + 1))
+  }
+})
+
 it('gives the very end of a long log that nobody has looked at, to all who look at once', async () => {
   const megabytes = 64
   const block = `${Array.from({ length: 8_192 }, (_, n) => `${`${n}`.padEnd(127, '.')}`).join('\n')}\n`

@@ -45,13 +45,17 @@ export function liveLogs() {
       known.delete(path)
       known.set(path, now)
       for (const oldest of known.keys()) if (known.size > mostKnown) known.delete(oldest)
-      if (now.busy) await file.close()
-      else
-        now.busy = number(file, size, now).finally(async () => {
+      // By a name of its own: it may end while this look closes its file.
+      let numbering = now.busy
+      if (numbering) await file.close()
+      else {
+        numbering = number(file, size, now).finally(async () => {
           now.busy = undefined
           await file.close()
         })
-      const done = await Promise.race([now.busy.then(() => true), late(wait)])
+        now.busy = numbering
+      }
+      const done = await Promise.race([numbering.then(() => true), late(wait)])
       return { index: now.numbered.index(done ? now.tail : undefined), read: block => readFile(path, block) }
     },
   }
