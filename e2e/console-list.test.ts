@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { ActivatePipelineCommand, AddTagsCommand } from '@aws-sdk/client-data-pipeline'
 import { expect } from 'vitest'
 import type { Draft } from '../src/api/versions.ts'
-import type { CostReport } from '../src/api/workspace.ts'
+import type { CostReport } from '../src/core/cost/report.ts'
 import {
   address,
   choose,

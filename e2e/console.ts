@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { PipelineSummary } from '../src/api/workspace.ts'
+import type { PipelineSummary } from '../src/api/pipelines.ts'
 import { call, type Studio, until } from './studio.ts'
 
 /** What the tests of the console's checklist do, in the words of its users. */

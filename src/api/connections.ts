@@ -1,3 +1,5 @@
+import type { AccountKind } from '../core/catalog/schema.ts'
+import type { Status } from '../core/runs/instance.ts'
 /** A way from this machine to an account of AWS. What opens it never leaves the server. */
 export interface Connection {
   readonly id: string
@@ -83,4 +85,40 @@ export interface RemoteReplay {
   readonly untold: readonly string[]
   /** What differs from the original, a sentence each. */
   readonly notes: readonly string[]
+}
+
+/** What is asked about accounts of AWS. */
+export interface ConnectionCalls {
+  /** What this machine can connect with, and the IAM actions that reading another account's pipelines takes. */
+  ListConnections: {
+    in: Record<never, never>
+    out: {
+      connections: Connection[]
+      actions: string[]
+      /** What looking at attempts takes besides. */
+      attemptActions: string[]
+    }
+  }
+  /** All pipelines that a connection shows. */
+  ListRemotePipelines: { in: { connection: ConnectionChoice }; out: { pipelines: RemotePipeline[] } }
+  /** What the account behind a connection has of a kind that fields name. */
+  ListAccountNames: { in: { connection: ConnectionChoice; kind: AccountKind }; out: AccountNames }
+  /** Creates a pipeline here of each one chosen there, with its description and tags; nothing runs. */
+  ImportRemotePipelines: {
+    in: { connection: ConnectionChoice; pipelineIds: string[] }
+    out: {
+      imported: { from: string; name: string; pipelineId: string }[]
+      refused: { from: string; message: string }[]
+    }
+  }
+  /** The newest attempts of activities that an account tells of, scheduled `from` then on. */
+  ListRemoteAttempts: {
+    in: { connection: ConnectionChoice; pipelineId: string; statuses: Status[]; from?: number }
+    out: RemoteAttempts
+  }
+  /** What replaying an attempt of an account would take. Nothing of it is done. */
+  PreviewRemoteReplay: {
+    in: { connection: ConnectionChoice; pipelineId: string; attemptId: string }
+    out: RemoteReplay
+  }
 }

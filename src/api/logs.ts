@@ -27,3 +27,13 @@ export interface LogHits {
   /** Set, with the limit's name, when `lines` holds fewer than `total`. */
   readonly limit?: string
 }
+
+/** What is asked about logs. */
+export interface LogCalls {
+  ListLogs: { in: { pipelineId: string; attemptId: string }; out: { logs: LogFile[]; reason?: string } }
+  ReadLog: { in: { pipelineId: string; attemptId: string; uri: string; from: number; count: number }; out: LogPage }
+  SearchLog: {
+    in: { pipelineId: string; attemptId: string; uri: string; text: string; regex?: boolean; caseSensitive?: boolean }
+    out: LogHits
+  }
+}

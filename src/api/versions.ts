@@ -60,3 +60,26 @@ export interface HistorySettings {
   /** Runs that are looked through for the versions that they used, newest first. */
   readonly mostRuns: number
 }
+
+/** What is asked about drafts and versions. */
+export interface VersionCalls {
+  GetDraft: { in: { pipelineId: string }; out: Draft }
+  /** Keeps the text. Fails with InvalidRequestException when `revision` is not the one kept. */
+  SaveDraft: {
+    in: Omit<Draft, 'updatedAt'> & {
+      /** Keeps it as a version of its own, and says what it is. `of`: the version that was restored. */
+      cause?: Exclude<VersionCause, 'save' | 'put' | 'activation'>
+      of?: number
+    }
+    out: Draft
+  }
+  /** Newest first, with the limits of the history and the service's versions. */
+  ListVersions: {
+    in: { pipelineId: string; limit?: number; offset?: number }
+    out: { versions: SavedVersion[]; total: number; settings: HistorySettings; latest?: number; active?: number }
+  }
+  /** `version`: the number of a saved one, `s5` for the service's, or `draft`, `latest`, `active`. */
+  GetVersionText: { in: { pipelineId: string; version: string }; out: VersionText }
+  /** Names a version; an empty name takes it away. */
+  NameVersion: { in: { pipelineId: string; number: number; name: string }; out: Record<never, never> }
+}

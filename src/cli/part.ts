@@ -1,4 +1,4 @@
-import type { RunPart } from '../api/workspace.ts'
+import type { RunPart } from '../api/runs.ts'
 import { printDateTime } from '../core/expression/value.ts'
 import type { PartOptions } from '../engine/part-preview.ts'
 import type { Local } from '../server/local.ts'

@@ -1,5 +1,6 @@
 import type { PipelineService } from '../api/operations.ts'
-import type { ActivationPreview, ChangeEvent, EngineTrouble, Notice } from '../api/workspace.ts'
+import type { ActivationPreview } from '../api/pipelines.ts'
+import type { ChangeEvent, EngineTrouble, Notice } from '../api/workspace.ts'
 import { act, type SendAlarm } from './actions.ts'
 import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'

@@ -1,4 +1,4 @@
-import type { PartPreview, RunPart } from '../api/workspace.ts'
+import type { PartPreview, RunPart } from '../api/runs.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { type GivenValues, type ParameterValues, resolveParameters } from '../core/definition/parameters.ts'
 import { objectById, typeOf } from '../core/definition/query.ts'

@@ -1,5 +1,5 @@
 import { Fault } from '../api/faults.ts'
-import type { RunPart } from '../api/workspace.ts'
+import type { RunPart } from '../api/runs.ts'
 import { type Instance, isOver, type Taken } from './instance.ts'
 import type { Ledger } from './ledger.ts'
 import type { Component, Roster } from './roster.ts'

@@ -1,4 +1,4 @@
-import type { ActivationPreview } from '../api/workspace.ts'
+import type { ActivationPreview } from '../api/pipelines.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
 import type { PipelineRecord } from './ports.ts'

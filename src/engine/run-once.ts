@@ -1,5 +1,5 @@
 import { Fault } from '../api/faults.ts'
-import type { RunPart } from '../api/workspace.ts'
+import type { RunPart } from '../api/runs.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { bareId, type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
 import { isOver } from './instance.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../api/faults.ts'
-import type { ExampleInfo } from '../api/workspace.ts'
+import type { ExampleInfo } from '../api/pipelines.ts'
 import type { ObjectStore } from '../engine/ports.ts'
 
 /** An example as its index tells it, with the programs to put into the store. */

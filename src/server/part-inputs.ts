@@ -1,4 +1,4 @@
-import type { PartPreview } from '../api/workspace.ts'
+import type { PartPreview } from '../api/runs.ts'
 import type { PartPlan } from '../engine/part-preview.ts'
 import type { ObjectStore } from '../engine/ports.ts'
 

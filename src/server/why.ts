@@ -1,5 +1,6 @@
 import { Fault } from '../api/faults.ts'
-import type { Diagnosis, WhyReport, WorkspaceService } from '../api/workspace.ts'
+import type { Diagnosis, WhyReport } from '../api/runs.ts'
+import type { WorkspaceService } from '../api/workspace.ts'
 import { effectiveFields, objectById, typeOf } from '../core/definition/query.ts'
 import { diagnose } from '../core/diagnosis/diagnose.ts'
 import type { Finding, Situation, TextSource } from '../core/diagnosis/rule.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunRow } from '../../src/api/workspace.ts'
+import type { RunRow } from '../../src/api/runs.ts'
 import { fits, readFilter, toggleStatus, windowOf } from '../../src/app/monitor/filter.ts'
 import { cleanLine, levelOf, patternOf, readLines, splitAt, writeLines } from '../../src/app/monitor/log-line.ts'
 import { readRunSegment, runSegment } from '../../src/app/state/run-address.ts'

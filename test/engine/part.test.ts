@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { RunPart } from '../../src/api/workspace.ts'
+import type { RunPart } from '../../src/api/runs.ts'
 import { resolveParameters } from '../../src/core/definition/parameters.ts'
 import { rowOf } from '../../src/engine/instance.ts'
 import { partOf } from '../../src/engine/part.ts'

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import type { PipelineSummary } from '../../src/api/pipelines.ts'
+import type { RunRow } from '../../src/api/runs.ts'
 import type { Draft } from '../../src/api/versions.ts'
-import type { PipelineSummary, RunRow } from '../../src/api/workspace.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
 import type { AttemptRow, InstanceRow } from '../../src/core/runs/instance.ts'
 import { bundleOf } from '../../src/server/bundle.ts'

@@ -1,5 +1,5 @@
 import type { StudioSettings } from '../../api/settings.ts'
-import type { BackfillCost } from '../../api/workspace.ts'
+import type { BackfillCost } from '../../core/cost/backfill.ts'
 
 /** Why a backfill must be confirmed before it starts, as the settings want it; undefined where it need not be. */
 export function toConfirm(

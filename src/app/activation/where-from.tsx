@@ -1,7 +1,7 @@
 import './activation.css'
 import { useQueries } from '@tanstack/react-query'
 import { useId } from 'react'
-import type { ActivationPreview } from '../../api/workspace.ts'
+import type { ActivationPreview } from '../../api/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { useZone } from '../state/zone.ts'
 import { formatTimeWithZone } from '../ui/time.ts'

@@ -1,4 +1,4 @@
-import type { ActivationPreview } from '../../api/workspace.ts'
+import type { ActivationPreview } from '../../api/pipelines.ts'
 
 const number = (n: number, atLeast: boolean) => `${atLeast ? 'more than ' : ''}${n.toLocaleString('en-US')}`
 

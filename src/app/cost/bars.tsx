@@ -1,5 +1,5 @@
 import BarChart from '@cloudscape-design/components/bar-chart'
-import type { RunRow } from '../../api/workspace.ts'
+import type { RunRow } from '../../api/runs.ts'
 import { useZone } from '../state/zone.ts'
 import { formatUsd } from '../ui/money.ts'
 import { formatTime, zoneName } from '../ui/time.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { RunRow } from '../../api/workspace.ts'
+import type { RunRow } from '../../api/runs.ts'
 import { historyQuery, useHistoryPulse } from '../data/history.ts'
 import { estimateQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'

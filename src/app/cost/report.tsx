@@ -1,5 +1,5 @@
 import './cost.css'
-import type { CostLine, CostReport } from '../../api/workspace.ts'
+import type { CostLine, CostReport } from '../../core/cost/report.ts'
 import { formatUsd } from '../ui/money.ts'
 
 const kinds: Readonly<Record<CostLine['kind'], { readonly word: string; readonly color: string }>> = {

@@ -1,4 +1,4 @@
-import type { ExampleInfo } from '../../api/workspace.ts'
+import type { ExampleInfo } from '../../api/pipelines.ts'
 
 interface ExampleSourceProps {
   readonly examples: readonly ExampleInfo[]

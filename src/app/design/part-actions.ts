@@ -1,4 +1,4 @@
-import type { RunPart } from '../../api/workspace.ts'
+import type { RunPart } from '../../api/runs.ts'
 import { familyOf } from '../../core/catalog/index.ts'
 import { objectById, typeOf } from '../../core/definition/query.ts'
 import type { Action } from '../state/actions.ts'

@@ -1,5 +1,5 @@
 import type { AccountNames, Connection } from '../../api/connections.ts'
-import type { PartPreview, RunPart } from '../../api/workspace.ts'
+import type { PartPreview, RunPart } from '../../api/runs.ts'
 import type { AccountKind } from '../../core/catalog/schema.ts'
 import { failedRun, instances, parts } from './fixtures.ts'
 

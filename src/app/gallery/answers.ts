@@ -1,4 +1,5 @@
-import type { CostReport, WhyReport } from '../../api/workspace.ts'
+import type { WhyReport } from '../../api/runs.ts'
+import type { CostReport } from '../../core/cost/report.ts'
 import { instances } from './fixtures.ts'
 
 /** What the server would say of the fixtures. */

@@ -1,4 +1,5 @@
-import type { PipelineSummary, RunRow } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
+import type { RunRow } from '../../api/runs.ts'
 import type { Family } from '../../core/catalog/schema.ts'
 import type { Definition } from '../../core/definition/model.ts'
 import { type AttemptRow, type InstanceRow, type Status, settled } from '../../core/runs/instance.ts'

@@ -1,4 +1,4 @@
-import type { RunRow } from '../../api/workspace.ts'
+import type { RunRow } from '../../api/runs.ts'
 import { type Status, statuses } from '../../core/runs/instance.ts'
 import type { Address } from '../state/address.ts'
 import type { Zone } from '../state/zone.ts'

@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import { Link } from '@tanstack/react-router'
-import type { RunRow } from '../../api/workspace.ts'
+import type { RunRow } from '../../api/runs.ts'
 import { type InstanceRow, settled } from '../../core/runs/instance.ts'
 import { originsOfFailure } from '../../core/runs/reach.ts'
 import { useRunPlace, useRunRoute } from '../state/run-place.ts'

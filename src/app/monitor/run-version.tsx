@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { RunRow } from '../../api/workspace.ts'
+import type { RunRow } from '../../api/runs.ts'
 import { useRunPlace } from '../state/run-place.ts'
 import type { Zone } from '../state/zone.ts'
 import { formatTimeWithZone } from '../ui/time.ts'

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { RunRow } from '../../api/workspace.ts'
+import type { RunRow } from '../../api/runs.ts'
 import { settled } from '../../core/runs/instance.ts'
 import { differingParameters } from '../../core/runs/summary.ts'
 import { useRunRoute } from '../state/run-place.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
-import type { Diagnosis, WhyReport } from '../../api/workspace.ts'
+import type { Diagnosis, WhyReport } from '../../api/runs.ts'
 import type { InstanceRow } from '../../core/runs/instance.ts'
 import { whyQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'

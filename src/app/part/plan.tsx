@@ -1,4 +1,4 @@
-import type { PartPreview } from '../../api/workspace.ts'
+import type { PartPreview } from '../../api/runs.ts'
 import type { Zone } from '../state/zone.ts'
 import { ObjectName } from '../ui/object-name.tsx'
 import { SeverityIcon } from '../ui/severity.tsx'

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { StudioService } from '../../api/client.ts'
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 import { useService } from '../data/service.ts'
 import { tell } from '../ui/toasts.tsx'
 

@@ -1,4 +1,4 @@
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 
 const inactive: ReadonlySet<PipelineSummary['state']> = new Set(['PENDING', 'INACTIVE', 'FINISHED', 'DELETING'])
 

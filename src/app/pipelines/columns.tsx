@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 import type { Zone } from '../state/zone.ts'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { formatAge, formatTime } from '../ui/time.ts'

@@ -1,4 +1,4 @@
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 import type { ActionList } from '../state/actions.ts'
 import { isActive } from './actions.ts'
 

@@ -1,6 +1,6 @@
 import './pipelines.css'
 import { Link } from '@tanstack/react-router'
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 import { startOfInstance } from '../../core/runs/instance-id.ts'
 import { runSegment } from '../state/run-address.ts'
 import { StatusIcon } from '../ui/status.tsx'

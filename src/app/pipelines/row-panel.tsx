@@ -1,7 +1,7 @@
 import './row-panel.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 import { familyOf, isRunnable } from '../../core/catalog/index.ts'
 import type { Family } from '../../core/catalog/schema.ts'
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'

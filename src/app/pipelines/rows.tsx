@@ -1,6 +1,6 @@
 import './rows.css'
 import { lazy, Suspense, useId } from 'react'
-import type { PipelineSummary } from '../../api/workspace.ts'
+import type { PipelineSummary } from '../../api/pipelines.ts'
 import { useEngineNow } from '../data/clock.ts'
 import { useZone } from '../state/zone.ts'
 import { Waiting } from '../ui/kit.tsx'

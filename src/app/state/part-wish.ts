@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { RunPart } from '../../api/workspace.ts'
+import type { RunPart } from '../../api/runs.ts'
 
 /** A part of a pipeline that somebody wants to run; the dialog that asks for the rest opens wherever one is. */
 export interface PartWish {
