@@ -27,7 +27,7 @@ const coreRooms = [
   'formats',
 ]
 const appRooms =
-  '^src/app/(actions|create|design|source|inspector|schedule|launch|rehearse|monitor|cost|pipelines|settings|versions)/'
+  '^src/app/(actions|create|design|source|inspector|schedule|launch|rehearse|monitor|cost|notices|pipelines|remote|settings|storage|versions)/'
 
 const forbidden: IForbiddenRuleType[] = [
   ...Object.entries(floors).map(([floor, below]) => ({

@@ -1,17 +1,16 @@
 import Button from '@cloudscape-design/components/button'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ConnectionChoice, RemoteAttempt } from '../../api/connections.ts'
 import { familyOf } from '../../core/catalog/index.ts'
 import { remoteReplayQuery } from '../data/connections.ts'
 import { useService } from '../data/service.ts'
+import { ReplayDialog } from '../replay/dialog.tsx'
+import { useScript } from '../replay/script.ts'
 import { useZone } from '../state/zone.ts'
 import { Trouble, Waiting } from '../ui/kit.tsx'
 import { ObjectName } from '../ui/object-name.tsx'
-import { save } from '../ui/save-file.ts'
 import { formatDuration, formatTimeWithZone } from '../ui/time.ts'
-import { tell, tellTrouble } from '../ui/toasts.tsx'
-import { RemoteReplay } from './replay.tsx'
 
 interface AttemptProps {
   readonly connection: ConnectionChoice
@@ -25,14 +24,8 @@ export function RemoteAttemptView({ connection, pipelineId, attempt }: AttemptPr
   const zone = useZone()
   const [asked, setAsked] = useState(false)
   const { data, error, refetch } = useQuery(remoteReplayQuery(service, connection, pipelineId, attempt.id))
-  const script = useMutation({
-    mutationFn: () => service.ExportAttempt({ connection, pipelineId, attemptId: attempt.id }),
-    onSuccess({ name, text }) {
-      save(name, text)
-      tell(`Saved ${name}; its first lines say what was left out.`)
-    },
-    onError: tellTrouble('The script was not written'),
-  })
+  const choice = { connection, pipelineId, attemptId: attempt.id }
+  const script = useScript(choice)
   const { actualStart, actualEnd } = attempt
   return (
     <section className="pw-panel pw-remote-attempt" aria-label={`Attempt ${attempt.number} of ${attempt.componentId}`}>
@@ -85,12 +78,12 @@ export function RemoteAttemptView({ connection, pipelineId, attempt }: AttemptPr
         ))}
       </div>
       {asked && data && (
-        <RemoteReplay
-          connection={connection}
-          pipelineId={pipelineId}
-          attempt={attempt}
+        <ReplayDialog
+          attempt={choice}
+          question={`Run attempt ${attempt.number} of ${attempt.componentId} on this machine?`}
+          deed="Run it here"
+          notes={['Nothing is written to the account; its run stays as it is.', ...data.notes]}
           untold={data.untold}
-          notes={data.notes}
           close={() => setAsked(false)}
         />
       )}
