@@ -1,9 +1,8 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { Family } from '../core/catalog/schema.ts'
 import type { Status } from '../core/runs/instance.ts'
 import { type Attempt, type Instance, isOver, type Need, type Plan, triesLeft } from '../engine/instance.ts'
 import type { Side } from './store-past.ts'
-import { given, type StoredInstance } from './store-rows.ts'
+import { changingColumns, fixedColumns, given, identityOf, type StoredInstance } from './store-rows.ts'
 
 /**
  * Rows of instances as the engine reads and writes them. They are written at every turn, so that nothing stands in two
@@ -11,22 +10,7 @@ import { given, type StoredInstance } from './store-rows.ts'
  */
 
 /** Columns of an instance that can change, in the order of `stateValues`. */
-export const stateColumns = [
-  'status',
-  'actual_start',
-  'actual_end',
-  'attempts',
-  'tries_left',
-  'head_attempt',
-  'waiting_on',
-  'cascade_failed_on',
-  'error_id',
-  'error_message',
-  'rehearsed',
-  'updated',
-  'live',
-  'state',
-] as const
+export const stateColumns = [...changingColumns, 'live', 'state'] as const
 
 export function stateValues(instance: Instance, status: Status): readonly SQLInputValue[] {
   const { trouble, unmet } = instance
@@ -71,21 +55,7 @@ function stateText(instance: Instance): string {
 }
 
 /** Columns of an instance that are fixed when it is made, in the order of `planValues`. */
-export const planColumns = [
-  'pipeline',
-  'id',
-  'component',
-  'name',
-  'type',
-  'family',
-  'scheduled_start',
-  'scheduled_end',
-  'resource',
-  'version',
-  'taken',
-  'policy',
-  'plan',
-] as const
+export const planColumns = [...fixedColumns, 'policy', 'plan'] as const
 
 /** `policy` is the number of its row of shared parts. */
 export const planValues = (plan: Plan, policy: number): readonly SQLInputValue[] => [
@@ -124,31 +94,24 @@ type StateText = Pick<Instance, 'phase' | 'tries'> &
 export type Shared = Pick<Plan, 'policy' | 'actions'>
 
 /** A row from which an instance is read, with what is not for people. */
-export interface WholeInstance {
+export interface WholeInstance
+  extends Pick<
+    StoredInstance,
+    | (typeof fixedColumns)[number]
+    | 'actual_start'
+    | 'actual_end'
+    | 'attempts'
+    | 'head_attempt'
+    | 'waiting_on'
+    | 'cascade_failed_on'
+    | 'rehearsed'
+    | 'updated'
+  > {
   /** Where it is in its table. */
   readonly row: number
-  readonly pipeline: string
-  readonly id: string
-  readonly component: string
-  readonly name: string
-  readonly type: string
-  readonly family: string
-  readonly scheduled_start: number
-  readonly scheduled_end: number
-  readonly resource: string | null
-  readonly version: number
-  readonly taken: number | null
   /** Null in rows of an earlier format, whose plan is whole. */
   readonly policy: number | null
   readonly plan: string
-  readonly actual_start: number | null
-  readonly actual_end: number | null
-  readonly attempts: number
-  readonly head_attempt: string | null
-  readonly waiting_on: string | null
-  readonly cascade_failed_on: string | null
-  readonly rehearsed: string | null
-  readonly updated: number
   readonly state: string
 }
 
@@ -191,31 +154,9 @@ export function planOf(row: WholeInstance, sharedOf: (policy: number) => Shared)
   }
 }
 
-type PlanRow = Pick<
-  StoredInstance,
-  | 'pipeline'
-  | 'id'
-  | 'component'
-  | 'name'
-  | 'type'
-  | 'family'
-  | 'version'
-  | 'scheduled_start'
-  | 'scheduled_end'
-  | 'resource'
->
-
 /** What the columns alone tell of a plan. */
-export const columnsOf = (row: PlanRow) => ({
-  pipelineId: row.pipeline,
-  id: row.id,
-  componentId: row.component,
-  name: row.name,
-  type: row.type,
-  family: row.family as Family,
-  version: row.version,
-  scheduledStart: row.scheduled_start,
-  scheduledEnd: row.scheduled_end,
+export const columnsOf = (row: Parameters<typeof identityOf>[0] & Pick<StoredInstance, 'resource'>) => ({
+  ...identityOf(row),
   ...given('resource', row.resource),
 })
 

@@ -62,17 +62,24 @@ export interface StoredNotice {
   readonly sent_to: string | null
 }
 
-/** The columns of an instance in the mirror, in the order of `StoredInstance`. */
-export const instanceColumns = [
+/** Columns of an instance that people see and that are fixed when it is made. */
+export const fixedColumns = [
   'pipeline',
   'id',
   'component',
   'name',
   'type',
   'family',
-  'status',
   'scheduled_start',
   'scheduled_end',
+  'resource',
+  'version',
+  'taken',
+] as const satisfies readonly (keyof StoredInstance)[]
+
+/** Those that people see and that change. */
+export const changingColumns = [
+  'status',
   'actual_start',
   'actual_end',
   'attempts',
@@ -82,12 +89,12 @@ export const instanceColumns = [
   'cascade_failed_on',
   'error_id',
   'error_message',
-  'resource',
-  'version',
   'rehearsed',
-  'taken',
   'updated',
 ] as const satisfies readonly (keyof StoredInstance)[]
+
+/** The columns of an instance in the mirror. */
+export const instanceColumns = [...fixedColumns, ...changingColumns] as const
 
 /** The columns of an attempt in the mirror, in the order of `attemptRowValues`. */
 export const attemptRowColumns = [
@@ -155,21 +162,31 @@ export function attemptOf(row: StoredAttempt): Attempt {
   }
 }
 
-/** The mirror's row of an instance. */
-export const instanceRow = (row: StoredInstance): InstanceRow => ({
+/** What says which instance a row is of, and when it was to run. */
+export const identityOf = (
+  row: Pick<
+    StoredInstance,
+    'pipeline' | 'id' | 'component' | 'name' | 'type' | 'family' | 'version' | 'scheduled_start' | 'scheduled_end'
+  >,
+) => ({
   pipelineId: row.pipeline,
   id: row.id,
   componentId: row.component,
   name: row.name,
   type: row.type,
   family: row.family as Family,
-  status: row.status as Status,
+  version: row.version,
   scheduledStart: row.scheduled_start,
   scheduledEnd: row.scheduled_end,
+})
+
+/** The mirror's row of an instance. */
+export const instanceRow = (row: StoredInstance): InstanceRow => ({
+  ...identityOf(row),
+  status: row.status as Status,
   attemptCount: row.attempts,
   triesLeft: row.tries_left,
   waitingOn: waitingOn(row.waiting_on),
-  version: row.version,
   updatedAt: row.updated,
   ...given('actualStart', row.actual_start),
   ...given('actualEnd', row.actual_end),

@@ -5,6 +5,7 @@ import { instanceColumns } from '../store-rows.ts'
 /** An instance's row of the mirror as columns: all that people see of it, and nothing that an engine goes on from. */
 export const writtenColumns = [...instanceColumns, 'live'] as const
 
+/** In the order of `writtenColumns`. */
 export const instanceValues = (row: InstanceRow): readonly SQLInputValue[] => [
   row.pipelineId,
   row.id,
@@ -12,9 +13,12 @@ export const instanceValues = (row: InstanceRow): readonly SQLInputValue[] => [
   row.name,
   row.type,
   row.family,
-  row.status,
   row.scheduledStart,
   row.scheduledEnd,
+  row.resourceInstance ?? null,
+  row.version,
+  row.taken ?? null,
+  row.status,
   row.actualStart ?? null,
   row.actualEnd ?? null,
   row.attemptCount,
@@ -24,10 +28,7 @@ export const instanceValues = (row: InstanceRow): readonly SQLInputValue[] => [
   row.cascadeFailedOn ?? null,
   row.errorId ?? null,
   row.errorMessage ?? null,
-  row.resourceInstance ?? null,
-  row.version,
   row.rehearsed ?? null,
-  row.taken ?? null,
   row.updatedAt,
   settled(row.status) ? 0 : 1,
 ]
