@@ -8,9 +8,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, it } from 'vitest'
-import { settled } from '../../src/core/runs/instance.ts'
-import { type Local, openLocal } from '../../src/server/local.ts'
-import { workspaceOf } from '../server/studio.ts'
+import { openLocal } from '../../src/server/local.ts'
+import { over, workspaceOf } from '../server/studio.ts'
 
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 const pipewright = (...args: string[]) =>
@@ -32,19 +31,11 @@ const text = JSON.stringify({
 const day = 86_400_000
 const at = Math.floor((Date.now() - 200 * day) / 1_000) * 1_000
 
-const over = async (local: Local, pipelineId: string) => {
-  for (;;) {
-    const { instances } = await local.history.ListInstances({ pipelineId })
-    if (instances.length > 0 && instances.every(one => settled(one.status))) return instances
-    await new Promise(wake => setTimeout(wake, 50))
-  }
-}
-
 it('pipewright archive has a server move what is old, and a backup takes the archive along', async () => {
   const local = await openLocal({ dataDir: home, speed: 1 })
   const { pipelineId } = await workspaceOf(local).ImportPipeline({ name: 'Old', text })
   await workspaceOf(local).RunOnce({ pipelineId, at })
-  await over(local, pipelineId)
+  await over(local.history, pipelineId, at)
   await local.close()
   // As if the run had been over for as long as that.
   const db = new DatabaseSync(join(home, 'pipewright.db'))

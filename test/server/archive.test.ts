@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Attempt, type Instance, newInstance } from '../../src/engine/instance.ts'
-import type { Changes } from '../../src/engine/ports.ts'
+import type { Attempt, Instance } from '../../src/engine/instance.ts'
 import { createArchiver } from '../../src/server/archive.ts'
 import { createHistory } from '../../src/server/history.ts'
 import { openStore, type SqliteStore } from '../../src/server/store.ts'
-import { broken, days, define, fine, hours, minutes, morning, pipelineOf, to, toy } from '../engine/toy.ts'
+import { broken, days, fine, hours, minutes, morning, pipelineOf, toy } from '../engine/toy.ts'
+import { hourlyChain } from './chain.ts'
+import { changesOf, sampleAttempt, sampleInstance } from './samples.ts'
 
 let folder: string
 beforeEach(() => {
@@ -18,59 +19,15 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-const attempt = (instanceId: string, number: number): Attempt => ({
-  id: `${instanceId}_Attempt=${number}`,
-  number,
-  status: 'FAILED',
-  queuedAt: morning + number,
-})
-
-const instance = (componentId: string, k: number, change: Partial<Instance> = {}): Instance => ({
-  ...newInstance(
-    {
-      pipelineId: 'p',
-      id: `@${componentId}_${k}`,
-      componentId,
-      name: `@${componentId}_${k}`,
-      type: 'ShellCommandActivity',
-      family: 'activity',
-      version: 1,
-      scheduledStart: morning + hours(k),
-      scheduledEnd: morning + hours(k + 1),
-      dueAt: morning,
-      needs: [{ id: `@Load_${k}`, as: 'in' }],
-      resource: `@Machine_${k}`,
-      policy: {
-        maximumRetries: 2,
-        retryDelay: 1,
-        progressTimeout: 1,
-        cascade: true,
-        requeue: true,
-        endOnTaskFailure: false,
-      },
-      actions: { success: [], fail: [], late: [] },
-    },
-    ['@x'],
-    morning,
-  ),
-  ...change,
-})
+const instance = (componentId: string, k: number, change: Partial<Instance> = {}): Instance =>
+  sampleInstance('p', componentId, k, change, 'Load')
+const attempt = (instanceId: string, number: number): Attempt =>
+  sampleAttempt(instanceId, number, { queuedAt: morning + number })
 
 const save = (store: SqliteStore, one: Instance) => {
-  const changes: Changes = {
-    pipelines: new Map(),
-    versions: [],
-    instances: new Map([[one.plan.id, one]]),
-    attempts: new Map(
-      one.head ? [[one.plan.id, { pipelineId: one.plan.pipelineId, instanceId: one.plan.id, attempt: one.head }]] : [],
-    ),
-    asked: [],
-    done: [],
-    notices: [],
-    erased: [],
-    dropped: [],
-  }
-  store.save(changes)
+  const { id, pipelineId } = one.plan
+  const attempts = new Map(one.head ? [[id, { pipelineId, instanceId: id, attempt: one.head }]] : [])
+  store.save(changesOf({ instances: new Map([[id, one]]), attempts }))
 }
 
 /** All instances that are old enough, by moves of so many. */
@@ -175,29 +132,7 @@ describe('the archive', () => {
       script: work => (work.object.id === 'Second' && !works ? broken : { ...fine, after: minutes(1) }),
     })
     const history = createHistory(store)
-    const pipelineId = await pipelineOf(
-      one,
-      define({
-        Default: {
-          scheduleType: 'cron',
-          schedule: to('Hourly'),
-          role: 'r',
-          resourceRole: 'rr',
-          failureAndRerunMode: 'cascade',
-          maximumRetries: '0',
-        },
-        Hourly: {
-          type: 'Schedule',
-          period: '1 hour',
-          startDateTime: new Date(morning).toISOString().slice(0, 19),
-          occurrences: '60',
-        },
-        Machine: { type: 'Ec2Resource', terminateAfter: '2 hours', instanceType: 'm1.small' },
-        First: { type: 'ShellCommandActivity', command: 'echo #{@scheduledStartTime}', runsOn: to('Machine') },
-        Second: { type: 'ShellCommandActivity', command: 'b', runsOn: to('Machine'), dependsOn: to('First') },
-        Third: { type: 'ShellCommandActivity', command: 'c', runsOn: to('Machine'), dependsOn: to('Second') },
-      }),
-    )
+    const pipelineId = await pipelineOf(one, hourlyChain(60, '#{@scheduledStartTime}'))
     const { service } = one.engine
     await service.ActivatePipeline({ pipelineId })
     await one.pass(days(2))

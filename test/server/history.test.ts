@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHistory, type History } from '../../src/server/history.ts'
 import { openStore, type SqliteStore } from '../../src/server/store.ts'
-import { broken, define, fine, hours, minutes, morning, pipelineOf, type Toy, to, toy } from '../engine/toy.ts'
+import { broken, fine, hours, minutes, morning, pipelineOf, type Toy, toy } from '../engine/toy.ts'
+import { hourlyChain } from './chain.ts'
 
 let store: SqliteStore
 let one: Toy
@@ -18,29 +19,7 @@ afterEach(async () => {
 })
 
 const definition = (occurrences: number) =>
-  define(
-    {
-      Default: {
-        scheduleType: 'cron',
-        schedule: to('Hourly'),
-        role: 'r',
-        resourceRole: 'rr',
-        failureAndRerunMode: 'cascade',
-        maximumRetries: '0',
-      },
-      Hourly: {
-        type: 'Schedule',
-        period: '1 hour',
-        startDateTime: new Date(morning).toISOString().slice(0, 19),
-        occurrences: String(occurrences),
-      },
-      Machine: { type: 'Ec2Resource', terminateAfter: '2 hours', instanceType: 'm1.small' },
-      First: { type: 'ShellCommandActivity', command: 'echo #{myWord}', runsOn: to('Machine') },
-      Second: { type: 'ShellCommandActivity', command: 'b', runsOn: to('Machine'), dependsOn: to('First') },
-      Third: { type: 'ShellCommandActivity', command: 'c', runsOn: to('Machine'), dependsOn: to('Second') },
-    },
-    { myWord: 'hello', '*mySecret': 'hush' },
-  )
+  hourlyChain(occurrences, '#{myWord}', { myWord: 'hello', '*mySecret': 'hush' })
 
 async function ran(occurrences = 3) {
   const id = await pipelineOf(one, definition(occurrences))

@@ -5,14 +5,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PipelineService } from '../../src/api/operations.ts'
 import type { WorkspaceService } from '../../src/api/workspace.ts'
 import type { Definition } from '../../src/core/definition/model.ts'
-import { type InstanceRow, settled } from '../../src/core/runs/instance.ts'
 import { replayOf } from '../../src/engine/replay.ts'
 import { remoteAttemptWork } from '../../src/server/aws/attempt-work.ts'
 import { remoteAttempts } from '../../src/server/aws/attempts.ts'
 import { withConnection } from '../../src/server/connections.ts'
 import { type Local, openLocal } from '../../src/server/local.ts'
 import { type Standing, standGateway } from './gateway-harness.ts'
-import { workspaceOf } from './studio.ts'
+import { over, workspaceOf } from './studio.ts'
 
 /**
  * Another Pipewright stands for the account: what it ran is what the account tells of, over the AWS SDK and with every
@@ -92,14 +91,6 @@ let workspace: WorkspaceService
 let masked: Standing
 let pipelineId = ''
 const before = { ...process.env }
-
-const over = async (asked: WorkspaceService, id: string, scheduledStart: number): Promise<readonly InstanceRow[]> => {
-  for (;;) {
-    const { instances } = await asked.ListInstances({ pipelineId: id, scheduledStart })
-    if (instances.length > 0 && instances.every(one => settled(one.status))) return instances
-    await new Promise(wake => setTimeout(wake, 50))
-  }
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'remote-replays-'))

@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { WorkspaceService } from '../../src/api/workspace.ts'
-import { type InstanceRow, settled } from '../../src/core/runs/instance.ts'
 import { type Local, openLocal } from '../../src/server/local.ts'
-import { workspaceOf } from './studio.ts'
+import { over, workspaceOf } from './studio.ts'
 
 const at = Date.UTC(2026, 1, 1)
 /** Fails, after it has said what it was given: a secret, a text that looks like an expression, its input. */
@@ -60,13 +59,6 @@ let workspace: WorkspaceService
 let pipelineId = ''
 const attemptId = '@Work_2026-02-01T00:00:00_Attempt=1'
 
-const over = async (id: string, scheduledStart: number): Promise<readonly InstanceRow[]> => {
-  for (;;) {
-    const { instances } = await workspace.ListInstances({ pipelineId: id, scheduledStart })
-    if (instances.length > 0 && instances.every(one => settled(one.status))) return instances
-    await new Promise(wake => setTimeout(wake, 50))
-  }
-}
 const stdoutOf = async (id: string, attempt: string) => {
   const { logs } = await workspace.ListLogs({ pipelineId: id, attemptId: attempt })
   const uri = logs.find(log => log.kind === 'stdout')?.uri ?? ''
@@ -80,7 +72,7 @@ beforeAll(async () => {
   await local.storage.put('s3://replay-in/2026-02-01/data', 'the data\n')
   pipelineId = (await workspace.ImportPipeline({ name: 'Original', text })).pipelineId
   await workspace.RunOnce({ pipelineId, at })
-  await over(pipelineId, at)
+  await over(workspace, pipelineId, at)
 })
 afterAll(async () => {
   await local.close()
@@ -93,7 +85,7 @@ it('a failed attempt is run again by itself with its evaluated fields, and its o
   const before = await workspace.ListInstances({ pipelineId })
   const replay = await workspace.ReplayAttempt({ pipelineId, attemptId, outputs: 'same' })
   expect(replay.pipelineId).not.toBe(pipelineId)
-  const rows = await over(replay.pipelineId, replay.scheduledStart)
+  const rows = await over(workspace, replay.pipelineId, replay.scheduledStart)
   expect(rows.map(one => [one.componentId, one.status]).sort()).toEqual([
     ['Box', 'FINISHED'],
     ['In', 'FINISHED'],
@@ -115,7 +107,7 @@ it('a failed attempt is run again by itself with its evaluated fields, and its o
 
 it('what a replay writes can go to a place of its own, and its secrets stay secrets', async () => {
   const replay = await workspace.ReplayAttempt({ pipelineId, attemptId, outputs: 'scratch' })
-  const rows = await over(replay.pipelineId, replay.scheduledStart)
+  const rows = await over(workspace, replay.pipelineId, replay.scheduledStart)
   const attempt = rows.find(one => one.componentId === 'Work')?.headAttempt ?? ''
   const lines = await stdoutOf(replay.pipelineId, attempt)
   expect(lines.slice(0, 3)).toEqual(said)

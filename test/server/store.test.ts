@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Attempt, type Instance, newInstance } from '../../src/engine/instance.ts'
+import type { Instance } from '../../src/engine/instance.ts'
 import { memoryStore } from '../../src/engine/memory-store.ts'
-import type { Changes, PipelineRecord, RunStore } from '../../src/engine/ports.ts'
+import type { PipelineRecord, RunStore } from '../../src/engine/ports.ts'
 import { schema } from '../../src/server/schema.sql.ts'
 import { openStore, type SqliteStore } from '../../src/server/store.ts'
+import { morning } from '../engine/toy.ts'
+import { changesOf, sampleAttempt, sampleInstance } from './samples.ts'
 
 let folder: string
 let opened: SqliteStore[] = []
@@ -31,8 +33,6 @@ const closed = () => {
   opened = []
 }
 
-const morning = Date.UTC(2026, 2, 1)
-
 const record = (id: string, change: Partial<PipelineRecord> = {}): PipelineRecord => ({
   id,
   name: `Pipeline ${id}`,
@@ -47,72 +47,20 @@ const record = (id: string, change: Partial<PipelineRecord> = {}): PipelineRecor
   ...change,
 })
 
-const instance = (pipelineId: string, componentId: string, k: number, change: Partial<Instance> = {}): Instance => ({
-  ...newInstance(
-    {
-      pipelineId,
-      id: `@${componentId}_${k}`,
-      componentId,
-      name: `@${componentId}_${k}`,
-      type: 'ShellCommandActivity',
-      family: 'activity',
-      version: 1,
-      scheduledStart: morning + k * 3_600_000,
-      scheduledEnd: morning + (k + 1) * 3_600_000,
-      dueAt: morning,
-      needs: [{ id: `@Other_${k}`, as: 'in' }],
-      resource: `@Machine_${k}`,
-      policy: {
-        maximumRetries: 2,
-        retryDelay: 1,
-        progressTimeout: 1,
-        cascade: true,
-        requeue: true,
-        endOnTaskFailure: false,
-      },
-      actions: { success: [], fail: [], late: [] },
-    },
-    ['@x'],
-    morning,
-  ),
-  ...change,
-})
-
-const attempt = (instanceId: string, number: number, change: Partial<Attempt> = {}): Attempt => ({
-  id: `${instanceId}_Attempt=${number}`,
-  number,
-  status: 'FAILED',
-  queuedAt: morning,
-  ...change,
-})
-
-const changes = (change: Partial<Changes>): Changes => ({
-  pipelines: new Map(),
-  versions: [],
-  instances: new Map(),
-  attempts: new Map(),
-  asked: [],
-  done: [],
-  notices: [],
-  erased: [],
-  dropped: [],
-  ...change,
-})
-
 const saved = (store: RunStore, ...all: readonly Instance[]) =>
-  store.save(changes({ instances: new Map(all.map(one => [`${one.plan.pipelineId}|${one.plan.id}`, one])) }))
+  store.save(changesOf({ instances: new Map(all.map(one => [`${one.plan.pipelineId}|${one.plan.id}`, one])) }))
 
 describe('the store', () => {
   it('gives back after a restart what it was given', () => {
     const first = open()
-    const done = instance('p', 'Load', 1, {
+    const done = sampleInstance('p', 'Load', 1, {
       phase: 'failed',
       actualStart: morning + 1,
       actualEnd: morning + 2,
       trouble: { errorId: 'E', errorMessage: 'no' },
       unmet: [],
     })
-    const tried = attempt(done.plan.id, 1, {
+    const tried = sampleAttempt(done.plan.id, 1, {
       hostname: 'h',
       trouble: { errorId: 'E', errorMessage: 'no', errorStackTrace: 'here' },
       logLocation: 's3://b/',
@@ -127,7 +75,7 @@ describe('the store', () => {
       values: [],
     }
     first.save(
-      changes({
+      changesOf({
         pipelines: new Map([['p', record('p')]]),
         versions: [{ pipelineId: 'p', version: 1, createdAt: 5, source: 'put', definition }],
         instances: new Map([['k', done]]),
@@ -154,22 +102,22 @@ describe('the store', () => {
 
   it('keeps a save whole or not at all', () => {
     const store = open()
-    const broken = changes({
+    const broken = changesOf({
       pipelines: new Map([['p', record('p')]]),
       notices: [{ at: 1, kind: 'alarm', subject: 's', message: undefined as unknown as string }],
     })
     expect(() => store.save(broken)).toThrow()
     expect(store.pipelines()).toEqual([])
-    saved(store, instance('p', 'Load', 1))
+    saved(store, sampleInstance('p', 'Load', 1))
     expect([...store.live()]).toHaveLength(1)
   })
 
   it('remembers that a pipeline was erased, and nothing else of it', () => {
     const store = open()
-    store.save(changes({ pipelines: new Map([['p', record('p')]]) }))
-    saved(store, instance('p', 'Load', 1))
+    store.save(changesOf({ pipelines: new Map([['p', record('p')]]) }))
+    saved(store, sampleInstance('p', 'Load', 1))
     store.keepDraft({ pipelineId: 'p', text: '{}', pins: {}, revision: 0, updatedAt: 1 })
-    store.save(changes({ erased: ['p'] }))
+    store.save(changesOf({ erased: ['p'] }))
     expect([store.pipeline('p'), store.wasErased('p'), store.wasErased('q'), store.draft('p')]).toEqual([
       undefined,
       true,
@@ -225,13 +173,13 @@ describe('the store', () => {
       rehearsed: maybe(fc.string()),
       trouble: maybe(fc.record({ errorId: fc.string(), errorMessage: fc.string(), errorStackTrace: fc.string() })),
       stopAs: maybe(fc.record({ ending: fc.constantFrom('canceled' as const, 'retry' as const) })),
-      head: maybe(fc.nat(3).map(number => attempt('@Load_1', number, { hostname: 'h', actualStart: morning }))),
+      head: maybe(fc.nat(3).map(number => sampleAttempt('@Load_1', number, { hostname: 'h', actualStart: morning }))),
     })
     fc.assert(
       fc.property(some, change => {
         const store = openStore(':memory:')
-        const whole = instance('p', 'Load', 1, change as Partial<Instance>)
-        saved(store, instance('p', 'Load', 1))
+        const whole = sampleInstance('p', 'Load', 1, change as Partial<Instance>)
+        saved(store, sampleInstance('p', 'Load', 1))
         saved(store, whole)
         expect(store.instance('p', whole.plan.id)).toEqual(whole)
         store.close()
@@ -244,7 +192,11 @@ describe('the store', () => {
     const old = new DatabaseSync(file())
     for (const step of schema.slice(0, 2)) old.exec(step)
     old.exec('PRAGMA user_version=2')
-    const { plan, ...state } = instance('p', 'Load', 1, { phase: 'running', attempts: 1, head: attempt('@Load_1', 1) })
+    const { plan, ...state } = sampleInstance('p', 'Load', 1, {
+      phase: 'running',
+      attempts: 1,
+      head: sampleAttempt('@Load_1', 1),
+    })
     old
       .prepare(
         `INSERT INTO instance (pipeline, id, component, name, type, family, status, scheduled_start, scheduled_end,
@@ -280,13 +232,13 @@ describe('the store', () => {
         for (const one of steps) {
           for (const store of pair) {
             if ('drop' in one)
-              store.save(changes({ dropped: [{ pipelineId: 'p', id: `@${one.drop[0]}_${one.drop[1]}` }] }))
+              store.save(changesOf({ dropped: [{ pipelineId: 'p', id: `@${one.drop[0]}_${one.drop[1]}` }] }))
             else {
               const [id, k] = one.put
               const known = store.instance('p', `@${id}_${k}`)
               const ends = one.phase === 'finished' || one.phase === 'failed'
               saved(store, {
-                ...(known ?? instance('p', id, k)),
+                ...(known ?? sampleInstance('p', id, k)),
                 phase: one.phase,
                 ...(ends && { actualStart: morning + one.at, actualEnd: morning + one.at * 1000 + steps.indexOf(one) }),
               })
