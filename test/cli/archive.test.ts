@@ -68,7 +68,7 @@ it('pipewright archive has a server move what is old, and a backup takes the arc
   try {
     const { runs } = await again.history.ListRuns({ pipelineId })
     expect(runs).toMatchObject([{ scheduledStart: at, status: 'FINISHED' }])
-    const rows = await over(again, pipelineId)
+    const rows = await over(again.history, pipelineId, at)
     const work = rows.find(one => one.componentId === 'Work')
     const logs = await workspaceOf(again).ListLogs({ pipelineId, attemptId: work?.headAttempt ?? '' })
     expect(logs.logs.map(log => log.kind)).toContain('stdout')

@@ -11,7 +11,7 @@ import { useService } from '../data/service.ts'
 import { useAddress } from '../state/address.ts'
 import { useZone, type Zone } from '../state/zone.ts'
 import { Empty, Page, Trouble, Waiting } from '../ui/kit.tsx'
-import { OneOrAll } from '../ui/one-or-all.tsx'
+import { PipelineFilter } from '../ui/one-or-all.tsx'
 import { formatTime } from '../ui/time.ts'
 import { fits, type RunFilter, readFilter, windowOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
@@ -30,13 +30,7 @@ export function AllRuns() {
       title="Runs"
       actions={
         <>
-          <OneOrAll
-            label="Pipeline"
-            all="All pipelines"
-            value={address.pipeline}
-            options={pipelines.map(one => [one.id, one.name])}
-            onChange={pipeline => change({ pipeline })}
-          />
+          <PipelineFilter pipelines={pipelines} value={address.pipeline} onChange={pipeline => change({ pipeline })} />
           <div className="pw-segments">
             <button
               type="button"

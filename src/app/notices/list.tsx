@@ -11,7 +11,7 @@ import { useAddress } from '../state/address.ts'
 import { useRunPlace, useRunRoute } from '../state/run-place.ts'
 import { useZone } from '../state/zone.ts'
 import { Empty, Page, Trouble, Waiting } from '../ui/kit.tsx'
-import { OneOrAll } from '../ui/one-or-all.tsx'
+import { OneOrAll, PipelineFilter } from '../ui/one-or-all.tsx'
 import { SeverityIcon } from '../ui/severity.tsx'
 import { formatAge, formatTimeWithZone } from '../ui/time.ts'
 
@@ -50,13 +50,7 @@ export function NoticeList() {
             value={address.q ?? ''}
             onChange={event => change({ q: event.target.value || undefined })}
           />
-          <OneOrAll
-            label="Pipeline"
-            all="All pipelines"
-            value={address.pipeline}
-            options={pipelines.map(one => [one.id, one.name])}
-            onChange={pipeline => change({ pipeline })}
-          />
+          <PipelineFilter pipelines={pipelines} value={address.pipeline} onChange={pipeline => change({ pipeline })} />
           <OneOrAll
             label="Kind"
             all="All kinds"

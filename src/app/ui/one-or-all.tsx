@@ -25,3 +25,20 @@ export const OneOrAll = ({ label, all, value, options, onChange }: OneOrAllProps
     ))}
   </select>
 )
+
+interface PipelineFilterProps {
+  readonly pipelines: readonly { readonly id: string; readonly name: string }[]
+  readonly value: string | undefined
+  readonly onChange: (pipelineId: string | undefined) => void
+}
+
+/** The filter by pipeline. */
+export const PipelineFilter = ({ pipelines, value, onChange }: PipelineFilterProps) => (
+  <OneOrAll
+    label="Pipeline"
+    all="All pipelines"
+    value={value}
+    options={pipelines.map(one => [one.id, one.name])}
+    onChange={onChange}
+  />
+)
