@@ -1,6 +1,7 @@
 import { Fault } from '../api/faults.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { bareId, isSecret, resolveParameters } from '../core/definition/parameters.ts'
+import { partsOfAttempt } from '../core/runs/instance-id.ts'
 import type { Attempt } from './instance.ts'
 import type { Work } from './ports.ts'
 import { type Context, recordOf } from './service/context.ts'
@@ -22,9 +23,9 @@ export interface AttemptWork {
 /** Fails with NotFound where there is no such attempt, and with InvalidRequestException where its fields make no sense. */
 export function attemptWork(context: Context, pipelineId: string, attemptId: string): AttemptWork {
   const record = recordOf(context, pipelineId)
-  const [, instanceId = '', number = ''] = /^(@.*)_Attempt=(\d+)$/s.exec(attemptId) ?? []
+  const { instanceId, number } = partsOfAttempt(attemptId) ?? { instanceId: '', number: 0 }
   const instance = context.ledger.instance(pipelineId, instanceId)
-  const attempt = context.store.attempts(pipelineId, instanceId).find(one => one.number === Number(number))
+  const attempt = context.store.attempts(pipelineId, instanceId).find(one => one.number === number)
   const version = instance && context.ledger.version(pipelineId, instance.plan.version)
   if (!instance || !attempt || !version)
     throw new Fault('NotFound', `There is no attempt ${attemptId} in pipeline ${pipelineId}.`)

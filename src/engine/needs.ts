@@ -1,4 +1,4 @@
-import { parseDateTime } from '../core/expression/value.ts'
+import { partsOfInstance, startOfInstance } from '../core/runs/instance-id.ts'
 import { type Instance, isOver } from './instance.ts'
 import type { Ledger } from './ledger.ts'
 import { nextOf } from './scheduler.ts'
@@ -25,12 +25,9 @@ export function needsIn(ledger: Ledger): Needs {
     return next !== undefined && start >= next.span.start
   }
 
-  /** An instance is called after its component and its scheduled start. */
-  const startIn = (id: string): number | undefined => parseDateTime(id.slice(-19))
-
   function isStillToCome(pipelineId: string, id: string): boolean {
-    const start = startIn(id)
-    return start !== undefined && willBeMade(pipelineId, id.slice(1, -20), start)
+    const parts = partsOfInstance(id)
+    return parts !== undefined && willBeMade(pipelineId, parts.componentId, parts.start)
   }
 
   return {
@@ -52,7 +49,7 @@ export function needsIn(ledger: Ledger): Needs {
       const task = ledger.instance(pipelineId, by)
       const roster = task && ledger.roster(pipelineId, task.plan.version)
       const on = task && roster?.components.get(task.plan.componentId)?.on
-      const start = startIn(id)
+      const start = startOfInstance(id)
       return on !== undefined && start !== undefined && willBeMade(pipelineId, on, start)
     },
   }

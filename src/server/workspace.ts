@@ -8,6 +8,7 @@ import type { ChangeEvent, Environment, WorkspaceCalls, WorkspaceService } from 
 import type { Definition } from '../core/definition/model.ts'
 import { convert, editableText, readDefinition } from '../core/formats/index.ts'
 import { fromWire, toWire } from '../core/formats/wire.ts'
+import { partsOfAttempt } from '../core/runs/instance-id.ts'
 import { keepPeriodsOnly } from '../core/runs/period-only.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Clock, ObjectStore } from '../engine/ports.ts'
@@ -279,7 +280,7 @@ const latest = async (service: PipelineService, pipelineId: string): Promise<Def
   fromWire(await service.GetPipelineDefinition({ pipelineId }))
 
 async function logLocation(history: History, pipelineId: string, attemptId: string): Promise<string | undefined> {
-  const instanceId = attemptId.replace(/_Attempt=\d+$/, '')
+  const instanceId = partsOfAttempt(attemptId)?.instanceId ?? attemptId
   const { attempts } = await history.ListAttempts({ pipelineId, instanceId })
   return attempts.find(attempt => attempt.id === attemptId)?.logLocation
 }

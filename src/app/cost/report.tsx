@@ -1,5 +1,6 @@
 import './cost.css'
 import type { CostLine, CostReport } from '../../core/cost/report.ts'
+import { componentOf, partsOfAttempt } from '../../core/runs/instance-id.ts'
 import { formatUsd } from '../ui/money.ts'
 
 const kinds: Readonly<Record<CostLine['kind'], { readonly word: string; readonly color: string }>> = {
@@ -133,9 +134,9 @@ export function CostLines({ report }: { readonly report: CostReport }) {
 
 /** `TrainModel, try 2` of an attempt's id, `TrainModel` of an instance's and of its first try's. */
 function nameOf(object: string): string {
-  const [, name, attempt] = /^@(.+)_\d{4}-\d\d-\d\dT[\d:]+(?:_Attempt=(\d+))?$/.exec(object) ?? []
-  if (name === undefined) return object
-  return attempt === undefined || attempt === '1' ? name : `${name}, try ${attempt}`
+  const { instanceId, number } = partsOfAttempt(object) ?? { instanceId: object, number: 1 }
+  const name = componentOf(instanceId)
+  return number === 1 ? name : `${name}, try ${number}`
 }
 
 /** What the figures rest on. */

@@ -2,18 +2,21 @@
 
 import type { LimitName } from './limits.ts'
 
-export type Family =
-  | 'default'
-  | 'activity'
-  | 'dataNode'
-  | 'resource'
-  | 'precondition'
-  | 'database'
-  | 'dataFormat'
-  | 'action'
-  | 'schedule'
-  | 'config'
-  | 'utility'
+export const allFamilies = [
+  'default',
+  'activity',
+  'dataNode',
+  'resource',
+  'precondition',
+  'database',
+  'dataFormat',
+  'action',
+  'schedule',
+  'config',
+  'utility',
+] as const
+
+export type Family = (typeof allFamilies)[number]
 
 /** How a slot's value is written and edited. */
 export type SlotKind =
@@ -34,7 +37,9 @@ export type SlotKind =
  * Which way a reference runs on the canvas: `in` and `out` carry data, `after` orders, `on` names the machine,
  * `when` a precondition, `schedule` a schedule, `then` an action, `uses` a part without a life of its own.
  */
-export type Flow = 'in' | 'out' | 'after' | 'on' | 'when' | 'schedule' | 'then' | 'uses' | 'inherits'
+export const allFlows = ['in', 'out', 'after', 'on', 'when', 'schedule', 'then', 'uses', 'inherits'] as const
+
+export type Flow = (typeof allFlows)[number]
 
 /** What an account of AWS has by name or id, and a field may name. */
 export const accountKinds = [

@@ -1,4 +1,4 @@
-import type { Family, Flow } from '../catalog/schema.ts'
+import { allFamilies, allFlows, type Family } from '../catalog/schema.ts'
 import { placeBoxes } from './boxes.ts'
 import { layerOf } from './layers.ts'
 import { cardHeight, cardWidth, layoutGraph, type Pins, type Point } from './layout.ts'
@@ -14,7 +14,7 @@ export interface LayoutTask {
   readonly cards: Uint8Array
   /** The room wanted beneath each card, in pixels; empty where none wants any. */
   readonly below: Float64Array
-  /** Source, target and flow of each edge; the flow as its place in `flows`. */
+  /** Source, target and flow of each edge; the flow as its place in `allFlows`. */
   readonly edges: Int32Array
   /** The group of each card; empty without groups. */
   readonly groups: Int32Array
@@ -31,22 +31,8 @@ export interface LayoutAnswer {
   readonly frames: Float64Array
 }
 
-export const families: readonly (Family | undefined)[] = [
-  undefined,
-  'default',
-  'activity',
-  'dataNode',
-  'resource',
-  'precondition',
-  'database',
-  'dataFormat',
-  'action',
-  'schedule',
-  'config',
-  'utility',
-]
-
-export const flows: readonly Flow[] = ['in', 'out', 'after', 'on', 'when', 'schedule', 'then', 'uses', 'inherits']
+/** Of a card whose type nobody knows, the first. */
+export const families: readonly (Family | undefined)[] = [undefined, ...allFamilies]
 
 /** Around the cards of a frame; above them stands its name. */
 const padding = 24
@@ -80,7 +66,7 @@ export function largestPart({ cards, edges }: LayoutTask): number {
     return head
   }
   for (let at = 0; at < edges.length; at += 3)
-    if (layerOf(flows[edges[at + 2] ?? 0] ?? 'uses') === 'flow')
+    if (layerOf(allFlows[edges[at + 2] ?? 0] ?? 'uses') === 'flow')
       heads[headOf(edges[at] ?? 0)] = headOf(edges[at + 1] ?? 0)
   const sizes = new Int32Array(cards.length)
   for (let number = 0; number < cards.length; number += 1) sizes[headOf(number)] = (sizes[headOf(number)] ?? 0) + 1
@@ -93,7 +79,7 @@ function edgesOf({ edges }: LayoutTask): readonly LayoutEdge[] {
     list.push({
       source: String(edges[at]),
       target: String(edges[at + 1]),
-      flow: flows[edges[at + 2] ?? 0] ?? 'uses',
+      flow: allFlows[edges[at + 2] ?? 0] ?? 'uses',
     })
   return list
 }

@@ -1,7 +1,7 @@
 import { alignRows, type Reach } from './align.ts'
-import { type Block, createGround } from './ground.ts'
 import { orderColumns } from './order.ts'
 import { type Corner, packColumns, packRows, type Size } from './pack.ts'
+import { type Block, createPlot } from './plot.ts'
 import { acyclic, type Pairs, ranksOf } from './rank.ts'
 import { type Division, divide, type LayoutCard, type LayoutEdge, type Part } from './supports.ts'
 
@@ -255,20 +255,20 @@ function withPins(
     cards.flatMap(({ id }) => (Object.hasOwn(pins, id) && pins[id] ? [[id, pins[id]] as const] : [])),
   )
   if (pinned.size === 0) return places
-  const ground = createGround(cardWidth, closeGap)
+  const plot = createPlot(cardWidth, closeGap)
   const blockAt = (id: string, { x, y }: Point): Block => ({ x, y, height: heightOf(heights, id) })
-  for (const [id, point] of pinned) ground.take(blockAt(id, point))
-  const inWay = [...places].filter(([id, point]) => !pinned.has(id) && !ground.isFree(blockAt(id, point)))
+  for (const [id, point] of pinned) plot.take(blockAt(id, point))
+  const inWay = [...places].filter(([id, point]) => !pinned.has(id) && !plot.isFree(blockAt(id, point)))
   const moving = new Set(inWay.map(([id]) => id))
   const result = new Map<string, Point>()
   for (const [id, point] of places) {
     result.set(id, pinned.get(id) ?? point)
-    if (!pinned.has(id) && !moving.has(id)) ground.take(blockAt(id, point))
+    if (!pinned.has(id) && !moving.has(id)) plot.take(blockAt(id, point))
   }
   for (const [id, point] of inWay) {
-    const free = ground.nearestFree(blockAt(id, point))
+    const free = plot.nearestFree(blockAt(id, point))
     result.set(id, free)
-    ground.take(blockAt(id, free))
+    plot.take(blockAt(id, free))
   }
   return result
 }

@@ -1,6 +1,7 @@
+import { allFlows } from '../catalog/schema.ts'
 import type { Frame, Shown } from './arrange.ts'
 import type { Pins, Point } from './layout.ts'
-import { families, flows, type LayoutAnswer, type LayoutTask, layOut } from './layout-task.ts'
+import { families, type LayoutAnswer, type LayoutTask, layOut } from './layout-task.ts'
 import type { Card, Edge } from './project.ts'
 
 /** Where what is shown of a graph stands. */
@@ -46,7 +47,7 @@ function numbersOf(edges: readonly Edge[], numbers: ReadonlyMap<string, number>)
     if (layer === 'inherited' || from === undefined || to === undefined) continue
     list[end] = from
     list[end + 1] = to
-    list[end + 2] = flows.indexOf(flow)
+    list[end + 2] = allFlows.indexOf(flow)
     end += 3
   }
   return list.slice(0, end)

@@ -1,7 +1,7 @@
 import type { Frame, Shown } from './arrange.ts'
-import { createGround } from './ground.ts'
 import { cardHeight, cardWidth, columnGap, type Pins, type Point, rowGap } from './layout.ts'
 import type { Placed } from './placing.ts'
+import { createPlot } from './plot.ts'
 import type { Graph } from './project.ts'
 
 /** What was shown before, and where. */
@@ -54,16 +54,16 @@ const boxPlaces = ({ graph, places }: Before): ReadonlyMap<string, Point> =>
   )
 
 function seat(graph: Graph, guests: Set<string>, places: Map<string, Point>, ofBox: ReadonlyMap<string, Point>): void {
-  const ground = createGround(cardWidth, rowGap)
+  const plot = createPlot(cardWidth, rowGap)
   let bottom = 0
   for (const place of places.values()) {
-    ground.take({ ...place, height: cardHeight })
+    plot.take({ ...place, height: cardHeight })
     bottom = Math.max(bottom, place.y + cardHeight + rowGap)
   }
   const put = (id: string, wish: Point) => {
-    const place = ground.nearestFree({ ...wish, height: cardHeight })
+    const place = plot.nearestFree({ ...wish, height: cardHeight })
     places.set(id, place)
-    ground.take({ ...place, height: cardHeight })
+    plot.take({ ...place, height: cardHeight })
     guests.delete(id)
   }
   if (guests.size <= mostGuests) {

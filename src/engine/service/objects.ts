@@ -3,6 +3,7 @@ import type { PipelineObject } from '../../core/definition/model.ts'
 import { resolveParameters } from '../../core/definition/parameters.ts'
 import { type Surroundings, scopeOf } from '../../core/definition/scope.ts'
 import { evaluateTemplate } from '../../core/expression/evaluate.ts'
+import { partsOfAttempt } from '../../core/runs/instance-id.ts'
 import type { PipelineRecord } from '../ports.ts'
 import { surroundingsOf } from '../surroundings.ts'
 import { type Context, invalid, recordOf } from './context.ts'
@@ -49,11 +50,10 @@ function describe(
   const evaluate = input.evaluateExpressions ?? false
   let shared: ReturnType<typeof componentFacts> | undefined
   return input.objectIds.map(id => {
-    const attempt = attemptPattern.exec(id)
-    const instance = context.ledger.instance(record.id, attempt?.[1] ?? id)
+    const attempt = partsOfAttempt(id)
+    const instance = context.ledger.instance(record.id, attempt?.instanceId ?? id)
     if (attempt && instance) {
-      const number = Number(attempt[2])
-      const found = context.store.attempts(record.id, instance.plan.id).find(one => one.number === number)
+      const found = context.store.attempts(record.id, instance.plan.id).find(one => one.number === attempt.number)
       if (found) return describeAttempt(context, instance, found, evaluate)
     } else if (instance) return describeInstance(context, instance, evaluate)
     const object = objectOf(context, record, id)
@@ -64,8 +64,6 @@ function describe(
     return here ? evaluatedComponent(here, described) : described
   })
 }
-
-const attemptPattern = /^(@.*)_Attempt=(\d+)$/s
 
 function componentFacts(context: Context, record: PipelineRecord) {
   const definition =
@@ -79,7 +77,7 @@ function componentFacts(context: Context, record: PipelineRecord) {
 
 /** Where expressions of an object stand: a component without a run, an instance or attempt within its own. */
 function surroundings(context: Context, record: PipelineRecord, id: string): Surroundings | undefined {
-  const instance = context.ledger.instance(record.id, attemptPattern.exec(id)?.[1] ?? id)
+  const instance = context.ledger.instance(record.id, partsOfAttempt(id)?.instanceId ?? id)
   if (instance) return surroundingsOf(context.ledger, instance)
   const object = objectOf(context, record, id)
   const definition =

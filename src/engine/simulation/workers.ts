@@ -1,4 +1,5 @@
 import type { PipelineService } from '../../api/operations.ts'
+import { partsOfAttempt } from '../../core/runs/instance-id.ts'
 import type { Instance } from '../instance.ts'
 import type { Clock, RunStore } from '../ports.ts'
 import type { Play, Script } from './script.ts'
@@ -36,7 +37,7 @@ export function hireWorkers({ service, clock, store, script, groups, trouble }: 
   }
 
   async function work({ taskId, pipelineId, attemptId }: Task) {
-    const instance = store.instance(pipelineId ?? '', (attemptId ?? '').replace(/_Attempt=\d+$/, ''))
+    const instance = store.instance(pipelineId ?? '', partsOfAttempt(attemptId ?? '')?.instanceId ?? '')
     if (!instance || taskId === undefined) return
     const play = script(tryOf(instance, attemptId ?? ''))
     const beat = instance.plan.policy.progressTimeout / beatsPerTimeout

@@ -6,6 +6,7 @@ import { suitingFields } from '../../core/definition/scope.ts'
 import { parseDateTime } from '../../core/expression/value.ts'
 import { fromWire } from '../../core/formats/wire.ts'
 import type { Status } from '../../core/runs/instance.ts'
+import { componentOf } from '../../core/runs/instance-id.ts'
 import type { AttemptWork } from '../../engine/attempt-work.ts'
 import type { EvaluatedObject } from '../../engine/ports.ts'
 import { partsOf } from './attempts.ts'
@@ -40,7 +41,7 @@ export async function remoteAttemptWork(
   const definition = await definitionOf(remote, pipelineId, signal)
   const hidden = hiddenOf(definition)
   const componentId = refIn(seen.fields, '@componentParent') ?? parts.componentId
-  const instanceId = refIn(seen.fields, '@instanceParent') ?? attemptId.replace(/_Attempt=\d+$/, '')
+  const instanceId = refIn(seen.fields, '@instanceParent') ?? parts.instanceId
   const [instance] = await describeAll(remote, { pipelineId, evaluateExpressions: true }, [instanceId], signal)
   const ask = async (objectId: string, expression: string) =>
     (await remote.EvaluateExpression({ pipelineId, objectId, expression }, signal)).evaluatedExpression
@@ -147,6 +148,3 @@ const definitionOf = async (remote: RemoteService, pipelineId: string, signal: A
       .GetPipelineDefinition({ pipelineId, version: 'active' }, signal)
       .catch(() => remote.GetPipelineDefinition({ pipelineId }, signal)),
   )
-
-/** The component of an instance's id; any other id is one already. */
-const componentOf = (id: string): string => /^@(.*)_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/s.exec(id)?.[1] ?? id

@@ -4,6 +4,7 @@ import type { PipelineObject } from '../../core/definition/model.ts'
 import { objectById, typeOf } from '../../core/definition/query.ts'
 import { parseDateTime, printDateTime } from '../../core/expression/value.ts'
 import { fromWire } from '../../core/formats/wire.ts'
+import { partsOfAttempt, partsOfInstance } from '../../core/runs/instance-id.ts'
 import type { RemoteService } from './data-pipeline.ts'
 import { describeAll, refIn, textIn } from './describe-all.ts'
 
@@ -93,12 +94,11 @@ export function attemptOf(
   }
 }
 
-/** What an attempt's id says: `@<component>_<scheduled start>_Attempt=<n>`. Source: behaviour seen in API samples. */
+/** All that an attempt's id says. */
 export function partsOf(id: string) {
-  const [, componentId = '', time = '', number = ''] =
-    /^@(.*)_(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)_Attempt=(\d+)$/s.exec(id) ?? []
-  const start = parseDateTime(time)
-  return start === undefined ? undefined : { id, componentId, start, number: Number(number) }
+  const attempt = partsOfAttempt(id)
+  const instance = attempt && partsOfInstance(attempt.instanceId)
+  return instance && { id, ...attempt, ...instance }
 }
 
 /** Ids that are read of one pipeline at most. */

@@ -5,15 +5,15 @@ export interface Block extends Corner {
   readonly height: number
 }
 
-/** What stands somewhere already, all of it of one width. */
-export interface Ground {
+/** A plot with what stands on it already, all of one width. */
+export interface Plot {
   readonly take: (block: Block) => void
   readonly isFree: (block: Block) => boolean
   /** The free place straight above or below that is nearest, `gap` away from what stands there; below of two alike. */
   readonly nearestFree: (block: Block) => Corner
 }
 
-export function createGround(width: number, gap: number): Ground {
+export function createPlot(width: number, gap: number): Plot {
   const taken = new Map<number, Block[]>()
   const stripesOf = (x: number): readonly number[] => {
     const first = Math.floor(x / width)
