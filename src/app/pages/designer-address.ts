@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { printDateTime } from '../../core/expression/value.ts'
 import type { Layer } from '../../core/graph/layers.ts'
 import { momentNamed } from '../../core/runs/moment.ts'
-import { type Address, useAddress } from '../state/address.ts'
+import { useAddress } from '../state/address.ts'
+import { createEchoes } from '../state/echoes.ts'
 import type { Session } from '../state/session.ts'
 import { firstHidden, type Pane, type View } from '../state/view.ts'
 import { readList, readSights, sightKeys, writeList, writeSights } from './sights-address.ts'
@@ -11,32 +12,25 @@ import { readList, readSights, sightKeys, writeList, writeSights } from './sight
 export function useDesignerAddress({ view }: Session): void {
   const [address, change] = useAddress()
   const { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes } = address
-  const latest = useRef({ address, change })
-  latest.current = { address, change }
-  const written = useRef<Address>(undefined)
+  const latest = useRef(change)
+  latest.current = change
   const now = { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes }
-  // Before anything is drawn, so that nothing is drawn twice.
-  useState(() => {
-    if (Object.values(now).every(value => value === undefined)) return
-    view.setState(viewOf(now))
-    written.current = now
+  const [echoes] = useState(() => {
+    // Before anything is drawn, so that nothing is drawn twice.
+    if (Object.values(now).some(value => value !== undefined)) view.setState(viewOf(now))
+    return createEchoes(keys, now)
   })
 
   useEffect(() => {
     const now = { select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes }
-    const mine = written.current
-    if (mine && keys.every(key => mine[key] === now[key])) return
-    const patch = viewOf(now)
-    if (mine || Object.values(now).some(value => value !== undefined)) view.setState(patch)
-  }, [view, select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes])
+    if (!echoes.came(now)) view.setState(viewOf(now))
+  }, [view, echoes, select, lines, source, schedule, problems, fold, sections, run, focus, group, collapse, notes])
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const write = () => {
       const next = addressOf(view.getState())
-      const { address, change } = latest.current
-      written.current = next
-      if (keys.some(key => address[key] !== next[key])) change(next)
+      if (echoes.wrote(next)) latest.current(next)
     }
     const stop = view.subscribe(() => {
       clearTimeout(timer)
@@ -46,7 +40,7 @@ export function useDesignerAddress({ view }: Session): void {
       clearTimeout(timer)
       stop()
     }
-  }, [view])
+  }, [view, echoes])
 }
 
 const keys = ['select', 'lines', 'source', 'schedule', 'problems', 'fold', 'sections', 'run', ...sightKeys] as const
