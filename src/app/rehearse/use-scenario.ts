@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { emptyScenario } from '../../core/scenario/edits.ts'
 import { rehearsalQuery } from '../data/rehearsals.ts'
 import { useService } from '../data/service.ts'
-import { type Address, useAddress } from '../state/address.ts'
+import { useAddress } from '../state/address.ts'
+import { createEchoes } from '../state/echoes.ts'
 import { mostInQuery, packText, textInLink } from '../state/link.ts'
 
 /** The scenario of the page as text: from the address, from a rehearsal that the address names, or one where all goes well. */
@@ -21,7 +22,7 @@ export function useScenario(pipelineId: string): ScenarioText {
   const [text, setText] = useState<string>()
   const [isLong, setLong] = useState(false)
   const [trouble, setTrouble] = useState<string>()
-  const written = useRef<string>(undefined)
+  const [echoes] = useState(() => createEchoes(['scenario'], {}))
   const earlier = useQuery({
     ...rehearsalQuery(useService(), pipelineId, address.of ?? ''),
     enabled: address.of !== undefined && address.scenario === undefined && text === undefined,
@@ -29,15 +30,15 @@ export function useScenario(pipelineId: string): ScenarioText {
 
   useEffect(() => {
     const { scenario, of } = address
+    const isOwn = echoes.came({ scenario })
     if (scenario !== undefined) {
-      if (scenario === written.current) return
-      written.current = scenario
+      if (isOwn) return
       textInLink(scenario).then(setText, (error: Error) => {
         setTrouble(error.message)
         setText(emptyScenario)
       })
     } else if (text === undefined && of === undefined) setText(emptyScenario)
-  }, [address, text])
+  }, [address, text, echoes])
   useEffect(() => {
     if (text !== undefined || address.scenario !== undefined) return
     if (earlier.data) setText(earlier.data.rehearsal.scenario)
@@ -53,13 +54,11 @@ export function useScenario(pipelineId: string): ScenarioText {
       const packed = text === emptyScenario ? undefined : await packText(text)
       const fits = packed === undefined || packed.length <= mostInQuery
       setLong(!fits)
-      const next = fits ? packed : undefined
-      if (next === written.current) return
-      written.current = next
-      change({ scenario: next, of: undefined } satisfies Address)
+      const scenario = fits ? packed : undefined
+      if (echoes.wrote({ scenario })) change({ scenario, of: undefined })
     }, 400)
     return () => clearTimeout(timer)
-  }, [text, change])
+  }, [text, change, echoes])
 
   return { text, set: setText, isLong, ...(trouble !== undefined && { trouble }) }
 }
