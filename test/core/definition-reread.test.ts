@@ -10,9 +10,11 @@ import {
   typed,
 } from '../../src/core/definition/commands.ts'
 import type { TextEdit } from '../../src/core/definition/model.ts'
+import { parse } from '../../src/core/definition/parse.ts'
 import { readInSteps, reread, rereadInSteps } from '../../src/core/definition/reread.ts'
 import { type Document, locate, placeAt, read, type TextNode } from '../../src/core/definition/text.ts'
 import { samples } from './definition-samples.ts'
+import { pipelineOf } from './pipeline-of.ts'
 
 const names = Object.keys(samples)
 
@@ -69,6 +71,24 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
   ids.map(id => removeObjects([id])),
   ids.map(id => addObject({ id: `${id}9`, name: id, fields: [] })),
 )
+
+describe('an element that has let go of what is in it', () => {
+  it.each(names)('reads the same again, wherever it stands: %s', name => {
+    for (const text of [samples[name] ?? '', `\n${samples[name]}`, `${samples[name]},`]) {
+      const fresh = parse(text).elements.map(plain)
+      const { elements } = read(text)
+      expect(elements.map(plain)).toEqual(fresh)
+      const moved = reread(read(text), [{ offset: 0, length: 0, text: '  ' }])
+      expect(moved.elements.map(plain)).toEqual(parse(`  ${text}`).elements.map(plain))
+    }
+  })
+
+  it('holds little: a thousand objects are no more than their text and what it says', () => {
+    const { elements } = read(pipelineOf(1_000))
+    expect(elements.length).toBe(1_000)
+    expect(elements.filter(({ origin }) => origin.members)).toEqual([])
+  })
+})
 
 describe('reading again', () => {
   it.each(names)('says the same as reading the whole text, step after step: %s', name => {

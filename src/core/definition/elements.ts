@@ -1,14 +1,19 @@
 import type { ParameterObject, PipelineObject, Span, TextEdit } from './model.ts'
-import { childrenOf, endOf, type TextNode, type TextProblem } from './tree.ts'
+import { endOf, type TextNode, type TextProblem } from './tree.ts'
 
 /**
  * The elements of a text's outermost lists, which are the objects and parameters of a definition, are read once: where
  * edits leave alone all that the parser looked at for one, the next text has it as it was, only elsewhere.
  */
 
-/** One element as it was read. All places are those of the text it was read in. */
-export interface Origin {
-  readonly node: TextNode
+/** One element as it was read. All places are those of the text it was read in, but of `source`. */
+export interface Origin extends Span {
+  /** All of it, as it is written. */
+  readonly source: string
+  /** Its members; undefined once they have been forgotten. */
+  members: readonly TextNode[] | undefined
+  /** Reads members of a source that nothing is odd about, whose places count from its beginning. */
+  readonly readAgain: (source: string) => readonly TextNode[]
   /** Where the parser stood after it. */
   readonly end: number
   /** The end of what the parser looked at; a later change cannot matter. */
@@ -30,7 +35,11 @@ export interface Said<T> {
   readonly notes: readonly (Span & { readonly code: string; readonly message: string })[]
 }
 
-/** An element where it stands now; what is in it is moved there when somebody asks. */
+/**
+ * An element where it stands now; what is in it is moved there when somebody asks. Most are never asked again once they
+ * have said what they say, and their nodes would be most of what a document holds: so they forget them, and read their
+ * source again for the few who ask.
+ */
 export class ElementNode implements TextNode {
   readonly type = 'object'
   readonly offset: number
@@ -41,14 +50,21 @@ export class ElementNode implements TextNode {
   constructor(origin: Origin, offset: number) {
     this.origin = origin
     this.offset = offset
-    this.length = origin.node.length
+    this.length = origin.length
   }
 
   get children(): readonly TextNode[] {
-    const { node } = this.origin
-    const delta = this.offset - node.offset
-    this.moved ??= delta === 0 ? childrenOf(node) : childrenOf(node).map(child => movedNode(child, delta))
+    const { members, offset, source, readAgain } = this.origin
+    this.moved ??= members ? moved(members, this.offset - offset) : moved(readAgain(source), this.offset)
     return this.moved
+  }
+
+  /** Lets go of what is in it, if that can be read again. */
+  forget(): void {
+    const { problems, members } = this.origin
+    if (!members || problems.length > 0) return
+    this.origin.members = undefined
+    this.moved = undefined
   }
 
   /** The same element elsewhere. */
@@ -57,11 +73,14 @@ export class ElementNode implements TextNode {
   }
 }
 
+const moved = (nodes: readonly TextNode[], delta: number): readonly TextNode[] =>
+  delta === 0 ? nodes : nodes.map(node => movedNode(node, delta))
+
 const movedNode = (node: TextNode, delta: number): TextNode => ({
   ...node,
   offset: node.offset + delta,
   ...(node.colonOffset !== undefined && { colonOffset: node.colonOffset + delta }),
-  ...(node.children && { children: node.children.map(child => movedNode(child, delta)) }),
+  ...(node.children && { children: moved(node.children, delta) }),
 })
 
 export function movedProblem(problem: TextProblem, delta: number): TextProblem {
@@ -92,8 +111,8 @@ export function createRecall({ elements, edits }: Earlier): (offset: number, dep
         shift += coming.text.length - coming.length
         coming = edits[++edit]
       }
-      const { reach, node } = element.origin
-      if (coming && coming.offset < element.offset + reach - node.offset) continue
+      const { reach, offset: from } = element.origin
+      if (coming && coming.offset < element.offset + reach - from) continue
       const now = element.offset + shift
       if (now > offset) return undefined
       if (now === offset) return element.origin.depth === depth ? element.at(offset) : undefined

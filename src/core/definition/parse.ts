@@ -1,5 +1,6 @@
 import { createBrackets } from './brackets.ts'
 import {
+  apart,
   brief,
   closeBrace,
   closeBracket,
@@ -13,7 +14,7 @@ import {
 import { createComplaints } from './complaints.ts'
 import { createRecall, type Earlier, ElementNode, movedProblem } from './elements.ts'
 import { createScanner, insert, mostProblems } from './scan.ts'
-import { endOf, type TextNode, type TextProblem } from './tree.ts'
+import { childrenOf, endOf, type TextNode, type TextProblem } from './tree.ts'
 
 export interface Parsed {
   readonly tree: TextNode | undefined
@@ -34,17 +35,24 @@ export function parse(text: string, earlier?: Earlier, room = Number.POSITIVE_IN
   const parsed = parseOnce(text, earlier, room)
   // Which problems are the first ones cannot be said of parts.
   if (parsed.problems.length < mostProblems) return parsed
-  return { ...(earlier ? parseOnce(text) : parsed), elements: [], finished: true }
+  return { ...(parsed.hasParts ? parseOnce(text) : parsed), elements: [], finished: true }
 }
 
-function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFINITY): Parsed {
+/** The same, and whether parts of it are as they were before, or left out for want of room. */
+function parseOnce(
+  text: string,
+  earlier?: Earlier,
+  room = Number.POSITIVE_INFINITY,
+): Parsed & { readonly hasParts: boolean } {
   const end = text.length
-  const scan = createScanner(text, !earlier || earlier.mostlyNew)
+  const lasting = !earlier || earlier.mostlyNew
+  const scan = createScanner(text, lasting)
   const { problems, say, skip, back, readString } = scan
   const { unexpected, unclosed, missingComma, trailingComma } = createComplaints(text, scan)
   const brackets = createBrackets(text, scan)
   const recall = earlier && createRecall(earlier)
   const elements: ElementNode[] = []
+  let tookOver = false
   let left = room
   let openObjects = 0
   let openArrays = 0
@@ -59,7 +67,8 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
   }
   const [first] = roots
   const last = roots.at(-1)
-  const found = { problems, elements, finished: left > 0 }
+  const finished = left > 0
+  const found = { problems, elements, finished, hasParts: tookOver || !finished }
   if (roots.length < 2 || !first || !last) return { tree: first, ...found }
   say('text/sequence', 'warning', 0, 0, 'Several objects follow each other without a list around them.')
   const length = endOf(last) - first.offset
@@ -270,8 +279,13 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     scan.firstComment = -1
     scan.reach = start
     const node = readValue()
+    const source = text.slice(start, node ? endOf(node) : start)
     const origin = node && {
-      node,
+      offset: start,
+      length: node.length,
+      source: lasting ? source : apart(source),
+      members: childrenOf(node),
+      readAgain,
       end: scan.at,
       reach: Math.max(scan.reach, scan.at + 2),
       depth,
@@ -291,12 +305,13 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
   }
 
   function takeOver(element: ElementNode): ElementNode {
-    const { node, end: stop, problems: found, comment, comma } = element.origin
-    const delta = element.offset - node.offset
+    const { offset, end: stop, problems: found, comment, comma } = element.origin
+    const delta = element.offset - offset
     for (const problem of found) problems.push(movedProblem(problem, delta))
     if (scan.firstComment < 0 && comment >= 0) scan.firstComment = comment + delta
     handedComma = comma < 0 ? comma : comma + delta
     scan.at = stop + delta
+    tookOver = true
     elements.push(element)
     return element
   }
@@ -338,6 +353,9 @@ function parseOnce(text: string, earlier?: Earlier, room = Number.POSITIVE_INFIN
     return comma
   }
 }
+
+/** Members of an object that was read without a problem. What stands around it does not matter then. */
+const readAgain = (source: string): readonly TextNode[] => childrenOf(parse(source).tree)
 
 const none: readonly TextProblem[] = []
 const deepest = 64

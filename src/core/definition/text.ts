@@ -42,6 +42,8 @@ export function documentOf(text: string, parsed: Omit<Parsed, 'finished'>, befor
     },
     before,
   )
+  // What is a file of objects is asked for its lists alone when it is read anew; a mere list for what is in it.
+  if (outline.home) for (const element of elements) element.forget()
   const all = [...problems, ...shapes].sort(byOffset)
   return { text, dialect: outline.dialect, tree, definition, outline, problems: all, elements }
 }
