@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { derive, graphOf } from '../../src/app/state/derived.ts'
-import { createEditor } from '../../src/app/state/editor.ts'
+import { createEditor, largeStep } from '../../src/app/state/editor.ts'
 import {
   addField,
   addObject,
@@ -9,6 +9,7 @@ import {
   connect,
   removeObjects,
   renameObject,
+  replaceText,
   setField,
   typed,
 } from '../../src/core/definition/commands.ts'
@@ -195,7 +196,29 @@ describe('a large change', () => {
     editor.getState().undo()
     await arrived
     expect(editor.getState()).toMatchObject({ document: { text }, reading: 0 })
+  })
+
+  it('is read in slices too when it is done again', async () => {
+    const { editor } = atNoon()
+    const larger = large.padEnd(largeStep * 2)
+    editor.getState().run(replaceText(larger))
+    editor.getState().undo()
+    const before = editor.getState().document
     editor.getState().redo()
-    expect(editor.getState().document.text).toBe(large)
+    expect(editor.getState().document).toBe(before)
+    expect(editor.getState().reading).toBeGreaterThan(largeStep)
+    await expect.poll(() => editor.getState().reading).toBe(0)
+    expect(editor.getState()).toMatchObject({ document: { text: larger }, future: [] })
+  })
+
+  it('is there before the next step back or forth', () => {
+    const { editor } = atNoon()
+    const larger = large.padEnd(largeStep * 2)
+    editor.getState().run(replaceText(larger))
+    editor.getState().run(setField('Node7', 'filePath', 's3://b/'))
+    for (let count = 0; count < 2; count += 1) editor.getState().undo()
+    for (let count = 0; count < 2; count += 1) editor.getState().redo()
+    expect(editor.getState().document.text).toBe(larger.replace('s3://a/7"', 's3://b/"'))
+    expect(editor.getState()).toMatchObject({ reading: 0, future: [] })
   })
 })

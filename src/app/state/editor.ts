@@ -46,7 +46,9 @@ export interface Editor {
   runInSlices(command: Command, options?: RunOptions): Promise<void>
   /** Moves cards; the text stays as it is. */
   pin(label: string, pins: Pins, merge?: string): void
+  /** Takes the newest step back: at once, or in slices where that brings back more than `largeStep`. */
   undo(): void
+  /** Does the step again that was taken back last, in the same way. */
   redo(): void
 }
 
@@ -78,6 +80,28 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
     let underWay: { readonly steps: Generator<undefined, Plan>; readonly arrive: (plan: Plan) => void } | undefined
     /** Brings what is read in slices to its end, since something else is to come after it. */
     const finish = () => underWay?.arrive(lastOf(underWay.steps))
+    /** Reads what comes of edits in slices, and hands it on. */
+    const readAside = (label: string, edits: readonly TextEdit[], arrive: (plan: Plan) => void): Promise<void> => {
+      set({ reading: charactersOf(edits) })
+      return new Promise(done => {
+        const begun = {
+          steps: planInSteps(get().document, label, edits),
+          arrive: (plan: Plan) => {
+            underWay = undefined
+            set({ reading: 0 })
+            arrive(plan)
+            done()
+          },
+        }
+        underWay = begun
+        inSlices(begun.steps, begun.arrive, () => underWay === begun)
+      })
+    }
+    /** Takes a step back or forth: at once, unless that brings back so much text that it takes long to read. */
+    const travel = (label: string, edits: readonly TextEdit[], arrive: (next: Document) => void) => {
+      if (charactersOf(edits) > largeStep) void readAside(label, edits, ({ next }) => arrive(next))
+      else arrive(after(edits))
+    }
     const record = (step: Step, by: TextChange['by'], next: Document) => {
       const { document, past } = get()
       const { steps, dropped } = remember(past, step, { between: document.text, end: next.text })
@@ -103,20 +127,8 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
 
       runInSlices(command, options = {}) {
         finish()
-        const { document } = get()
-        const edits = lasting(command.edits(document))
-        set({ reading: edits.reduce((sum, edit) => sum + edit.text.length, 0) })
-        return new Promise(done => {
-          const arrive = (plan: Plan) => {
-            underWay = undefined
-            set({ reading: 0 })
-            write(plan, options)
-            done()
-          }
-          const begun = { steps: planInSteps(document, command.label, edits), arrive }
-          underWay = begun
-          inSlices(begun.steps, arrive, () => underWay === begun)
-        })
+        const edits = lasting(command.edits(get().document))
+        return readAside(command.label, edits, plan => write(plan, options))
       },
 
       pin(label, places, merge) {
@@ -131,8 +143,10 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
         const { past, future } = get()
         const step = past.at(-1)
         if (!step) return
-        const shown = show(step.inverse, 'others', after(step.inverse))
-        set({ ...shown, pins: step.pins.before, past: past.slice(0, -1), future: [step, ...future] })
+        travel(`Undo: ${step.label}`, step.inverse, next => {
+          const shown = show(step.inverse, 'others', next)
+          set({ ...shown, pins: step.pins.before, past: past.slice(0, -1), future: [step, ...future] })
+        })
       },
 
       redo() {
@@ -140,8 +154,10 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
         const { past, future } = get()
         const [step, ...rest] = future
         if (!step) return
-        const shown = show(step.edits, 'others', after(step.edits))
-        set({ ...shown, pins: step.pins.after, past: [...past, step], future: rest })
+        travel(`Redo: ${step.label}`, step.edits, next => {
+          const shown = show(step.edits, 'others', next)
+          set({ ...shown, pins: step.pins.after, past: [...past, step], future: rest })
+        })
       },
     }
   })
@@ -150,6 +166,11 @@ export function createEditor(text: string, pins: Pins = {}, now: () => number = 
 /** Puts another version in place, as one step that can be undone. */
 export const adopt = (editor: EditorStore, text: string, pins: Pins): void =>
   editor.getState().run({ ...replaceText(text), label: 'Take the version saved elsewhere' }, { pins })
+
+/** A step back or forth of more characters is read in slices. Fewer, two thousand objects or so, are read in a moment. */
+export const largeStep = 500_000
+
+const charactersOf = (edits: readonly TextEdit[]): number => edits.reduce((sum, edit) => sum + edit.text.length, 0)
 
 /** Whether the text has lost its form somewhere, so that objects may be missing from what could be read. */
 export const isBroken = (document: Document): boolean =>
