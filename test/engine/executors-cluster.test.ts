@@ -82,6 +82,24 @@ it('fails with what a step said', async () => {
   })
 })
 
+it('fails with the innermost cause of a trace, however far from its end that stands', async () => {
+  const trace = [
+    'py4j.protocol.Py4JJavaError: An error occurred while calling o31.text.',
+    ': java.lang.RuntimeException: outer',
+    '\tat org.apache.spark.Outer.run(Outer.scala:1)',
+    'Caused by: java.lang.ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found',
+    ...Array.from({ length: 200 }, (_, line) => `\tat org.apache.spark.sql.catalyst.Rule.apply(Rule.scala:${line})`),
+    'INFO ShutdownHookManager: Shutdown hook called',
+  ].join('\n')
+  await machine.storage.put('s3://code/trace.sh', `cat >&2 <<'END'\n${trace}\nEND\nexit 1`)
+  const { outcome } = await run(emrActivity, { step: 'script-runner.jar,s3://code/trace.sh' })
+  expect(outcome).toMatchObject({
+    status: 'FAILED',
+    errorMessage: 'java.lang.ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found',
+    errorStackTrace: expect.stringMatching(/Rule\.scala:199\)\n.*Shutdown hook called$/),
+  })
+})
+
 it('runs scripts of S3, and Hive with its script and variables', async () => {
   await machine.storage.put('s3://code/setup.sh', 'echo set up "$1"')
   const setup = await run(emrActivity, {

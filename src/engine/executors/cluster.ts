@@ -6,6 +6,7 @@ import { hiveCopyScript, hiveScript } from './hive-script.ts'
 import { waitOn } from './machines.ts'
 import { failed, finished, guarded } from './outcome.ts'
 import { pigScript } from './pig-script.ts'
+import { rootCauseIn } from './root-cause.ts'
 import { readStoredText } from './stored-text.ts'
 
 /** One program of a cluster's, as this machine would run it. `s3` arguments marked `bring` are fetched first. */
@@ -183,9 +184,16 @@ async function runStep(step: Step, work: Work, hands: Hands, signal: AbortSignal
     signal,
   )
   if (result.exitCode === 0) return finished
-  const said = (await hands.stderrTail(8_192)).trim()
-  return failed(said || exitInWords(result), { errorStackTrace: `${line}\n${exitInWords(result)}` })
+  const said = await hands.stderrTail(tailBytes)
+  const tail = said.trimEnd().split('\n').slice(-tailLines).join('\n').trim()
+  return failed(rootCauseIn(said) ?? (tail || exitInWords(result)), {
+    errorStackTrace: `${line}\n${exitInWords(result)}${rootCauseIn(said) ? `\n${tail}` : ''}`,
+  })
 }
+
+/** Traces of Spark are long, and what caused them stands far from their end. */
+const tailBytes = 65_536
+const tailLines = 40
 
 /** Plays the part of a step that cannot run here, for long enough to be seen. */
 async function rehearse(hands: Hands, signal: AbortSignal, rehearsed: string): Promise<Outcome> {

@@ -38,6 +38,25 @@ export const localRules: readonly DiagnosisRule[] = [
     remedies: ['Launch again with a smaller learning rate.', 'Scale the features, or clip the gradients.'],
   },
   {
+    id: 'local.spark-s3',
+    title: 'Spark on this machine cannot read S3',
+    of: ['EmrActivity', 'HadoopActivity', 'HiveActivity', 'PigActivity'],
+    rank: 96,
+    confidence: 'high',
+    texts: [
+      {
+        in: ['errorMessage', 'stderr', 'errorStackTrace'],
+        like: /S3AFileSystem not found|No FileSystem for scheme "?s3[an]?"?/i,
+      },
+    ],
+    cause: 'A cluster of EMR brings what reads s3:// addresses; the Spark or Hadoop of this machine does not have it.',
+    remedies: [
+      'Name it in spark-defaults.conf: spark.jars.packages org.apache.hadoop:hadoop-aws:VERSION, the version of the hadoop-client jars of your Spark.',
+      'Or pass it for a run here alone: --packages org.apache.hadoop:hadoop-aws:VERSION in the step.',
+      'Nothing is to be changed for the run on EMR.',
+    ],
+  },
+  {
     id: 'local.exit-137',
     title: 'The command was killed',
     of: ['activity', 'precondition'],
