@@ -12,6 +12,8 @@ import { readInks } from './paint-layer.tsx'
 /** How far a graph is that has just been opened: painted, put into the page behind that picture, ready for hands. */
 export type Stage = 'picture' | 'mounting' | 'ready'
 
+/** Frames that the picture has to come to the screen, before the page is kept busy. */
+const pictureFrames = 2
 /** Frames that it takes until cards stand in the page as they were painted. */
 const mountingFrames = 2
 
@@ -19,7 +21,7 @@ const mountingFrames = 2
 export function useStage(size: number): Stage {
   const [stage, setStage] = useState<Stage>(() => (size > largeFrom ? 'picture' : 'ready'))
   useEffect(() => {
-    if (stage === 'picture') return afterFrames(1, () => setStage('mounting'))
+    if (stage === 'picture') return afterFrames(pictureFrames, () => setStage('mounting'))
     if (stage === 'mounting') return afterFrames(mountingFrames, () => setStage('ready'))
   }, [stage])
   return stage

@@ -92,6 +92,16 @@ function sameNumbers(a: Numbers, b: Numbers): boolean {
 
 /** A short name of a task. Another one has it with a chance of one in 2 to the 53, so what it finds is looked at again. */
 export function nameOfTask(task: LayoutTask): string {
+  const known = names.get(task)
+  if (known !== undefined) return known
+  const name = workOutName(task)
+  names.set(task, name)
+  return name
+}
+
+const names = new WeakMap<LayoutTask, string>()
+
+function workOutName(task: LayoutTask): string {
   let [high, low] = [0xdeadbeef, 0x41c6ce57]
   const mix = (word: number) => {
     high = Math.imul(high ^ word, 2654435761)
