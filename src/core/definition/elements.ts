@@ -18,7 +18,7 @@ export interface Origin extends Span {
   readonly end: number
   /** The end of what the parser looked at; a later change cannot matter. */
   readonly reach: number
-  /** How many objects stood open around it. */
+  /** Tells how many objects and lists stood open around it. */
   readonly depth: number
   readonly problems: readonly TextProblem[]
   /** Where the first comment begins that was seen, or -1. */

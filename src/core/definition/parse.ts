@@ -57,6 +57,7 @@ function parseOnce(
   let openObjects = 0
   let openArrays = 0
   let parentIsList = false
+  let inElement = false
   /** A comma read inside of something that turned out to have ended before it. */
   let handedComma = -1
 
@@ -251,7 +252,7 @@ function parseOnce(
         break
       } else {
         const start = scan.at
-        const value = char === openBrace && openArrays === 1 ? readElement() : readValue()
+        const value = char === openBrace && !inElement ? readElement() : readValue()
         if (!value) {
           if (scan.at === start) unexpected()
           continue
@@ -267,10 +268,10 @@ function parseOnce(
     return { type: 'array', offset, length: (stop < 0 ? scan.at : stop) - offset, children }
   }
 
-  /** An object of a list that stands in no other, as it was before or anew. */
+  /** An object of a list that stands in no other such object, as it was before or anew. */
   function readElement(): TextNode | undefined {
     const start = scan.at
-    const depth = openObjects
+    const depth = openObjects * (deepest + 1) + openArrays
     const known = recall?.(start, depth)
     if (known) return takeOver(known)
     const before = problems.length
@@ -278,7 +279,9 @@ function parseOnce(
     brackets.counted = false
     scan.firstComment = -1
     scan.reach = start
+    inElement = true
     const node = readValue()
+    inElement = false
     const source = text.slice(start, node ? endOf(node) : start)
     const origin = node && {
       offset: start,
