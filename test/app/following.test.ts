@@ -3,7 +3,7 @@ import { readSights, writeSights } from '../../src/app/pages/sights-address.ts'
 import { createEditor, type EditorStore } from '../../src/app/state/editor.ts'
 import { followRenames, idsIn } from '../../src/app/state/following.ts'
 import { createView, type ViewStore } from '../../src/app/state/view.ts'
-import { removeObjects, renameObject, typed } from '../../src/core/definition/commands.ts'
+import { removeObjects, renameObject, replaceText, typed } from '../../src/core/definition/commands.ts'
 
 const text = `{
   "objects": [
@@ -48,6 +48,25 @@ describe('when an object gets another id', () => {
       editor.getState().run(typed([{ offset: at + index, length: 0, text: letter }]), { by: 'source' })
     expect(now().selected).toEqual(['Loader'])
     expect(now().focus?.ids).toEqual(['Loader'])
+  })
+
+  it('so it does where a word is replaced everywhere, for all at once', () => {
+    view.setState({ selected: ['Load'], focus: { ids: ['Report', 'Load'], way: 'up', rest: 'hide' } })
+    editor.getState().run(replaceText(text.replaceAll(/Load|Report/g, 'Nightly$&')))
+    expect(now().selected).toEqual(['NightlyLoad'])
+    expect(now().focus?.ids).toEqual(['NightlyReport', 'NightlyLoad'])
+    editor.getState().undo()
+    expect(now().focus?.ids).toEqual(['Report', 'Load'])
+  })
+
+  it('but not where objects only change places, or others come instead', () => {
+    view.setState({ selected: ['Load'] })
+    const lines = text.split('\n')
+    const [load = '', report = ''] = lines.slice(3, 5)
+    editor.getState().run(replaceText(lines.toSpliced(3, 2, `${report},`, load.replace(/,$/, '')).join('\n')))
+    expect(now().selected).toEqual(['Load'])
+    editor.getState().run(replaceText(text.replace('"Load", "type"', '"Fill", "path"').replace('"Box"', '"Crate"')))
+    expect(now().selected).toEqual(['Load'])
   })
 
   it('all else that is selected is left alone, and so is everything when objects come or go', () => {

@@ -1,5 +1,5 @@
 import type { Definition, PipelineObject } from '../../core/definition/model.ts'
-import { renamedObject } from '../../core/definition/renamed.ts'
+import { renamedObjects } from '../../core/definition/renamed.ts'
 import { cardOfPin } from '../../core/graph/pins.ts'
 import type { Pins } from './steps.ts'
 
@@ -20,8 +20,7 @@ export function changeWords(before: State, after: State): string | undefined {
 const most = 3
 
 function graphWords(before: Definition, after: Definition): readonly string[] {
-  const one = renamedObject(before, after)
-  const renamed = new Map(one ? [one] : [])
+  const renamed = renamedObjects(before, after)
   const now = byId(after)
   const then = new Map([...byId(before)].map(([id, object]) => [renamed.get(id) ?? id, object]))
   const added = [...now.keys()].filter(id => !then.has(id))
@@ -47,7 +46,11 @@ function graphWords(before: Definition, after: Definition): readonly string[] {
       id => `${id} was removed.`,
       count => `${count} objects were removed.`,
     ),
-    ...[...renamed].map(([from, to]) => `${from} has the id ${to} now.`),
+    ...few(
+      [...renamed],
+      ([from, to]) => `${from} has the id ${to} now.`,
+      count => `${count} objects have other ids now.`,
+    ),
     ...few(
       named,
       sentence => sentence,

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { type Command, replaceText } from '../../core/definition/commands.ts'
 import { invertEdits, lasting } from '../../core/definition/edit.ts'
 import type { Definition, TextEdit } from '../../core/definition/model.ts'
-import { renamedObject } from '../../core/definition/renamed.ts'
+import { renamedObjects } from '../../core/definition/renamed.ts'
 import { reread } from '../../core/definition/reread.ts'
 import { type Document, read } from '../../core/definition/text.ts'
 import { renamePins } from '../../core/graph/pins.ts'
@@ -198,9 +198,8 @@ function wholeAfter(whole: Definition, before: Document, after: Document, by: Te
   return taken.size === 0 ? whole : { ...whole, objects: whole.objects.filter(object => !taken.has(object.id)) }
 }
 
-/** A card keeps its place when its object gets another id. */
+/** Cards keep their places when their objects get other ids. */
 function followRename(from: Definition, to: Definition, pins: Pins): Pins {
   if (Object.keys(pins).length === 0) return pins
-  const renamed = renamedObject(from, to)
-  return renamed ? renamePins(pins, ...renamed) : pins
+  return renamePins(pins, renamedObjects(from, to))
 }

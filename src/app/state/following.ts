@@ -1,4 +1,4 @@
-import { renamedObject } from '../../core/definition/renamed.ts'
+import { renamedObjects } from '../../core/definition/renamed.ts'
 import type { EditorStore } from './editor.ts'
 import type { ViewStore } from './view.ts'
 
@@ -6,16 +6,16 @@ import type { ViewStore } from './view.ts'
 export function followRenames(editor: EditorStore, view: ViewStore): void {
   editor.subscribe(({ document }, { document: before }) => {
     if (document === before) return
-    const renamed = renamedObject(before.definition, document.definition)
-    if (!renamed) return
-    const [was, now] = renamed
+    const renamed = renamedObjects(before.definition, document.definition)
+    if (renamed.size === 0) return
     const { selected, focus, collapsed, formerly } = view.getState()
-    const follow = (ids: readonly string[]) => ids.map(id => (id === was ? now : id))
+    const isOne = (id: string) => renamed.has(id)
+    const follow = (ids: readonly string[]) => ids.map(id => renamed.get(id) ?? id)
     view.setState({
-      ...(selected.includes(was) && { selected: follow(selected) }),
-      ...(focus?.ids.includes(was) && { focus: { ...focus, ids: follow(focus.ids) } }),
-      ...(collapsed.has(was) && { collapsed: new Set(follow([...collapsed])) }),
-      formerly: new Map(formerly).set(now, was),
+      ...(selected.some(isOne) && { selected: follow(selected) }),
+      ...(focus?.ids.some(isOne) && { focus: { ...focus, ids: follow(focus.ids) } }),
+      ...([...collapsed].some(isOne) && { collapsed: new Set(follow([...collapsed])) }),
+      formerly: new Map([...formerly, ...[...renamed].map(([was, now]) => [now, was] as const)]),
     })
   })
 }

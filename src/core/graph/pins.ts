@@ -62,13 +62,15 @@ function keepPins(pins: Pins, keep: (key: ReturnType<typeof readKey>) => boolean
   return kept.length === all.length ? pins : Object.fromEntries(kept)
 }
 
-/** The pins with those of a card under its new id. The same value if it has none. */
-export function renamePins(pins: Pins, from: string, to: string): Pins {
+/** The pins with those of cards under their new ids, given by the old ones. The same value if they have none. */
+export function renamePins(pins: Pins, renamed: ReadonlyMap<string, string>): Pins {
   const all = Object.entries(pins)
-  if (!all.some(([key]) => readKey(key).id === from)) return pins
+  if (!all.some(([key]) => renamed.has(readKey(key).id))) return pins
   return Object.fromEntries(
-    all.map(([key, point]) =>
-      readKey(key).id === from ? [`${key.slice(0, key.length - from.length)}${to}`, point] : [key, point],
-    ),
+    all.map(([key, point]) => {
+      const { id } = readKey(key)
+      const now = renamed.get(id)
+      return now === undefined ? [key, point] : [`${key.slice(0, key.length - id.length)}${now}`, point]
+    }),
   )
 }

@@ -29,9 +29,9 @@ describe('pins of each grouping', () => {
 
   it('go everywhere with their card, and follow its new id', () => {
     expect(forgetPins(pins, ['load'])).toEqual({ copy: b })
-    const renamed = renamePins(pins, 'load', 'fill')
+    const renamed = renamePins(pins, new Map([['load', 'fill']]))
     expect(pinsOf(renamed, 'none')).toEqual({ fill: a, copy: b })
     expect(pinsOf(renamed, 'resource')).toEqual({ fill: c })
-    expect(renamePins(pins, 'none', 'other')).toBe(pins)
+    expect(renamePins(pins, new Map([['none', 'other']]))).toBe(pins)
   })
 })
