@@ -52,7 +52,7 @@ export async function* figures(): AsyncGenerator<Figure> {
       yield* compared(size, rounds)
     }
     await pages.close()
-    if (minutes > 0) yield* heapFigures(browser, studio, minutes)
+    if (minutes > 0) yield* heapFigures(browser, studio, { warm: warmUp, minutes })
   } finally {
     await browser.close()
     await studio.close()
@@ -61,8 +61,9 @@ export async function* figures(): AsyncGenerator<Figure> {
 
 const sizes = (process.env.SIZES ?? '100,1000,3000').split(',').filter(Boolean).map(Number)
 const roundCount = Number(process.env.ROUNDS ?? 3)
-/** How long the heap is watched, after a warm-up of as many minutes; not at all with 0. */
+/** How long the heap is watched, not at all with 0, and for how long it is warmed up before. */
 const minutes = Number(process.env.HEAP_MINUTES ?? 1)
+const warmUp = Math.max(1, Number(process.env.HEAP_WARM ?? minutes))
 /** Measures first renders alone. */
 const onlyFirst = process.env.ONLY === 'first'
 /** The size at which the canvas is also panned with a slower processor, and how many times slower: see `throttledPan`. */

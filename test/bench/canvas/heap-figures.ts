@@ -2,21 +2,21 @@ import type { Browser } from 'playwright-core'
 import { openBrowser, type Studio } from '../../../e2e/studio.ts'
 import type { Figure } from '../runner.ts'
 import type { Held, Part } from './heap.ts'
-import { type Soaked, soak } from './soak.ts'
+import { type Soaked, type Stretch, soak } from './soak.ts'
 
 /**
- * What some minutes of use leave in the designer's heap, after a warm-up of as many minutes. The curve is told from the
- * first minute on, the warm-up included.
+ * What some minutes of use leave in the designer's heap after a warm-up. The curve is told from the first minute on, the
+ * warm-up included.
  *
- * The page's own things and texts must not grow at all. Code does, and ever more slowly: the engine makes optimised code
- * of each function once that has done enough work, seldom used functions after hundreds of rounds, and keeps it. So the
- * same use is watched in a second browser at the same time, whose engine compiles but does not optimise: there the
- * whole of the heap must stay as it is.
+ * The page's own things and texts must not grow at all. Code does, in steps and ever less: V8 optimises a function once
+ * it has been called 400 times, and a second time after 3,000 (`--invocation-count-for-maglev`, `…-turbofan`), and one
+ * that a round calls once takes as many rounds for that; a minute has some 27. So the same use is watched in a second
+ * browser at the same time, whose V8 compiles but does not optimise: there the whole of the heap must stay as it is.
  */
-export async function* heapFigures(browser: Browser, studio: Studio, minutes: number): AsyncGenerator<Figure> {
+export async function* heapFigures(browser: Browser, studio: Studio, stretch: Stretch): AsyncGenerator<Figure> {
   const plain = await openBrowser(['--js-flags=--no-maglev --no-turbofan'])
   try {
-    const [usual, unoptimised] = await Promise.all([soak(browser, studio, minutes), soak(plain, studio, minutes)])
+    const [usual, unoptimised] = await Promise.all([soak(browser, studio, stretch), soak(plain, studio, stretch)])
     yield* told(usual, 'heap')
     yield* told(unoptimised, 'heap without optimised code')
   } finally {

@@ -27,11 +27,17 @@ export interface Soaked {
   readonly rounds: number
 }
 
+/** Minutes of use that warm the page up, at least one, and of use after them. */
+export interface Stretch {
+  readonly warm: number
+  readonly minutes: number
+}
+
 /**
- * Uses the designer for some minutes to warm it up, and then for as many again: pan, drag and undo, select, edit and
- * undo, zoom. Each round leaves the document as it was.
+ * Uses the designer for some minutes to warm it up and then for some more: pan, drag and undo, select, edit and undo,
+ * zoom. Each round leaves the document as it was.
  */
-export async function soak(browser: Browser, studio: Studio, minutes: number): Promise<Soaked> {
+export async function soak(browser: Browser, studio: Studio, { warm, minutes }: Stretch): Promise<Soaked> {
   const text = definitionOf(100)
   const graph = graphFor(text)
   const pipelineId = await importPipeline(studio, text)
@@ -45,17 +51,17 @@ export async function soak(browser: Browser, studio: Studio, minutes: number): P
   }
   const found: Held[] = []
   let rounds = 0
-  while (found.length < 2 * minutes) {
+  while (found.length < warm + minutes) {
     for (const end = Date.now() + 60_000; Date.now() < end; ) {
       await playRound(bench, graph, box)
-      if (found.length >= minutes) rounds += 1
+      if (found.length >= warm) rounds += 1
     }
     // All that was put off has been done, and the draft is saved.
     await page.waitForTimeout(3000)
     found.push(await held(bench.input))
   }
   await page.context().close()
-  return { minutes: found, warm: minutes, rounds }
+  return { minutes: found, warm, rounds }
 }
 
 async function playRound(bench: Bench, graph: PeerGraph, box: Box): Promise<void> {
