@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { Component, type ReactNode, useEffect } from 'react'
+import { Component, type ReactNode, startTransition, useEffect, useReducer } from 'react'
 import { Fault } from '../api/faults.ts'
 import { followChanges } from './data/live.ts'
 import { ServiceContext, studio } from './data/service.ts'
@@ -31,11 +31,21 @@ export function App() {
     <Boundary>
       <ServiceContext value={studio}>
         <QueryClientProvider client={client}>
-          <RouterProvider router={router} />
+          <Routed />
         </QueryClientProvider>
       </ServiceContext>
     </Boundary>
   )
+}
+
+/**
+ * The page that the address names. At every change of the address the router sets a state of its root to what it is
+ * already; React keeps each such update until that root is rendered again, and nothing else has it rendered.
+ */
+function Routed() {
+  const [, renderAgain] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => router.subscribe('onResolved', () => startTransition(renderAgain)), [])
+  return <RouterProvider router={router} />
 }
 
 /** What nobody else caught ends here: a screen that says so, with the text one would put into a report. */

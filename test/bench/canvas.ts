@@ -3,9 +3,11 @@ import { openBrowser, startStudio } from '../../e2e/studio.ts'
 import { canvasBox, designerScripts, importPipeline, openStudio } from './canvas/designer.ts'
 import { type Bench, type Cost, freeSpot, move } from './canvas/gestures.ts'
 import { definitionOf, graphFor, type PeerGraph } from './canvas/graph.ts'
+import { heapOf } from './canvas/heap.ts'
+import { heapFigures } from './canvas/heap-figures.ts'
 import { type First, type Opened, openInDesigner, openPeer } from './canvas/open.ts'
 import { type Box, servePeers } from './canvas/pages.ts'
-import { heapOf, middleCard, type Soaked, soak } from './canvas/soak.ts'
+import { middleCard } from './canvas/soak.ts'
 import type { Figure } from './runner.ts'
 
 /**
@@ -50,42 +52,18 @@ export async function* figures(): AsyncGenerator<Figure> {
       yield* compared(size, rounds)
     }
     await pages.close()
-    if (minutes > 0) yield* ofTheHeap(await soak(browser, studio, minutes))
+    if (minutes > 0) yield* heapFigures(browser, studio, { warm: warmUp, minutes })
   } finally {
     await browser.close()
     await studio.close()
   }
 }
 
-/**
- * What is left in the heap from minute to minute. The page's own things must not grow at all. Compiled code and what the
- * browser learns of it grow until all that is used has been compiled: so the curve has to flatten, and its last half is
- * told by itself.
- */
-function* ofTheHeap({ before, after, minutes: curve, rounds }: Soaked): Generator<Figure> {
-  const use = `${curve.length - 1} min of use, ${rounds} rounds`
-  const compare = (name: string, value: number, unit: string, what: string, against: number): Figure => ({
-    name,
-    value: round2(value),
-    unit,
-    against: `${what}, ${round2(against)}`,
-    ratio: Math.round((value / against) * 1000) / 1000,
-  })
-  const [first = 0] = curve
-  const middle = curve[curve.length >> 1] ?? first
-  const last = curve.at(-1) ?? first
-  for (const [minute, value] of curve.entries())
-    yield compare(`heap after minute ${minute + 1}`, value, 'MiB', 'after minute 1', first)
-  yield compare(`heap after ${use}`, after.megabytes, 'MiB', 'after a first minute', before.megabytes)
-  yield compare(`heap after the last half of ${use}`, last, 'MiB', 'before that half', middle)
-  const things = 'objects, lists, functions and texts'
-  yield compare(`heap after ${use}`, after.things, things, 'after a first minute', before.things)
-}
-
 const sizes = (process.env.SIZES ?? '100,1000,3000').split(',').filter(Boolean).map(Number)
 const roundCount = Number(process.env.ROUNDS ?? 3)
-/** How long the heap is watched; none at all with 0. */
+/** How long the heap is watched, not at all with 0, and for how long it is warmed up before. */
 const minutes = Number(process.env.HEAP_MINUTES ?? 1)
+const warmUp = Math.max(1, Number(process.env.HEAP_WARM ?? minutes))
 /** Measures first renders alone. */
 const onlyFirst = process.env.ONLY === 'first'
 /** The size at which the canvas is also panned with a slower processor, and how many times slower: see `throttledPan`. */
