@@ -14,6 +14,7 @@ import { typeOf } from '../core/definition/query.ts'
 import { backfillOf } from '../core/runs/backfill.ts'
 import { settled } from '../core/runs/instance.ts'
 import type { History } from './history.ts'
+import { createRecent } from './recent.ts'
 
 /** How many earlier runs an estimate looks at. */
 const runsLookedAt = 20
@@ -65,18 +66,18 @@ export async function accrued(
 }
 
 /**
- * Lists runs with what each cost so far; what is over is counted once and remembered. Lets others have their turn now
+ * Lists runs with what each cost so far; what is over is counted once, and remembered while somebody asks for it. Lets others have their turn now
  * and then: a long list that was never asked for takes some tenths of a second.
  */
 export function runsWithCosts(history: History, now: () => number, region: () => string): WorkspaceService['ListRuns'] {
-  const known = new Map<string, Money>()
-  const bases = new Map<string, string>()
-  const machines = new Map<string, readonly string[]>()
+  const known = createRecent<Money>(remembered)
+  const bases = createRecent<string>(remembered)
+  const machines = createRecent<readonly string[]>(remembered)
 
   const machinesOf = async (pipelineId: string, version: number) => {
     const key = `${pipelineId} ${version}`
     const ids = machines.get(key) ?? (await resourceIds(history, pipelineId, version))
-    remember(machines, key, ids)
+    machines.set(key, ids)
     return ids
   }
 
@@ -93,8 +94,8 @@ export function runsWithCosts(history: History, now: () => number, region: () =>
     const { likely, basis, lines } = accrueCost(definition, instances, [], now(), textReader(definition), region())
     const unknown = lines.flatMap(line => (line.usd === undefined ? [line.what] : []))
     const cost = { usd: likely, unknown, basis: bases.get(basis) ?? basis }
-    remember(bases, cost.basis, cost.basis)
-    if (settled(run.status) && instances.every(i => settled(i.status))) remember(known, key, cost)
+    bases.set(cost.basis, cost.basis)
+    if (settled(run.status) && instances.every(i => settled(i.status))) known.set(key, cost)
     return { ...run, cost }
   }
 
@@ -111,15 +112,8 @@ export function runsWithCosts(history: History, now: () => number, region: () =>
 
 const atATime = 100
 
-/** Runs that are remembered: more than any page asks for, and no more however many there ever were. */
-const mostRemembered = 20_000
-
-function remember<T>(known: Map<string, T>, key: string, value: T) {
-  known.delete(key)
-  known.set(key, value)
-  const [oldest] = known.keys()
-  if (known.size > mostRemembered && oldest !== undefined) known.delete(oldest)
-}
+/** Pages that are open ask again within seconds; and there are more runs than any of them asks for. */
+const remembered = { lasting: 5 * 60_000, most: 20_000 }
 
 async function resourceIds(history: History, pipelineId: string, version: number): Promise<readonly string[]> {
   const { definition } = await history.GetVersion({ pipelineId, version })
