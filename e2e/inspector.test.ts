@@ -164,3 +164,11 @@ step('several objects are set at once, and undone at once', async ({ studio, pag
   await page.getByRole('button', { name: 'Undo' }).click()
   expect(await changedText(page, studio, id, delayed)).toBe(before)
 })
+
+step('what was typed just before the page is loaded anew is kept', async ({ page }) => {
+  await page.goto(`${address}?select=One`)
+  const command = page.locator('.pw-field', { has: page.getByText('command', { exact: true }) }).locator('textarea')
+  await command.fill('echo in time')
+  await page.reload()
+  await expect.poll(() => command.inputValue()).toBe('echo in time')
+})
