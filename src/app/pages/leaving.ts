@@ -1,23 +1,24 @@
-import { useEffect } from 'react'
 import { mostOutliving, outlivingPage } from '../data/service.ts'
-import type { Session } from '../state/session.ts'
+import { openSessions, type Session } from '../state/session.ts'
 
 /** Saves what was just edited when the tab is closed or loaded anew; where that might fail, the browser asks first. */
-export function useSavedOnLeaving({ editor, saver }: Session): void {
-  useEffect(() => {
-    const leave = (event: BeforeUnloadEvent) => {
-      const { kind } = saver.state.getState()
-      if (kind === 'saved') return
-      const { document, pins } = editor.getState()
-      const isLight = new TextEncoder().encode(JSON.stringify({ text: document.text, pins })).length < mostOutliving
-      const goesAlong = kind === 'waiting' && isLight
-      if (goesAlong) outlivingPage(() => void saver.flush())
-      else {
-        event.preventDefault()
-        void saver.flush()
-      }
+export const saveOnLeaving = (): void => addEventListener('beforeunload', leave)
+
+function leave(event: BeforeUnloadEvent): void {
+  let room = mostOutliving
+  for (const session of openSessions()) {
+    const { kind } = session.saver.state.getState()
+    if (kind === 'saved') continue
+    room -= weightOf(session)
+    if (kind === 'waiting' && room > 0) outlivingPage(() => void session.saver.flush())
+    else {
+      event.preventDefault()
+      void session.saver.flush()
     }
-    addEventListener('beforeunload', leave)
-    return () => removeEventListener('beforeunload', leave)
-  }, [editor, saver])
+  }
+}
+
+const weightOf = ({ editor }: Session): number => {
+  const { document, pins } = editor.getState()
+  return new TextEncoder().encode(JSON.stringify({ text: document.text, pins })).length
 }
