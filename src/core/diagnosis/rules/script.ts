@@ -198,6 +198,6 @@ export const scriptRules: readonly DiagnosisRule[] = [
       },
     ],
     cause: 'The command ended with a code other than 0.',
-    remedies: ['Read the last lines of stderr, shown below.'],
+    remedies: ['Read the last lines of StdError and StdOutput.'],
   },
 ]
