@@ -164,3 +164,25 @@ step('several objects are set at once, and undone at once', async ({ studio, pag
   await page.getByRole('button', { name: 'Undo' }).click()
   expect(await changedText(page, studio, id, delayed)).toBe(before)
 })
+
+step('what was typed just before the page is loaded anew is kept', async ({ page }) => {
+  await page.goto(`${address}?select=One`)
+  const command = page.locator('.pw-field', { has: page.getByText('command', { exact: true }) }).locator('textarea')
+  await command.fill('echo in time')
+  await page.reload()
+  await expect.poll(() => command.inputValue()).toBe('echo in time')
+})
+
+step('a page that cannot be loaded says so, and comes once the server answers', async ({ page }) => {
+  await page.goto(`${address}?select=One`)
+  await page.locator('.react-flow__node').first().waitFor()
+  await page.route('**/*', route => route.abort())
+  const pages = page.getByRole('navigation', { name: 'Pages of this pipeline' })
+  await pages.getByRole('link', { name: 'Runs' }).click()
+  await page.getByText('This page could not be loaded').waitFor()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('The server still does not answer.').waitFor()
+  await page.unroute('**/*')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('This pipeline has not run yet').waitFor()
+})

@@ -98,7 +98,8 @@ export const workspaceInputs = {
     name: z.string().max(200).optional(),
   }),
   ListRehearsals: z.object({ pipelineId: pipelineId.optional() }),
-  GetRehearsal: z.object({ rehearsalId }),
+  // Whatever an address names: what is not there is answered in a sentence of its own.
+  GetRehearsal: z.object({ rehearsalId: z.string().max(100) }),
   NameRehearsal: z.object({ rehearsalId, name: z.string().max(200) }),
   DeleteRehearsal: z.object({ rehearsalId }),
   RecordScenario: z.object({ pipelineId, runs: z.number().int().min(1).max(1_000).optional() }),

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { choicesFound, withChoices } from '../../src/app/create/choices.ts'
 import { type ScheduleChoice, scheduleFound, scheduleProblem, units } from '../../src/app/create/schedule-choice.ts'
+import { scheduleWords } from '../../src/app/create/schedule-words.ts'
 import { templates } from '../../src/app/create/templates/list.ts'
 import { read } from '../../src/core/definition/text.ts'
 import { readSchedule } from '../../src/core/runs/schedule.ts'
@@ -127,4 +128,10 @@ describe('the choices of a new pipeline', () => {
   ] as const)('%o is refused with a sentence', (choice, sentence) => {
     expect(scheduleProblem(choice)).toMatch(sentence)
   })
+})
+
+it('tells a schedule in one sentence, in the singular where it runs once', () => {
+  const daily = { kind: 'every', count: 1, unit: 'day', start } as const
+  expect(scheduleWords({ ...daily, end: { occurrences: 10 } })).toBe('every day from 2027-01-05 02:00 UTC, 10 times')
+  expect(scheduleWords({ ...daily, end: { occurrences: 1 } })).toBe('every day from 2027-01-05 02:00 UTC, one time')
 })

@@ -44,6 +44,18 @@ describe('an export', () => {
     expect(maskSecrets(api).text).toBe(api.replace(/hunter\d/g, '********'))
   })
 
+  it.each(['cloudformation', 'terraform'])('names the pipeline in the template, quotes and all: %s', format => {
+    const { files } = exportedFiles(text, format, 'The "Shop"', false)
+    expect(files[0]?.text).toMatch(/default\W+"The \\"Shop\\""/i)
+  })
+
+  it('tells in one sentence what stayed behind in the template that a definition came from', () => {
+    const named = '{ "objects": [{ "id": "A", "a": "{\\"Ref\\":\\"Logs\\"}", "b": "{\\"Ref\\":\\"Temp\\"}" }] }'
+    expect(exportedFiles(named, 'cloudformation', 'Shop', false).losses).toEqual([
+      'Values name Logs, Temp, which stayed behind in another template; this one asks for them as parameters.',
+    ])
+  })
+
   it('is called after its pipeline', () => {
     const names = ['cli', 'api', 'cloudformation', 'terraform'].map(
       format => exportedFiles(text, format, 'Müllers  Bücher / täglich', false).files[0]?.name,

@@ -54,6 +54,15 @@ it('says which line of the log shows the cause', () => {
   expect(stderr.split('\n')[headline?.evidence?.line ?? -1]).toContain('numpy')
 })
 
+it('takes a file that is not in a staged folder for a missing file, not for staging that was never set up', () => {
+  const found = (stderr: string) => diagnose(failed(['ShellCommandActivity'], { stderr })).map(({ rule }) => rule.id)
+  const missing = "cat: '/data/staging/INPUT1_STAGING_DIR/*.csv': No such file or directory"
+  expect(found(missing)).toContain('script.file-missing')
+  expect(found(missing)).not.toContain('s3.staging-directory')
+  expect(found('line 1: INPUT1_STAGING_DIR: unbound variable')).toContain('s3.staging-directory')
+  expect(found("KeyError: 'OUTPUT2_STAGING_DIR'")).toContain('s3.staging-directory')
+})
+
 it('falls back to the tail of the log only when nothing better is known', () => {
   const [only, ...more] = diagnose(failed(['activity'], { stderr: 'zzz' }))
   expect(only?.rule.state?.noOtherMatch).toBe(true)

@@ -18,8 +18,8 @@ export function Keyboard() {
   useStudioActions()
   const overlay = useOverlay(now => now.overlay)
   useEffect(() => {
-    // Loaded ahead, so that no letter typed after the key is lost.
-    const later = setTimeout(() => void loadPalette(), ahead)
+    // Loaded ahead, so that no letter typed after the key is lost; what does not come then is asked for again.
+    const later = setTimeout(() => void loadPalette().catch(() => {}), ahead)
     return () => clearTimeout(later)
   }, [])
   return (

@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react'
 import type { Definition } from '../../core/definition/model.ts'
-import { formatTime } from '../ui/time.ts'
 import type { Roles } from './choices.ts'
-import { everyWords, type ScheduleChoice, type ScheduleFound } from './schedule-choice.ts'
+import type { ScheduleChoice, ScheduleFound } from './schedule-choice.ts'
+import { scheduleWords } from './schedule-words.ts'
 
 interface SummaryProps {
   readonly name: string
@@ -37,7 +37,7 @@ export function Summary({ name, definition, schedule, found, logs, roles, tags, 
             <dt>Runs</dt>
             <dd>{found && 'beyond' in found ? 'as the definition says' : scheduleWords(schedule)}</dd>
             <dt>Logs</dt>
-            <dd className="pw-create-uri">{logs.on ? logs.uri || 'no location yet' : 'none'}</dd>
+            <dd>{logs.on ? logs.uri || 'no location yet' : 'none'}</dd>
             <dt>Roles</dt>
             <dd>{roles.role || 'none named'}</dd>
             <dt>Tags</dt>
@@ -56,18 +56,4 @@ export function Summary({ name, definition, schedule, found, logs, roles, tags, 
       </div>
     </aside>
   )
-}
-
-/** A schedule in one sentence: `Every day from 2027-01-05 02:00 UTC, 10 times`. */
-function scheduleWords(schedule: ScheduleChoice | undefined): string {
-  if (!schedule) return 'not said yet'
-  if (schedule.kind === 'once') return 'once, each time it is activated'
-  const { start, end } = schedule
-  const moment = (time: number) => (Number.isNaN(time) ? '…' : `${formatTime(time, 'utc')} UTC`)
-  const ending = !end
-    ? ''
-    : 'at' in end
-      ? `, until ${moment(end.at)}`
-      : `, ${Number.isNaN(end.occurrences) ? '…' : end.occurrences} times`
-  return `${everyWords(schedule).toLowerCase()} from ${start === undefined ? 'its activation' : moment(start)}${ending}`
 }

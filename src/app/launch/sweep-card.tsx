@@ -28,6 +28,8 @@ export const sweepOf = (texts: Readonly<Record<string, string>>): Sweep =>
     Object.entries(texts).flatMap(([id, text]) => (readSweep(text).length > 0 ? [[id, readSweep(text)]] : [])),
   )
 
+const runsOf = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'run' : 'runs'}`
+
 /** Many runs at once: lists of values, every combination of them, and what that comes to before it starts. */
 export function SweepCard({ entries, texts, onTexts, sweep, problemOf, likely, disabled, onLaunch }: SweepCardProps) {
   const [open, setOpen] = useState(false)
@@ -58,6 +60,10 @@ export function SweepCard({ entries, texts, onTexts, sweep, problemOf, likely, d
       </header>
       {open && (
         <div className="pw-panel-body">
+          <div className="pw-note">
+            Give a list of values, such as 0.1, 0.3 or 1..5 or 0..1 by 0.25. What is left empty is the same in every
+            run.
+          </div>
           {entries
             .filter(entry => !isSecret(entry.parameter))
             .map(({ id, parameter, values }) => (
@@ -69,7 +75,7 @@ export function SweepCard({ entries, texts, onTexts, sweep, problemOf, likely, d
                 <input
                   id={`sweep-${id}`}
                   className="pw-entry"
-                  placeholder={`${values.join(', ') || 'none'} in every run; or a list such as 0.1, 0.3 or 1..5 or 0..1 by 0.25`}
+                  placeholder={`${values.join(', ') || 'none'} in every run`}
                   value={texts[id] ?? ''}
                   onChange={event => onTexts({ ...texts, [id]: event.target.value })}
                 />
@@ -78,7 +84,7 @@ export function SweepCard({ entries, texts, onTexts, sweep, problemOf, likely, d
           {swept.length > 0 && (
             <>
               <div className="pw-note" role="status">
-                <b>{count.toLocaleString('en-US')} runs</b>
+                <b>{runsOf(count)}</b>
                 {likely !== undefined && `, likely about ${formatUsd(likely * count)} in all`}
                 {tooMany && `; at most ${mostRuns} can be started at once: shorten a list`}
                 {bad > 0 && <span className="pw-param-problem">; {bad} of them cannot run</span>}
@@ -121,7 +127,7 @@ export function SweepCard({ entries, texts, onTexts, sweep, problemOf, likely, d
                   disabled={disabled || tooMany || bad > 0 || started !== undefined}
                   onClick={() => void launch()}
                 >
-                  Start {count.toLocaleString('en-US')} runs
+                  Start {runsOf(count)}
                 </button>
                 {started && (
                   <>

@@ -2,6 +2,7 @@
 import './log.css'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { LogFile } from '../../api/logs.ts'
 import { logsQuery } from '../data/runs.ts'
 import { useService } from '../data/service.ts'
@@ -150,8 +151,9 @@ function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: One
     const onKey = (event: KeyboardEvent) => {
       if (!(event.ctrlKey || event.metaKey) || event.key !== 'f' || document.activeElement === input.current) return
       event.preventDefault()
-      setFinding(true)
-      requestAnimationFrame(() => input.current?.select())
+      // At once, lest the next key be lost.
+      flushSync(() => setFinding(true))
+      input.current?.select()
     }
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
@@ -256,8 +258,8 @@ function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: One
           aria-pressed={finding}
           title="Find in the whole log (Ctrl+F)"
           onClick={() => {
-            setFinding(!finding)
-            requestAnimationFrame(() => input.current?.select())
+            flushSync(() => setFinding(!finding))
+            input.current?.select()
           }}
         >
           Find

@@ -173,7 +173,7 @@ export function Figures({ runs, now }: { readonly runs: readonly RunRow[]; reado
   return (
     <div className="pw-runs-figures">
       <span>
-        <b>{runs.length.toLocaleString('en-US')}</b> runs
+        <b>{runs.length.toLocaleString('en-US')}</b> {runs.length === 1 ? 'run' : 'runs'}
       </span>
       {over.length > 0 && (
         <span title={`${well} of ${over.length} runs that are over finished well`}>

@@ -27,6 +27,7 @@ import { ChangePlan } from '../versions/plan.tsx'
 import { Conflict } from './conflict.tsx'
 import { useDesignerAddress } from './designer-address.ts'
 import { DropTarget } from './dropped.tsx'
+import { saveOnLeaving } from './leaving.ts'
 import { usePaneKeys } from './pane-keys.ts'
 import { Reading } from './reading.tsx'
 import { Said } from './said.tsx'
@@ -55,6 +56,7 @@ function Designer({ draft }: { readonly draft: Draft }) {
   )
   useEffect(() => session.saver.heard(draft), [session, draft])
   useEffect(() => () => void session.saver.flush(), [session])
+  useEffect(saveOnLeaving, [])
   useEffect(() => startAnnouncing(session), [session])
   usePaneKeys()
   useSourceActions(session)

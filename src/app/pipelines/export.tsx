@@ -113,7 +113,7 @@ function Losses({ losses }: { readonly losses: readonly string[] }) {
   return (
     <Alert
       type="warning"
-      header={`${losses.length === 1 ? 'One thing is' : `${losses.length} things are`} lost on the way`}
+      header={`${losses.length === 1 ? 'One thing is' : `${losses.length} things are`} lost or different in this format`}
     >
       <ul className="pw-remarks">
         {losses.slice(0, 40).map((loss, at) => (

@@ -22,7 +22,7 @@ export function exportedFiles(text: string, format: string, name: string, withSe
   if (format === asWritten)
     return { files: [{ name: `${stem}.json`, text: taken }], losses: hidden, secrets, asks: false }
   const asks = formats.some(one => one.name === format && one.asks)
-  const { files, losses } = convert(readDefinition(asks ? text : taken).definition, format)
+  const { files, losses } = convert(readDefinition(asks ? text : taken).definition, format, name)
   return {
     files: files.map(file => ({ name: `${stem}${endings[format] ?? `-${file.path}`}`, text: file.text })),
     losses: [...(asks ? [] : hidden), ...losses.map(loss => loss.message)],

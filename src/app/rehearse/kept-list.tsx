@@ -42,8 +42,7 @@ export function KeptList({ pipelineId, zone }: KeptListProps) {
         <h2>Kept rehearsals</h2>
         {data && (
           <span className="pw-note">
-            {data.kept} of at most {data.most} (mostRehearsals in the settings, over all pipelines); beyond that the
-            oldest go
+            {data.kept} of at most {data.most} over all pipelines, as the settings say; beyond that the oldest go
           </span>
         )}
         {rehearsals.length > 1 &&

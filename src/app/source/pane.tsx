@@ -28,6 +28,11 @@ export function SourcePane() {
   )
 }
 
+const hiddenWords = (count: number): string =>
+  count === 0
+    ? 'Everything could still be read.'
+    : `${count === 1 ? '1 object that it hides is' : `${count} objects that it hides are`} shown as before, with dashed borders.`
+
 interface BarProps {
   readonly outline: boolean
   readonly setOutline: (open: boolean) => void
@@ -43,11 +48,8 @@ function Bar({ outline, setOutline }: BarProps) {
     <div className="pw-source-bar">
       <b>Source</b>
       {broken ? (
-        <span className="pw-source-broken" role="status">
-          The text is broken.{' '}
-          {hidden.size > 0
-            ? `${hidden.size === 1 ? '1 object that it hides is' : `${hidden.size} objects that it hides are`} shown as before, with dashed borders.`
-            : 'Everything could still be read.'}
+        <span className="pw-source-broken" role="status" title={hiddenWords(hidden.size)}>
+          The text is broken. {hiddenWords(hidden.size)}
         </span>
       ) : (
         <Crumbs />

@@ -45,6 +45,9 @@ export function sessionOf(service: StudioService, draft: Draft, saved: (draft: D
   return session
 }
 
+/** Those that are begun and not yet forgotten, whatever page is shown. */
+export const openSessions = (): Iterable<Session> => sessions.values()
+
 export const SessionContext = createContext<Session | undefined>(undefined)
 
 export function useSession(): Session {

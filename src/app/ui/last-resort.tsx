@@ -9,14 +9,14 @@ export function LastResort({ error }: { readonly error: unknown }) {
       <Mark size={40} />
       <h1 style={{ fontSize: 24, lineHeight: '30px' }}>Something in Pipewright broke</h1>
       <p>
-        This is our mistake, not yours. What you typed into a definition was saved as you went. Reload the page to go
-        on; if it happens again, please send us the text below.
+        This is our mistake, not yours. What you type into a definition is saved as you go. Reload the page to go on; if
+        it happens again, please send us the text below.
       </p>
       <p>
-        <button type="button" onClick={() => location.reload()}>
+        <button type="button" className="pw-btn" onClick={() => location.reload()}>
           Reload the page
         </button>{' '}
-        <button type="button" onClick={() => location.assign('/')}>
+        <button type="button" className="pw-btn" onClick={() => location.assign('/')}>
           Go to the list of pipelines
         </button>
       </p>

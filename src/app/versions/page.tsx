@@ -155,7 +155,7 @@ function Compare(props: CompareProps) {
         >
           Copy link
         </Button>
-        {restorable !== undefined && (
+        {restorable !== undefined && !trouble && (
           <Button onClick={() => onRestore(restorable, sideName(restorable, saved, undefined, zone))}>
             Restore {shortName(restorable, undefined)}
           </Button>

@@ -10,7 +10,7 @@ export const cloudformation: Format = {
   title: 'CloudFormation',
   summary: 'A YAML template with the pipeline as a resource.',
   asks: true,
-  write(original) {
+  write(original, pipelineName) {
     const { definition, secrets } = withoutSecrets(original, name => JSON.stringify({ Ref: name }))
     const losses = secrets.map(
       ({ name, at }): Loss => ({
@@ -22,7 +22,7 @@ export const cloudformation: Format = {
     const missing = namesOfOtherTemplate(original)
     const asked = missing.filter(name => !name.includes('.'))
     const conditions = conditionsOf(original)
-    const text = yamlOf(templateOf(definition, names, asked, conditions))
+    const text = yamlOf(templateOf(definition, pipelineName, names, asked, conditions))
     return {
       files: [{ path: 'template.yaml', text }],
       losses: [...losses, ...leftBehind(missing), ...conditions.map(undecided)],
@@ -32,13 +32,14 @@ export const cloudformation: Format = {
 
 const templateOf = (
   { objects, parameters, values }: Definition,
+  pipelineName: string,
   secrets: readonly string[],
   asked: readonly string[],
   conditions: readonly string[],
 ) => ({
   AWSTemplateFormatVersion: '2010-09-09',
   Parameters: {
-    PipelineName: { Type: 'String', Default: 'pipeline' },
+    PipelineName: { Type: 'String', Default: pipelineName },
     ...Object.fromEntries(secrets.map(name => [name, { Type: 'String', NoEcho: true }])),
     ...Object.fromEntries(asked.map(name => [name, { Type: 'String' }])),
     ...Object.fromEntries(
@@ -130,12 +131,19 @@ const undecided = (condition: string): Loss => ({
   message: `A value is chosen by the condition ${condition}, which stayed behind in another template; this one asks whether it holds, as the parameter ${asking(condition)}.`,
 })
 
-const leftBehind = (names: readonly string[]): readonly Loss[] =>
-  names.map(name => ({
-    message: name.includes('.')
-      ? `A value names ${name}, which stayed behind in another template; add its resource to this one.`
-      : `A value names ${name}, which stayed behind in another template; this one asks for it as a parameter.`,
-  }))
+function leftBehind(names: readonly string[]): readonly Loss[] {
+  const [attributes, asked] = [names.filter(name => name.includes('.')), names.filter(name => !name.includes('.'))]
+  const told = (some: readonly string[], one: string, many: string): readonly Loss[] =>
+    some.length === 0
+      ? []
+      : some.length === 1
+        ? [{ message: `A value names ${some[0]}, which stayed behind in another template; ${one}.` }]
+        : [{ message: `Values name ${some.join(', ')}, which stayed behind in another template; ${many}.` }]
+  return [
+    ...told(asked, 'this one asks for it as a parameter', 'this one asks for them as parameters'),
+    ...told(attributes, 'add its resource to this one', 'add their resources to this one'),
+  ]
+}
 
 /** YAML that says the same in every version of it: all text is quoted, or a literal block where it has lines. */
 function yamlOf(template: object): string {

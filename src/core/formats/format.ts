@@ -35,5 +35,6 @@ export interface Format {
   readonly summary: string
   /** It never carries secrets, but asks for them as parameters of its own. */
   readonly asks?: boolean
-  readonly write: (definition: Definition) => Exported
+  /** The name is the pipeline's, which no definition holds. */
+  readonly write: (definition: Definition, name: string) => Exported
 }

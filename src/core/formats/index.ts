@@ -42,12 +42,12 @@ export function readDefinition(text: string): Reading {
   return { format: dialect === 'api' ? 'api' : 'cli', definition, ...imported }
 }
 
-/** Writes a definition in a format. Throws a RangeError for a format that is not in `formats`. */
-export function convert(definition: Definition, format: string): Exported {
+/** Writes a definition of the pipeline of that name in a format. Throws a RangeError for a format that is not in `formats`. */
+export function convert(definition: Definition, format: string, name = 'pipeline'): Exported {
   const found = formats.find(one => one.name === format)
   if (!found)
     throw new RangeError(`There is no format called ${format}; there are ${formats.map(f => f.name).join(', ')}.`)
-  const { files, losses } = found.write(definition)
+  const { files, losses } = found.write(definition, name)
   return { files, losses: found === cloudformation ? losses : [...losses, ...computedElsewhere(definition)] }
 }
 

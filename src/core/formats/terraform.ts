@@ -8,7 +8,7 @@ export const terraform: Format = {
   title: 'Terraform',
   summary: 'Resources for the aws provider: the pipeline and its definition.',
   asks: true,
-  write(original) {
+  write(original, pipelineName) {
     const { definition, secrets } = withoutSecrets(original, name => mark + variableName(name))
     const losses = [
       ...secrets.map(
@@ -23,7 +23,7 @@ export const terraform: Format = {
       block('variable "pipeline_name"', [
         pairs([
           ['type', 'string', raw],
-          ['default', 'pipeline'],
+          ['default', pipelineName],
         ]),
       ]),
       ...secrets.map(({ name }) =>

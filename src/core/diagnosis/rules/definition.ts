@@ -29,7 +29,7 @@ export const definitionRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['stderr', 'errorMessage', 'activityLog', 'errorStackTrace'],
-        like: /(staging|OUTPUT\d+_STAGING_DIR|INPUT\d+_STAGING_DIR).{0,120}(not (set|found)|No such file|unbound|empty)|staging.*directoryPath/i,
+        like: /(OUTPUT|INPUT)\d+_STAGING_DIR.{0,40}(not set|unbound|is empty|parameter null)|KeyError: '(OUTPUT|INPUT)\d+_STAGING_DIR|staging.*directoryPath/i,
       },
     ],
     cause: 'Staging only works with directoryPath on S3 data nodes; with filePath the staging variables stay empty.',

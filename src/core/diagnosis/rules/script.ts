@@ -165,6 +165,7 @@ export const scriptRules: readonly DiagnosisRule[] = [
     ],
     cause: 'The command expects a local file that was not staged, or uses a wrong path.',
     remedies: [
+      'Look in the store whether the input folder holds the file: an empty one stages nothing.',
       'Check the staging variables and that stage is true.',
       'List the directory at the start of the command.',
     ],
@@ -197,6 +198,6 @@ export const scriptRules: readonly DiagnosisRule[] = [
       },
     ],
     cause: 'The command ended with a code other than 0.',
-    remedies: ['Read the last lines of stderr, shown below.'],
+    remedies: ['Read the last lines of StdError and StdOutput.'],
   },
 ]
