@@ -7,6 +7,8 @@ export interface Connection {
   /** Where its credentials come from. */
   readonly about: string
   readonly region?: string
+  /** Another address than that of AWS, where its profile names one. */
+  readonly endpoint?: string
 }
 
 /** A connection with the region asked, and another address than that of AWS where there is one. */

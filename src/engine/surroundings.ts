@@ -79,7 +79,8 @@ export function surroundingsOf(ledger: Ledger, instance: Instance, action?: stri
   if (!roster || !own) return undefined
   let known: ReadonlyMap<string, Instance> | undefined
   const runtime: RuntimeFields = (objectId, field) => {
-    if (objectId !== plan.componentId) known ??= instancesAround(ledger, instance)
+    // What an action speaks of, such as the outputs of its node, is mostly over as the node is.
+    if (objectId !== plan.componentId) known ??= instancesAround(action ? lookingBack(ledger) : ledger, instance)
     const at = objectId === plan.componentId ? instance : known?.get(objectId)
     const subject = at ?? (objectId === action ? instance : undefined)
     const found =

@@ -20,11 +20,12 @@ export async function listConnections(environment: NodeJS.ProcessEnv = process.e
   const profiles = await readProfiles(environment)
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION
   return [
-    ...profiles.map(({ name, credentials, region: own = region }) => ({
+    ...profiles.map(({ name, credentials, region: own = region, endpoint }) => ({
       id: profileId(name),
       title: `Profile ${name}`,
       about: credentials,
       ...(own && { region: own }),
+      ...(endpoint && { endpoint }),
     })),
     ...(hasEnvironmentKeys(environment)
       ? [

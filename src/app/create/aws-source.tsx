@@ -19,7 +19,7 @@ export function AwsSource() {
   const id = address.connection ?? known[0]?.id ?? ''
   const connection = known.find(one => one.id === id)
   const region = address.region ?? connection?.region ?? ''
-  const endpoint = address.endpoint ?? ''
+  const endpoint = address.endpoint ?? connection?.endpoint ?? ''
   const [asked, setAsked] = useState<ConnectionChoice>()
   const found = useQuery(remotePipelinesQuery(service, asked))
   return (
@@ -56,7 +56,7 @@ export function AwsSource() {
               <select
                 className="pw-entry"
                 value={id}
-                onChange={event => change({ connection: event.target.value, region: undefined })}
+                onChange={event => change({ connection: event.target.value, region: undefined, endpoint: undefined })}
               >
                 {known.map(one => (
                   <option key={one.id} value={one.id}>

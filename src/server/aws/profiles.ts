@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** A profile of the AWS CLI on this machine: its name and region; its keys are never read here. */
+/** A profile of the AWS CLI on this machine: its name, region and endpoint; its keys are never read here. */
 export interface Profile {
   readonly name: string
   readonly region?: string
+  readonly endpoint?: string
   /** Where its credentials come from, in a few words. */
   readonly credentials: string
 }
@@ -25,8 +26,13 @@ export async function readProfiles(environment: NodeJS.ProcessEnv = process.env)
   for (const [title, settings] of config) {
     const name = title === 'default' ? title : /^profile\s+(.+)$/.exec(title)?.[1]
     if (name === undefined) continue
-    const { region } = settings
-    profiles.set(name, { name, credentials: sourceOf(settings), ...(region && { region }) })
+    const { region, endpoint_url: endpoint } = settings
+    profiles.set(name, {
+      name,
+      credentials: sourceOf(settings),
+      ...(region && { region }),
+      ...(endpoint && { endpoint }),
+    })
   }
   for (const [name] of credentials)
     profiles.set(name, { ...(profiles.get(name) ?? { name }), credentials: 'keys in the credentials file' })
@@ -51,6 +57,9 @@ const sources = [
   ['aws_access_key_id', 'keys in the config file'],
 ] as const
 
+/** Settings whose values are told; of all others only that they are there. */
+const told: ReadonlySet<string> = new Set(['region', 'endpoint_url'])
+
 /** Sections of an INI file with the settings that tell where credentials are from; a missing file has none. */
 async function sectionsOf(path: string): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
   const text = await readFile(path, 'utf8').catch(() => '')
@@ -64,7 +73,7 @@ async function sectionsOf(path: string): Promise<ReadonlyMap<string, Readonly<Re
       continue
     }
     const [, key, value] = /^([a-z_]+)\s*=\s*(.*?)\s*$/i.exec(line) ?? []
-    if (now && key !== undefined) now[key] = key === 'region' ? (value ?? '') : ''
+    if (now && key !== undefined) now[key] = told.has(key) ? (value ?? '') : ''
   }
   return sections
 }

@@ -135,6 +135,25 @@ export const expressions = section('expressions', [
   ),
 
   story(
+    'an action also tells of outputs whose place hangs on the run, though they are over',
+    { from: '§11 node.output.directoryPath is legal [D]', alarms: true },
+    async stage => {
+      await stage.running(
+        onDemand({
+          First: shell({ onSuccess: to('Tell'), output: to('Data') }),
+          Data: data({ directoryPath: 's3://bucket/#{@scheduledStartTime}/' }),
+          Tell: alarm({ subject: '#{node.output.directoryPath}', message: '#{node.@scheduledStartTime}' }),
+        }),
+      )
+      await stage.works()
+      is(
+        stage.alarms().map(({ subject, message }) => subject === `s3://bucket/${message}/`),
+        [true],
+      )
+    },
+  ),
+
+  story(
     'nobody else has a node',
     { from: '§11 node only in actions and preconditions [D]', ours: 'unknownName' },
     async stage => {
