@@ -1,27 +1,17 @@
-import type { Browser, CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CDPSession, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { card } from './designer.ts'
 import { small } from './small.ts'
-import { call, openBrowser, openPage, type Studio, startStudio } from './studio.ts'
+import { story } from './story.ts'
+import { call } from './studio.ts'
 
-let studio: Studio
-let browser: Browser
+const step = story()
 
-beforeAll(async () => {
-  studio = await startStudio()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await studio?.close()
-})
-
-it('no kind of object becomes more however often the address of the designer changes', async () => {
+step('no kind of object becomes more however often the address of the designer changes', async ({ studio, page }) => {
   const { pipelineId } = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Heap', text: small })
-  const { page, context, errors } = await openPage(browser, studio)
   await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}`)
   await card(page, 'Greet').waitFor()
-  const heap = await context.newCDPSession(page)
+  const heap = await page.context().newCDPSession(page)
 
   const times = 30
   const counts: Counts[] = []
@@ -36,7 +26,6 @@ it('no kind of object becomes more however often the address of the designer cha
   const more = (kind: string) => later.map((after, index) => (after[kind] ?? 0) - (counts[index]?.[kind] ?? 0))
   // What a page took away last is let go sooner or later, so some that are more for once are no sign.
   expect(kinds.filter(kind => Math.min(...more(kind)) > times / 3)).toEqual([])
-  expect(errors).toEqual([])
 })
 
 /** Selects one object after another by the address, as the back button does, and in the end none. */

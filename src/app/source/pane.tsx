@@ -30,7 +30,7 @@ export function SourcePane() {
 
 const hiddenWords = (count: number): string =>
   count === 0
-    ? 'Everything could still be read.'
+    ? 'All of it was read.'
     : `${count === 1 ? '1 object that it hides is' : `${count} objects that it hides are`} shown as before, with dashed borders.`
 
 interface BarProps {
