@@ -66,8 +66,8 @@ export async function accrued(
 }
 
 /**
- * Lists runs with what each cost so far; what is over is counted once, and remembered while somebody asks for it. Lets others have their turn now
- * and then: a long list that was never asked for takes some tenths of a second.
+ * Lists runs with what each cost so far; what is over is counted once, and remembered while somebody asks for it. Lets
+ * others have their turn now and then: a long list that was never asked for takes some tenths of a second.
  */
 export function runsWithCosts(history: History, now: () => number, region: () => string): WorkspaceService['ListRuns'] {
   const known = createRecent<Money>(remembered)
