@@ -33,6 +33,8 @@ export interface PipelineSummary {
 export interface ActivationPreview {
   /** Why it would be refused, in a sentence. */
   readonly fault?: string
+  /** From now on it would not be refused. */
+  readonly elsewhere?: true
   readonly onDemand: boolean
   /** It was never activated before. */
   readonly first: boolean

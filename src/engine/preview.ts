@@ -32,13 +32,16 @@ export function previewActivation(context: Context, pipelineId: string, options:
   // Without an anchor only a schedule that starts with the first activation cannot be counted with.
   const unanchored = rosterOf(definition, resolveParameters(definition).values, record.versions + 1)
   const completed = store.stats(pipelineId).flatMap(one => one.latestCompleted ?? [])
-  const fault = faultOf(context, record, definition, roster, options)
+  const faultFrom = (from: number | undefined) => faultOf(context, record, definition, roster, options.broken, from)
+  const fault = faultFrom(options.from)
+  const elsewhere = fault !== undefined && options.from === undefined && faultFrom(runtime.now()) === undefined
   return {
     onDemand: roster.onDemand,
     first: record.firstActivation === undefined,
     startsNow: record.firstActivation === undefined && unanchored.problems.length > roster.problems.length,
     ...countsOf(context, record, roster, options.from),
     ...(fault !== undefined && { fault }),
+    ...(elsewhere && { elsewhere }),
     ...(completed.length > 0 && { lastCompleted: completed.reduce((a, b) => Math.max(a, b)) }),
     underWay: new Set(ledger.live(pipelineId).map(one => one.plan.scheduledStart)).size,
     ...(roster.onDemand && { mostRuns: roster.maxRuns }),
@@ -52,7 +55,8 @@ function faultOf(
   record: PipelineRecord,
   definition: Definition,
   roster: Roster,
-  { broken, from }: PreviewOptions,
+  broken: string | undefined,
+  from: number | undefined,
 ): string | undefined {
   if (broken !== undefined) return `Its text cannot be read as a whole. ${broken}`
   if (definition.objects.length === 0) return 'It has no objects yet.'

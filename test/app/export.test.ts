@@ -53,6 +53,7 @@ describe('an export', () => {
     const named = '{ "objects": [{ "id": "A", "a": "{\\"Ref\\":\\"Logs\\"}", "b": "{\\"Ref\\":\\"Temp\\"}" }] }'
     expect(exportedFiles(named, 'cloudformation', 'Shop', false).losses).toEqual([
       'Values name Logs, Temp, which stayed behind in another template; this one asks for them as parameters.',
+      'CloudFormation activates the pipeline as it makes the stack, since Activate is true.',
     ])
   })
 

@@ -64,10 +64,20 @@ it('says why activation would be refused, as activation itself does', async () =
   const one = await toy()
   const definition = definitionOf(morning - hours(48), 'cron', [1])
   const pipelineId = await pipelineOf(one, definition)
-  const { fault } = one.engine.preview(pipelineId, { definition })
+  const { fault, elsewhere } = one.engine.preview(pipelineId, { definition })
+  expect(elsewhere).toBe(true)
   expect(fault).toMatch(/more than a day ago; move the start, or activate with a start time/)
   await expect(one.engine.service.ActivatePipeline({ pipelineId })).rejects.toThrow(fault)
   expect(one.engine.preview(pipelineId, { definition, from: morning }).fault).toBeUndefined()
+})
+
+it('offers another start only where that alone stands in the way', async () => {
+  const one = await toy()
+  const old = definitionOf(morning - hours(48), 'cron', [1])
+  const lacking = { ...old, objects: old.objects.filter(({ id }) => id !== 'Machine') }
+  const told = one.engine.preview(await pipelineOf(one, old), { definition: lacking })
+  expect(told.fault).toMatch(/Machine/)
+  expect(told.elsewhere).toBeUndefined()
 })
 
 it('counts the objects that cascade, and the runs on demand', async () => {

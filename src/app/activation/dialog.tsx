@@ -115,7 +115,7 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
       }
     >
       <div className="pw-stack pw-activate">
-        {only && preview && <One pipeline={only} preview={preview} chosen={where.how} leave={() => close(false)} />}
+        {only && preview && <One pipeline={only} preview={preview} leave={() => close(false)} />}
         {only && preview && !preview.onDemand && only.state !== 'SCHEDULED' && (
           <WhereFromChoice
             pipelineId={only.id}
@@ -172,12 +172,11 @@ export function ActivateDialog({ about, values, likely, close }: ActivateProps) 
 interface OneProps {
   readonly pipeline: Pick<PipelineSummary, 'id' | 'state'>
   readonly preview: ActivationPreview
-  readonly chosen: WhereFrom['how']
   readonly leave: () => void
 }
 
 /** What stands above the choice: why not, what starts on demand, and what a failure takes along while it catches up. */
-function One({ pipeline, preview, chosen, leave }: OneProps) {
+function One({ pipeline, preview, leave }: OneProps) {
   const zone = useZone()
   const when = (time: number) => formatTimeWithZone(time, zone)
   const { fault, onDemand, underWay, mostRuns, due, cascading } = preview
@@ -194,7 +193,7 @@ function One({ pipeline, preview, chosen, leave }: OneProps) {
           >
             Open the designer
           </Link>
-          {chosen === 'resume' && !onDemand && pipeline.state !== 'SCHEDULED' && ', or choose another start below.'}
+          {preview.elsewhere && ', or choose another start below.'}
         </Alert>
       )}
       {fault === undefined && onDemand && (

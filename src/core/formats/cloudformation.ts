@@ -25,9 +25,13 @@ export const cloudformation: Format = {
     const text = yamlOf(templateOf(definition, pipelineName, names, asked, conditions))
     return {
       files: [{ path: 'template.yaml', text }],
-      losses: [...losses, ...leftBehind(missing), ...conditions.map(undecided)],
+      losses: [...losses, ...leftBehind(missing), ...conditions.map(undecided), activated],
     }
   },
+}
+
+const activated: Loss = {
+  message: 'CloudFormation activates the pipeline as it makes the stack, since Activate is true.',
 }
 
 const templateOf = (
