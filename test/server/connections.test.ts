@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { accessKeyId, secretAccessKey } = standing.keys
   await writeFile(
     join(folder, 'config'),
-    `[default]\nregion = us-east-1\n\n[profile analytics]\nregion=eu-west-1\n[profile stranger]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:9/\n[profile signed-in]\nsso_session = corp\n[sso-session corp]\nsso_region = us-east-1\n`,
+    `[default]\nregion = us-east-1\n\n[profile analytics]\nregion=eu-west-1\nservices = here\n[services here]\ns3 =\n  endpoint_url = http://127.0.0.1:7/\ndata_pipeline =\n  endpoint_url = http://127.0.0.1:8/\n[profile stranger]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:9/\n[profile signed-in]\nsso_session = corp\n[sso-session corp]\nsso_region = us-east-1\n`,
   )
   await writeFile(
     join(folder, 'credentials'),
@@ -45,7 +45,13 @@ it('connections are the profiles of the two files, told without a key', async ()
   const connections = await listConnections()
   expect(connections).toEqual([
     { id: 'profile:default', title: 'Profile default', about: 'no credentials of its own', region: 'us-east-1' },
-    { id: 'profile:analytics', title: 'Profile analytics', about: 'keys in the credentials file', region: 'eu-west-1' },
+    {
+      id: 'profile:analytics',
+      title: 'Profile analytics',
+      about: 'keys in the credentials file',
+      region: 'eu-west-1',
+      endpoint: 'http://127.0.0.1:8/',
+    },
     {
       id: 'profile:stranger',
       title: 'Profile stranger',

@@ -26,7 +26,8 @@ export async function readProfiles(environment: NodeJS.ProcessEnv = process.env)
   for (const [title, settings] of config) {
     const name = title === 'default' ? title : /^profile\s+(.+)$/.exec(title)?.[1]
     if (name === undefined) continue
-    const { region, endpoint_url: endpoint } = settings
+    const { region, services, endpoint_url: usual } = settings
+    const endpoint = config.get(`services ${services}`)?.['data_pipeline.endpoint_url'] || usual
     profiles.set(name, {
       name,
       credentials: sourceOf(settings),
@@ -58,13 +59,17 @@ const sources = [
 ] as const
 
 /** Settings whose values are told; of all others only that they are there. */
-const told: ReadonlySet<string> = new Set(['region', 'endpoint_url'])
+const told: ReadonlySet<string> = new Set(['region', 'services', 'endpoint_url', 'data_pipeline.endpoint_url'])
 
-/** Sections of an INI file with the settings that tell where credentials are from; a missing file has none. */
+/**
+ * Sections of an INI file with the settings that tell where credentials are from; a missing file has none. A setting
+ * that is indented belongs to the one above it, as `data_pipeline.endpoint_url` of a section of services.
+ */
 async function sectionsOf(path: string): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
   const text = await readFile(path, 'utf8').catch(() => '')
   const sections = new Map<string, Record<string, string>>()
   let now: Record<string, string> | undefined
+  let above = ''
   for (const line of text.split(/\r?\n/)) {
     const title = /^\s*\[([^\]]+)\]/.exec(line)?.[1]?.trim().replaceAll('"', '')
     if (title !== undefined) {
@@ -72,8 +77,11 @@ async function sectionsOf(path: string): Promise<ReadonlyMap<string, Readonly<Re
       sections.set(title, now)
       continue
     }
-    const [, key, value] = /^([a-z_]+)\s*=\s*(.*?)\s*$/i.exec(line) ?? []
-    if (now && key !== undefined) now[key] = told.has(key) ? (value ?? '') : ''
+    const [, indent, word, value = ''] = /^(\s*)([a-z_]+)\s*=\s*(.*?)\s*$/i.exec(line) ?? []
+    if (!now || word === undefined) continue
+    const key = indent ? `${above}.${word}` : word
+    if (!indent) above = word
+    now[key] = told.has(key) ? value : ''
   }
   return sections
 }
