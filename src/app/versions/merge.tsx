@@ -40,9 +40,13 @@ export function MergeDialog({ base: before, theirs: there, whose, pins, version,
     [base, mine, theirs, chosen],
   )
   const comes = useMemo(() => changesBetween(mine, definition), [mine, definition])
-  const stays = useMemo(() => changesBetween(theirs, definition), [theirs, definition])
+  const stays = useMemo(() => {
+    // What is still to be decided neither comes nor stays.
+    const decided = { ...allAs(conflicts, 'theirs'), ...chosen }
+    return changesBetween(theirs, mergeDefinitions(base, mine, theirs, decided).definition)
+  }, [base, mine, theirs, conflicts, chosen])
   const open = conflicts.filter(one => chosen[one.key] === undefined).length
-  const all = (choice: Choice) => setChosen(Object.fromEntries(conflicts.map(one => [one.key, choice])))
+  const all = (choice: Choice) => setChosen(allAs(conflicts, choice))
   const merge = () => {
     const label = `Merge what ${whose} changed`
     const own = editor.getState().pins
@@ -104,6 +108,9 @@ export function MergeDialog({ base: before, theirs: there, whose, pins, version,
     </Dialog>
   )
 }
+
+const allAs = (conflicts: readonly Conflict[], choice: Choice): Readonly<Record<string, Choice>> =>
+  Object.fromEntries(conflicts.map(one => [one.key, choice]))
 
 const names: Readonly<Record<Choice, string>> = { mine: 'Mine', theirs: 'Theirs', base: 'As it was before' }
 
