@@ -40,6 +40,7 @@ it('what an AWS client does shows on open pages by itself', async () => {
   const { page: runs } = await openPage(browser, studio)
   await runs.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/runs`)
   await runs.getByText('This pipeline has not run yet').waitFor()
+  await runs.getByRole('link', { name: 'Open Launch' }).waitFor()
 
   await aws.send(new ActivatePipelineCommand({ pipelineId }))
   await runs.getByRole('row', { name: /FAILED/ }).waitFor({ timeout: 60_000 })

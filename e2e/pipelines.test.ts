@@ -119,3 +119,9 @@ step('the list finds by words and state, and its address says so', async ({ page
   await page.reload()
   await page.getByText('1 of 2').first().waitFor()
 })
+
+step('an address that ends with the word pipelines is that of the list', async ({ page }) => {
+  await page.goto(new URL('/pipelines', page.url()).href)
+  await page.getByRole('searchbox', { name: 'Find pipelines' }).waitFor()
+  expect(new URL(page.url()).pathname).toBe('/')
+})

@@ -31,6 +31,15 @@ const create = createRoute({
   component: lazyRouteComponent(() => import('./pages/create.tsx'), 'CreatePage'),
 })
 
+/** The list of pipelines is the home page; whoever shortens the address of one means it. */
+const pipelines = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines',
+  beforeLoad: () => {
+    throw redirect({ to: '/', replace: true })
+  },
+})
+
 const pipeline = createRoute({
   getParentRoute: () => root,
   path: '/pipelines/$pipelineId',
@@ -140,6 +149,7 @@ const settings = createRoute({
 export const routeTree = root.addChildren([
   home,
   create,
+  pipelines,
   pipeline.addChildren([
     pipelineIndex,
     design,

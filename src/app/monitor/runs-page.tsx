@@ -1,6 +1,6 @@
 import './runs.css'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import type { RunRow } from '../../api/runs.ts'
 import { withNames } from '../../core/runs/labels.ts'
@@ -62,7 +62,12 @@ export function PipelineRuns({ pipelineId }: { readonly pipelineId: string }) {
       </Empty>
     ) : (
       <Empty title="This pipeline has not run yet">
-        <span>Open Launch to run it once now or to activate it on its schedule.</span>
+        <span>
+          <Link className="pw-link" to="/pipelines/$pipelineId/launch" params={{ pipelineId }}>
+            Open Launch
+          </Link>{' '}
+          to run it once now or to activate it on its schedule.
+        </span>
       </Empty>
     )
   return (
