@@ -22,10 +22,8 @@ interface RunsListProps {
 
 export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListProps) {
   const routeOf = useRunRoute()
-  const differing = useMemo(
-    () => new Map([...Map.groupBy(runs, run => run.pipelineId)].map(([id, group]) => [id, differingParameters(group)])),
-    [runs],
-  )
+  const listed = useMemo(() => Map.groupBy(runs, run => run.pipelineId), [runs])
+  const differing = useMemo(() => new Map([...listed].map(([id, group]) => [id, differingParameters(group)])), [listed])
   const longest = useMemo(
     () => runs.reduce((most, run) => Math.max(most, tookOf(run.startedAt, run.endedAt, now) ?? 0), 1),
     [runs, now],
@@ -79,7 +77,13 @@ export function RunsList({ runs, now, zone, acrossPipelines, onOpen }: RunsListP
       id: 'parameters',
       header: [...differing.values()].some(ids => ids.length > 0) ? 'Parameters that differ' : 'Parameters',
       width: 'minmax(100px, 2fr)',
-      cell: run => <ParametersCell run={run} differing={differing.get(run.pipelineId) ?? []} />,
+      cell: run => (
+        <ParametersCell
+          run={run}
+          alone={listed.get(run.pipelineId)?.length === 1}
+          differing={differing.get(run.pipelineId) ?? []}
+        />
+      ),
     },
     {
       id: 'version',
@@ -125,13 +129,20 @@ const CostCell = ({ run: { cost } }: { readonly run: RunRow }) =>
 
 const shown = (id: string, value: string | undefined) => (id.startsWith('*') ? '•••' : (value ?? 'none'))
 
-function ParametersCell({ run, differing }: { readonly run: RunRow; readonly differing: readonly string[] }) {
+interface ParametersCellProps {
+  readonly run: RunRow
+  /** It is the only run listed of its pipeline. */
+  readonly alone: boolean
+  readonly differing: readonly string[]
+}
+
+function ParametersCell({ run, alone, differing }: ParametersCellProps) {
   const all = Object.keys(run.parameters)
   const title = all.map(id => `${id} = ${shown(id, run.parameters[id])}`).join('\n')
   if (differing.length === 0)
     return (
       <span className="pw-quiet" title={title}>
-        {all.length === 0 ? 'none' : `${all.length}, the same in each`}
+        {all.length === 0 ? 'none' : `${all.length}${alone ? '' : ', the same in each'}`}
       </span>
     )
   return (
