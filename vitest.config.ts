@@ -6,6 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'floors',
+          globalSetup: 'test/scratch.ts',
           include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
           exclude: ['test/slow/**'],
           setupFiles: ['test/seed.ts'],
@@ -20,6 +21,7 @@ export default defineConfig({
         test: {
           // Journeys in a real browser against the built product. They mostly wait, so two at a time fit two cores.
           name: 'journeys',
+          globalSetup: 'test/scratch.ts',
           include: ['e2e/**/*.test.ts'],
           testTimeout: 240_000,
           // A page on a busy machine may take more than the second that is given by default.
@@ -34,6 +36,7 @@ export default defineConfig({
         test: {
           // Laws tried thousands of times, not part of `npm test`: scripts/slow.mjs runs them.
           name: 'slow',
+          globalSetup: 'test/scratch.ts',
           include: ['test/slow/**/*.test.ts'],
           testTimeout: 60 * 60_000,
           hookTimeout: 120_000,

@@ -144,7 +144,7 @@ export async function until<T>(what: string, ask: () => Promise<T | undefined | 
 /** Keeps what a page showed when a test failed, and says where. */
 export async function keepPicture(page: Page, name: string): Promise<void> {
   const path = join(
-    tmpdir(),
+    process.env.PIPEWRIGHT_KEPT ?? tmpdir(),
     `pipewright-${name
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')

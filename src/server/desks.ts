@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, truncateSync } from 'node:fs'
+import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { remove } from './remove.ts'
 
@@ -66,7 +66,10 @@ export function openDesks(home: string): Desks {
 /** Of a desk's folders; the data directory is its owner's alone anyway. */
 const mode = 0o700
 
-/** Empties the script of a desk that is otherwise as it was placed; gives false where it is not. */
+/**
+ * Takes the script off a desk that is otherwise as it was placed; gives false where it is not. It is not written over:
+ * file systems that write anew what was cut to nothing wait for the disk then.
+ */
 function wipe({ at, work, tmp, script }: Desk): boolean {
   const asMade = (path: string) => {
     const { uid, mode: now } = lstatSync(path)
@@ -77,6 +80,6 @@ function wipe({ at, work, tmp, script }: Desk): boolean {
     names.every(name => name === 'work' || name === 'tmp' || name === 'script.sh') &&
     [at, work, tmp].every(asMade) &&
     [work, tmp].every(path => readdirSync(path).length === 0)
-  if (clean && names.includes('script.sh')) truncateSync(script)
+  if (clean && names.includes('script.sh')) unlinkSync(script)
   return clean
 }
