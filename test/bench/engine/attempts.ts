@@ -14,25 +14,32 @@ import { groupsOfTen } from './pipelines.ts'
 /** Activities that a server works on at a time, as usual. */
 const slots = 4
 
-/** Real attempts beside the spawn rates of `sh -c` and of `bash`, which runs our commands, by turns; medians. */
+/**
+ * Real attempts, their logs kept beside the data or put into the store, beside the spawn rates of `sh -c` and of `bash`,
+ * which runs our commands, by turns; medians.
+ */
 export async function attemptFigures(folder: string): Promise<readonly Figure[]> {
   const script = join(folder, 'true.sh')
   writeFileSync(script, 'true')
-  const rates: { ours: number; sh: number; bash: number }[] = []
+  const rates: { kept: number; stored: number; sh: number; bash: number }[] = []
   for (let round = 0; round < rounds; round++)
     rates.push({
-      ours: await shellAttempts(join(folder, String(round)), commands),
+      kept: await shellAttempts(join(folder, String(round)), commands),
+      stored: await shellAttempts(join(folder, `${round} stored`), commands, 's3://bench/logs'),
       sh: await spawns('sh', ['-c', 'true'], commands),
       bash: await spawns('bash', [script], commands),
     })
-  const median = (of: 'ours' | 'sh' | 'bash') => rates.map(rate => rate[of]).toSorted((a, b) => a - b)[rounds >> 1] ?? 1
-  return (['sh', 'bash'] as const).map(program => ({
-    name: 'real shell attempts, folders, logs and rows and all',
-    value: Math.round(median('ours')),
-    unit: 'attempts/s',
-    against: `${program === 'sh' ? 'sh -c true' : 'bash FILE'} spawned, ${slots} at a time, ${Math.round(median(program))}/s; wanted: a half`,
-    ratio: Number((median('ours') / median(program)).toFixed(3)),
-  }))
+  const median = (of: 'kept' | 'stored' | 'sh' | 'bash') =>
+    rates.map(rate => rate[of]).toSorted((a, b) => a - b)[rounds >> 1] ?? 1
+  return (['kept', 'stored'] as const).flatMap(logs =>
+    (['sh', 'bash'] as const).map(program => ({
+      name: `real shell attempts, folders, rows and logs ${logs === 'kept' ? 'kept' : 'put into the store'}`,
+      value: Math.round(median(logs)),
+      unit: 'attempts/s',
+      against: `${program === 'sh' ? 'sh -c true' : 'bash FILE'} spawned, ${slots} at a time, ${Math.round(median(program))}/s; wanted: a half`,
+      ratio: Number((median(logs) / median(program)).toFixed(3)),
+    })),
+  )
 }
 
 const rounds = 5
@@ -43,7 +50,7 @@ const commands = 300
  * first to the end of the last as the history has them. What a server does once (a machine takes a second to come up, an
  * AWS CLI is asked for its version) is over by then.
  */
-export async function shellAttempts(folder: string, activities: number): Promise<number> {
+export async function shellAttempts(folder: string, activities: number, logs?: string): Promise<number> {
   mkdirSync(folder, { recursive: true })
   const storage = await createStorage(folder)
   const hands = createHands({
@@ -55,8 +62,8 @@ export async function shellAttempts(folder: string, activities: number): Promise
   })
   const store = openStore(join(folder, 'attempts.db'))
   const { engine, activate, finished } = await startEngine({ store, executors, hands, concurrency: slots })
-  await finished(await activate(groupsOfTen(10, 1)))
-  const pipelineId = await activate(groupsOfTen(activities, 1))
+  await finished(await activate(groupsOfTen(10, 1, logs)))
+  const pipelineId = await activate(groupsOfTen(activities, 1, logs))
   await finished(pipelineId)
   const steps = [...store.allAttempts(pipelineId)].filter(one => one.instanceId.startsWith('@Step'))
   const begun = Math.min(...steps.map(({ attempt }) => attempt.actualStart ?? Number.NaN))
