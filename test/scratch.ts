@@ -10,8 +10,8 @@ export function setup() {
   // What is kept for people, such as a picture of a page that failed a test, stays where it can be found.
   process.env.PIPEWRIGHT_KEPT = tmpdir()
   folder = mkdtempSync(join(tmpdir(), 'pipewright-tests-'))
-  // Databases that tests start may belong to a user of their own, who has to pass through it.
-  chmodSync(folder, 0o711)
+  // Databases that tests start may belong to a user of their own, who writes there as anybody does in such a folder.
+  chmodSync(folder, 0o1777)
   process.env.TMPDIR = folder
 }
 
