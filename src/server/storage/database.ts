@@ -36,6 +36,12 @@ const schema = [
      size INTEGER NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL, checksum TEXT,
      PRIMARY KEY (upload, number)
    ) WITHOUT ROWID;`,
+
+  // Bytes of small objects; in a table of their own, so that lists do not walk over them.
+  `CREATE TABLE small (
+     bucket TEXT NOT NULL, key BLOB NOT NULL, bytes BLOB NOT NULL,
+     PRIMARY KEY (bucket, key)
+   ) WITHOUT ROWID;`,
 ]
 
 interface Pending {

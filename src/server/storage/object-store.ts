@@ -4,6 +4,8 @@ import { type ObjectRecord, type Place, plain } from './records.ts'
 import type { Storage } from './storage.ts'
 
 const pageSize = 1000
+/** Up to here bytes go into the database, as most logs do. */
+const smallBytes = 1 << 15
 
 /** The store for whoever lives in the same process. A bucket that is missing is made by the first put. */
 export function createObjectStore(storage: Storage, region: () => string = () => 'us-east-1'): ObjectStore {
@@ -30,7 +32,9 @@ export function createObjectStore(storage: Storage, region: () => string = () =>
       if (place.key === '') throw new Error(`${uri} names a bucket and no object.`)
       if (!buckets.get(place.bucket)) await buckets.create(place.bucket, region())
       const attributes = contentType === undefined ? plain : { ...plain, contentType }
-      await objects.put(place, { chunks: chunksOf(body), digests: [] }, attributes)
+      const bytes = typeof body === 'string' ? Buffer.from(body) : body
+      const small = bytes instanceof Uint8Array && bytes.length <= smallBytes ? { bytes } : {}
+      await objects.put(place, { chunks: chunksOf(bytes), digests: [], ...small }, attributes)
     },
 
     async remove(uri) {
@@ -67,8 +71,7 @@ function storedObject({ bucket, key, size, modified }: ObjectRecord): StoredObje
   return { uri: `s3://${bucket}/${key}`, size, modified }
 }
 
-async function* chunksOf(body: Uint8Array | string | ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  if (typeof body === 'string') yield Buffer.from(body)
-  else if (body instanceof Uint8Array) yield body
+async function* chunksOf(body: Uint8Array | ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (body instanceof Uint8Array) yield body
   else yield* body
 }

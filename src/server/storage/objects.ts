@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { Blobs, Extent, Written } from './blobs.ts'
 import type { Database } from './database.ts'
 import { S3Fault } from './faults.ts'
@@ -25,22 +26,16 @@ interface RemovedKey {
 export function createObjects(db: Database, blobs: Blobs, now: () => number): Objects {
   return {
     get: place => getObject(db, place),
-    read: (object, start = 0, end = object.size) => blobs.read(object.extents, start, end),
+    read: ({ bytes, extents, size }, start = 0, end = size) =>
+      bytes ? Readable.from(start < end ? [bytes.subarray(start, end)] : []) : blobs.read(extents, start, end),
 
     async put({ bucket, key }, incoming, attributes, guard) {
       const place = { bucket, key }
       checkPlace(db, place)
       guard?.(getObject(db, place))
-      const written = await takeIn(blobs, incoming)
-      const object: ObjectRecord = {
-        ...place,
-        size: written.size,
-        etag: written.md5.toString('hex'),
-        modified: now(),
-        attributes,
-        ...keptChecksum(written, incoming),
-        extents: [{ blob: written.blob, size: written.size }],
-      }
+      const { bytes } = incoming
+      const about = { ...place, modified: now(), attributes }
+      const object = bytes ? smallObject(about, bytes) : largeObject(about, await takeIn(blobs, incoming), incoming)
       try {
         await replaceObject(db, blobs, object, guard)
       } catch (error) {
@@ -73,6 +68,24 @@ export function createObjects(db: Database, blobs: Blobs, now: () => number): Ob
     },
   }
 }
+
+type About = Pick<ObjectRecord, 'bucket' | 'key' | 'modified' | 'attributes'>
+
+const smallObject = (about: About, bytes: Uint8Array): ObjectRecord => ({
+  ...about,
+  size: bytes.length,
+  etag: createHash('md5').update(bytes).digest('hex'),
+  extents: [],
+  bytes,
+})
+
+const largeObject = (about: About, written: Written, incoming: Incoming): ObjectRecord => ({
+  ...about,
+  size: written.size,
+  etag: written.md5.toString('hex'),
+  ...keptChecksum(written, incoming),
+  extents: [{ blob: written.blob, size: written.size }],
+})
 
 /**
  * Puts the row in place of the old one and then deletes the old bytes. `within` runs in the same transaction and gives

@@ -37,7 +37,10 @@ export interface ObjectRecord {
   readonly modified: number
   readonly attributes: Attributes
   readonly checksum?: StoredChecksum
+  /** None where its bytes lie in the database. */
   readonly extents: readonly Extent[]
+  /** Bytes of a small object, as it was when it was looked up; not in lists. */
+  readonly bytes?: Uint8Array
 }
 
 export interface Place {
@@ -48,6 +51,8 @@ export interface Place {
 /** Bytes on their way in, and what must be true of them before they count. */
 export interface Incoming {
   readonly chunks: AsyncIterable<Uint8Array>
+  /** All of them, where they are few and at hand: they go into the database, which is one write to the disk less. */
+  readonly bytes?: Uint8Array
   /** Checksums to take on the way. */
   readonly digests: readonly ChecksumName[]
   /** The one of them to keep with the object. */

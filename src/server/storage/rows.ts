@@ -17,12 +17,18 @@ export interface ObjectRow {
 }
 
 export function getObject(db: Database, { bucket, key }: Place): ObjectRecord | undefined {
-  const row = db.row<ObjectRow>('SELECT * FROM object WHERE bucket = ? AND key = ?', bucket, Buffer.from(key))
-  return row && fromRow(row)
+  const at = [bucket, Buffer.from(key)] as const
+  const row = db.row<ObjectRow>('SELECT * FROM object WHERE bucket = ? AND key = ?', ...at)
+  if (row?.extents !== '[]') return row && fromRow(row)
+  const small = db.row<{ readonly bytes: Uint8Array }>('SELECT bytes FROM small WHERE bucket = ? AND key = ?', ...at)
+  return { ...fromRow(row), ...small }
 }
 
 /** Only inside a transaction, like `deleteObject`. */
 export function writeObject(db: Database, object: ObjectRecord): void {
+  const { bytes } = object
+  if (bytes) db.run('INSERT OR REPLACE INTO small VALUES (?, ?, ?)', object.bucket, Buffer.from(object.key), bytes)
+  else dropSmall(db, object)
   db.run(
     `INSERT OR REPLACE INTO object (bucket, key, extents, size, etag, modified, attributes, checksum)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -39,7 +45,11 @@ export function writeObject(db: Database, object: ObjectRecord): void {
 
 export function deleteObject(db: Database, { bucket, key }: Place): void {
   db.run('DELETE FROM object WHERE bucket = ? AND key = ?', bucket, Buffer.from(key))
+  dropSmall(db, { bucket, key })
 }
+
+const dropSmall = (db: Database, { bucket, key }: Place) =>
+  db.run('DELETE FROM small WHERE bucket = ? AND key = ?', bucket, Buffer.from(key))
 
 export function fromRow(row: ObjectRow): ObjectRecord {
   return {
