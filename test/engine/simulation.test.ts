@@ -89,6 +89,15 @@ describe('A simulation', () => {
     expect(found(result).Train).toBe('FINISHED')
   })
 
+  it('tells which rules no attempt was of', async () => {
+    const { idleRules } = await play(chain(), [
+      { object: 'Load', attempts: 2, outcome: 'fail' },
+      { object: 'Load', scheduled: '2026-04-01T00:00:00', outcome: 'fail' },
+      { object: '*', duration: '5 minutes' },
+    ])
+    expect(idleRules).toEqual([0, 1])
+  })
+
   it('raises alarms at the simulated time and tells the chain of a failure', async () => {
     const result = await play(chain({ maximumRetries: '0' }), [{ object: 'Load', outcome: 'fail', message: 'Gone.' }])
     expect(result.notices.map(one => [one.kind, one.subject, one.message, at(one.at)])).toEqual([

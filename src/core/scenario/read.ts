@@ -153,7 +153,9 @@ function attemptsOf(given: unknown, where: string, complain: Complain): Rule['at
   if (first !== undefined && from >= 1 && to >= from) return { from, to }
   complain(
     where,
-    'Write the number of an attempt, counted from 1, or a range: 1, "2-3", or "3-" for all from the third.',
+    first !== undefined && to < from && to >= 1
+      ? `Attempt ${to} comes before ${from}; write "${to}-${from}".`
+      : 'Write the number of an attempt, counted from 1, or a range: 1, "2-3", or "3-" for all from the third.',
   )
   return undefined
 }
@@ -166,7 +168,11 @@ function scheduledOf(given: unknown, where: string, complain: Complain): Rule['s
     unknownWords(given, ['from', 'to'], where, complain)
     const from = given.from === undefined ? Number.NEGATIVE_INFINITY : time(given.from)
     const to = given.to === undefined ? Number.POSITIVE_INFINITY : time(given.to)
-    if (from !== undefined && to !== undefined && from < to) return { from, to }
+    if (from !== undefined && to !== undefined) {
+      if (from < to) return { from, to }
+      complain(where, 'Write a to that is later than from: the end is not included.')
+      return undefined
+    }
   } else {
     const from = time(given)
     if (from !== undefined) return { from, to: from + 1 }
@@ -186,7 +192,11 @@ function lengthOf(given: unknown, where: string, complain: Complain): Length | u
     timeSaid(parts[key]),
   )
   const { sigma } = parts
-  if (one && shape === 'uniform' && from !== undefined && to !== undefined && from <= to) return { shape, from, to }
+  if (one && shape === 'uniform' && from !== undefined && to !== undefined) {
+    if (from <= to) return { shape, from, to }
+    complain(where, 'Write a from that is not longer than to.')
+    return undefined
+  }
   if (one && shape === 'normal' && mean !== undefined && deviation !== undefined) return { shape, mean, deviation }
   if (one && shape === 'lognormal' && median !== undefined && typeof sigma === 'number' && sigma >= 0)
     return { shape, median, sigma }

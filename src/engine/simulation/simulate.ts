@@ -6,7 +6,7 @@ import { toWire } from '../../core/formats/wire.ts'
 import type { AttemptRow, InstanceRow, Status } from '../../core/runs/instance.ts'
 import { countStatuses, type StatusCounts } from '../../core/runs/summary.ts'
 import { drawsOf } from '../../core/scenario/random.ts'
-import { noScenario, type Scenario } from '../../core/scenario/scenario.ts'
+import { noScenario, type Rule, type Scenario } from '../../core/scenario/scenario.ts'
 import { standIns } from '../../core/scenario/stand-ins.ts'
 import { virtualClock } from '../clock.ts'
 import { createEngine } from '../engine.ts'
@@ -61,6 +61,8 @@ export interface Simulation {
   /** The first of them, oldest first. */
   readonly failures: readonly Failure[]
   readonly failureCount: number
+  /** Rules of the scenario, counted from 0, that no attempt was of. */
+  readonly idleRules: readonly number[]
 }
 
 /** Pieces that the time of a simulation is cut into, to tell how far it is. */
@@ -80,7 +82,8 @@ export async function simulate(definition: Definition, options: SimulationOption
   const whole = withValues(valued, standIns(valued, 'missing'))
   const clock = virtualClock(from, options.breathe)
   const store = memoryStore()
-  const script = scriptOf(scenario, seed)
+  const met = new Set<Rule>()
+  const script = scriptOf(scenario, seed, met)
   const broken: unknown[] = []
   const engine = createEngine({
     clock,
@@ -117,7 +120,8 @@ export async function simulate(definition: Definition, options: SimulationOption
   const result = resultOf(store, pipelineId, whole, to, options.region)
   dismiss()
   await engine.stop()
-  return { from, to, seed, ...result }
+  const idleRules = scenario.rules.flatMap((rule, index) => (met.has(rule) ? [] : [index]))
+  return { from, to, seed, ...result, idleRules }
 }
 
 /** Names of the worker groups whose workers a definition counts on. */

@@ -55,5 +55,5 @@ async function play({ pipelineId, pipelineName, definition, limits, file, ...ask
     paused: [],
   }
   const size = writeSimulation(file, record, simulation)
-  say({ says: 'done', ...figuresOf(simulation, performance.now() - begun, size) })
+  say({ says: 'done', ...figuresOf(simulation, asked.scenario, performance.now() - begun, size) })
 }
