@@ -108,6 +108,28 @@ describe('A simulation', () => {
     ])
   })
 
+  it('speaks of the pipeline that it stands for', async () => {
+    const definition = chain({ command: 'load #{@pipelineId}' })
+    const alarm = definition.objects.find(one => one.id === 'Alarm')
+    if (!alarm) throw new Error('There is no alarm.')
+    const telling = {
+      ...alarm,
+      fields: alarm.fields.map(one => (one.key === 'message' ? { ...one, stringValue: '#{node.@pipelineId}' } : one)),
+    }
+    const { notices, instances } = await simulate(
+      { ...definition, objects: definition.objects.map(one => (one === alarm ? telling : one)) },
+      {
+        pipelineId: 'df-REAL',
+        from: morning,
+        to: morning + hours(6),
+        scenario: { rules: [{ object: 'Load', outcome: 'fail' }] },
+        breathe,
+      },
+    )
+    expect(notices.map(one => one.message)).toEqual(['df-REAL'])
+    expect([...instances].every(one => one.pipelineId === 'df-REAL')).toBe(true)
+  })
+
   it('lets what hangs run until attemptTimeout stops it', async () => {
     const result = await play(chain({ attemptTimeout: '1 hour', maximumRetries: '1' }), [
       { object: 'Load', attempts: 1, outcome: 'hang' },

@@ -27,6 +27,7 @@ async function play({ pipelineId, pipelineName, definition, limits, file, ...ask
   let told = begun
   const simulation = await simulate(definition, {
     ...asked,
+    pipelineId,
     settings: { limits: () => limits },
     onProgress(at) {
       if (performance.now() - told < pace) return
