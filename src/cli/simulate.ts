@@ -113,7 +113,7 @@ async function readBeside<T extends { readonly problems: readonly string[] }>(
 function print(result: Simulation, verdicts: readonly Verdict[]) {
   const lines = [
     `Simulated ${printDateTime(result.from)} to ${printDateTime(result.to)} UTC with seed ${result.seed}; nothing really ran.`,
-    `${result.instanceCount} instances, ${result.attemptCount} attempts`,
+    `${counted(result.instanceCount, 'instance')}, ${counted(result.attemptCount, 'attempt')}`,
     ...sortedCounts(result.counts).map(([status, count]) => `${String(count).padStart(10)}  ${status}`),
     inMoney(result.cost),
     ...result.cost.lines
@@ -124,14 +124,14 @@ function print(result: Simulation, verdicts: readonly Verdict[]) {
           `${usd === undefined ? '   unknown' : usd.toFixed(4).padStart(10)}  ${object}: ${what}`,
       ),
   ]
-  if (result.notices.length > 0) lines.push(`${result.notices.length} notices, the first:`)
+  if (result.notices.length > 0) lines.push(`${counted(result.notices.length, 'notice')}, the first:`)
   for (const { at, kind, subject, instanceId } of result.notices.slice(0, mostLines))
     lines.push(`  ${printDateTime(at)}  ${kind}: ${subject}${instanceId === undefined ? '' : ` (${instanceId})`}`)
-  if (result.failures.length > 0) lines.push(`${result.failureCount} failures, the first:`)
+  if (result.failures.length > 0) lines.push(`${counted(result.failureCount, 'failure')}, the first:`)
   for (const { instance, attempts, cascaded, waiting } of result.failures.slice(0, mostLines)) {
     const why = attempts.at(-1)?.errorMessage ?? instance.errorMessage ?? ''
     lines.push(
-      `  ${instance.id} ${instance.status} after ${attempts.length} attempts: ${instance.errorId ?? ''} ${why}`,
+      `  ${instance.id} ${instance.status} after ${counted(attempts.length, 'attempt')}: ${instance.errorId ?? ''} ${why}`,
     )
     if (cascaded.length > 0) lines.push(`    took with it ${named(cascaded)}`)
     if (waiting.length > 0) lines.push(`    still waiting ${named(waiting)}`)
@@ -144,6 +144,8 @@ function print(result: Simulation, verdicts: readonly Verdict[]) {
     )
   process.stdout.write(`${lines.join('\n')}\n`)
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 function inMoney({ likely, lines, basis }: CostReport): string {
   const unknown = lines.filter(line => line.usd === undefined).length

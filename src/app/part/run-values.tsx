@@ -37,7 +37,7 @@ export const RunValues = ({ values, taken, onTake }: RunValuesProps) => (
       {values.map(({ id, then, now }) => (
         <span key={id}>
           <code>{`${id}=${then}`}</code>{' '}
-          <span className="pw-note">{now === '' ? 'the draft has none' : `${now} in the draft`}</span>{' '}
+          <span className="pw-note">({now === '' ? 'the draft has none' : `${now} in the draft`})</span>{' '}
         </span>
       ))}
     </span>
