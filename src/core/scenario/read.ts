@@ -31,9 +31,9 @@ export function scenarioOf(value: unknown, definition: Definition, at = ''): Rea
   const { seed, rules = [] } = value
   if (seed !== undefined && !Number.isSafeInteger(seed)) complain('seed', 'Write a whole number.')
   if (!Array.isArray(rules)) complain('rules', 'Write a list of rules: [{ "object": "…", … }].')
-  const read = Array.isArray(rules)
-    ? rules.flatMap((one, index) => readRule(one, `rules[${index}]`, definition, complain) ?? [])
-    : []
+  const familiesMeant = familiesIn(definition)
+  const told: Told = { complain, familiesMeant, nobody: object => nobody(object, definition) }
+  const read = Array.isArray(rules) ? rules.flatMap((one, index) => readRule(one, `rules[${index}]`, told) ?? []) : []
   if (problems.length > 0) return { problems }
   return { scenario: { ...(typeof seed === 'number' && { seed }), rules: read }, problems: [] }
 }
@@ -51,7 +51,15 @@ const words = [
   'after',
 ]
 
-function readRule(one: unknown, where: string, definition: Definition, complain: Complain): Rule | undefined {
+/** What is known of the definition while rules are read. */
+interface Told {
+  readonly complain: Complain
+  readonly familiesMeant: (pattern: string) => ReadonlySet<Family>
+  /** Why a pattern means nobody. */
+  readonly nobody: (pattern: string) => string
+}
+
+function readRule(one: unknown, where: string, { complain, familiesMeant, nobody }: Told): Rule | undefined {
   if (!isMembers(one)) {
     complain(where, 'A rule is an object, such as { "object": "Load", "outcome": "fail" }.')
     return undefined
@@ -62,9 +70,9 @@ function readRule(one: unknown, where: string, definition: Definition, complain:
     complain(`${where}.object`, 'Say whom the rule is about: an id, or a pattern such as "Load*".')
     return undefined
   }
-  const families = familiesMeant(object, definition)
+  const families = familiesMeant(object)
   if (families.size === 0) {
-    complain(`${where}.object`, nobody(object, definition))
+    complain(`${where}.object`, nobody(object))
     return undefined
   }
   const attempts = attemptsOf(one.attempts, `${where}.attempts`, complain)
@@ -102,9 +110,15 @@ function readRule(one: unknown, where: string, definition: Definition, complain:
   }
 }
 
-/** Families of the objects that a pattern means, of those that a try can happen to. */
-function familiesMeant(pattern: string, definition: Definition): ReadonlySet<Family> {
-  return new Set(players(definition).flatMap(({ id, family }) => (meant(pattern, id) ? [family] : [])))
+/** Families of the objects that a pattern means, of those that a try can happen to; each pattern is looked up once. */
+function familiesIn(definition: Definition): (pattern: string) => ReadonlySet<Family> {
+  const all = players(definition)
+  const known = new Map<string, ReadonlySet<Family>>()
+  return pattern => {
+    const found = known.get(pattern) ?? new Set(all.flatMap(({ id, family }) => (meant(pattern, id) ? [family] : [])))
+    known.set(pattern, found)
+    return found
+  }
 }
 
 /** Objects that a try can happen to: activities, preconditions and resources. */
