@@ -104,6 +104,34 @@ step(
   },
 )
 
+step('a part of a run is run with the values that the run had, unless one says otherwise', async ({ studio, page }) => {
+  const open = JSON.parse(greetings)
+  const text = JSON.stringify({
+    ...open,
+    objects: open.objects.map((one: { id: string }) =>
+      one.id === 'Tell' ? { ...one, command: 'test "#{myWord}" = then' } : one,
+    ),
+    parameters: [{ id: 'myWord', type: 'String', default: 'now' }],
+  })
+  const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Words', text })
+  pipelineId = made.pipelineId
+  const { scheduledStart } = await call<{ scheduledStart: number }>(studio, 'RunOnce', {
+    pipelineId,
+    values: { myWord: 'then' },
+  })
+  await over(studio, scheduledStart)
+  const at = new Date(scheduledStart).toISOString().slice(0, 19)
+  await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/runs/${at}Z?instance=@Tell_${at}`)
+  await page.getByRole('button', { name: 'Run a part…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Run a part of this pipeline' })
+  await dialog.getByText('myWord=then').waitFor()
+  expect(await dialog.getByRole('checkbox', { name: /With the values of that run/ }).isChecked()).toBe(true)
+  await clean(page)
+  await dialog.getByRole('button', { name: 'Run 2 objects' }).click()
+  const rows = await over(studio, await startIn(page))
+  expect(rows.find(one => one.componentId === 'Tell')?.status).toBe('FINISHED')
+})
+
 step(
   'a failed attempt is saved as a script, and run again by itself in a pipeline of its own',
   async ({ studio, page }) => {

@@ -173,3 +173,27 @@ step(
     await page.getByText('Object by object').waitFor()
   },
 )
+
+step(
+  'of many exceptions the first are shown, all are played, and the result says which had no effect',
+  async ({ studio, page }) => {
+    const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'Many', text: dailyLoad })
+    const days = Array.from({ length: 150 }, (_, day) =>
+      new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 19),
+    )
+    const rules = days.map(scheduled => ({ object: 'Load', scheduled, attempts: 1, outcome: 'fail' }))
+    await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${made.pipelineId}/rehearsals?${stretch}`)
+    await page.getByRole('button', { name: 'JSON' }).click()
+    await page.getByRole('textbox', { name: /^The scenario as JSON/ }).fill(JSON.stringify({ rules }))
+    await page.getByRole('button', { name: 'Form' }).click()
+    await page.getByText('The first 100 of 150; all of them are played').waitFor()
+    expect(await page.getByRole('button', { name: /^Remove: / }).count()).toBe(100)
+    await page.getByRole('button', { name: 'Add an exception' }).click()
+    expect(await page.getByLabel('Object or pattern').count()).toBe(1)
+    await page.getByRole('button', { name: 'Show 100 more' }).click()
+    expect(await page.getByRole('button', { name: /^Remove: / }).count()).toBe(151)
+    await page.getByRole('button', { name: 'Start the rehearsal' }).click()
+    await page.getByText(/^143 rules of the scenario had no effect.*Load \(rule 8\).* and 138 more/).waitFor()
+    await clean(page)
+  },
+)

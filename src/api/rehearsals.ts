@@ -84,11 +84,19 @@ export interface RehearsedFailure {
   readonly waiting: number
 }
 
+/** A rule of the scenario, counted from 0, and whom it is about. */
+export interface IdleRule {
+  readonly rule: number
+  readonly object: string
+}
+
 export interface RehearsalResult {
   readonly objects: readonly RehearsedObject[]
   readonly cost: CostReport
   /** The first of them. */
   readonly failures: readonly RehearsedFailure[]
+  /** Rules of the scenario that no attempt was of, the first of them; not of results from before this was told. */
+  readonly idleRules?: { readonly count: number; readonly first: readonly IdleRule[] }
   /** What came about, as a test case would hold it fast; `unsaid`: instances that it says nothing of. */
   readonly expectations: readonly Expectation[]
   readonly unsaid: number

@@ -1,5 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import type { ParseArgsConfig } from 'node:util'
+import type { Definition } from '../core/definition/model.ts'
+import { bareId } from '../core/definition/parameters.ts'
 
 export type Options = NonNullable<ParseArgsConfig['options']>
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>
@@ -33,6 +35,23 @@ export function settings(values: Values): Record<string, string | string[]> {
   return given
 }
 
+/** The one file that a command is about; `usage` is told where there is none. */
+export function onlyFile([file, ...more]: readonly string[], usage: string): string {
+  if (!file) throw new Error(`Which file? pipewright ${usage}`)
+  if (more.length > 0) throw new Error(`One file at a time: what is ${more.join(', ')} for? pipewright ${usage}`)
+  return file
+}
+
+/** Says which `--set` values nothing in a definition asks for. */
+export function tellUnread(definition: Definition, given: Readonly<Record<string, unknown>>) {
+  const known = new Set([...definition.parameters, ...definition.values].map(one => bareId(one.id)))
+  const texts = definition.objects.flatMap(({ fields }) => fields.flatMap(one => one.stringValue ?? []))
+  const unread = Object.keys(given).filter(
+    id => !known.has(bareId(id)) && !texts.some(text => text.includes(bareId(id))),
+  )
+  if (unread.length > 0) note(`Nothing in the definition reads ${unread.join(', ')}: look at what --set says.`)
+}
+
 export const setOption: Options = { set: { type: 'string', multiple: true } }
 export const jsonOption: Options = { json: { type: 'boolean' } }
 
@@ -43,6 +62,15 @@ export async function readText(path: string): Promise<string> {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     throw new Error(code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${code ?? error}.`)
+  }
+}
+
+/** Writes a file, or says in a sentence why not. */
+export async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text)
+  } catch (error) {
+    throw new Error(`${path} cannot be written: ${(error as NodeJS.ErrnoException).code ?? error}.`)
   }
 }
 

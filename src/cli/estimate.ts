@@ -1,16 +1,16 @@
 import { estimateCost } from '../core/cost/estimate.ts'
 import { textReader } from '../core/cost/read-text.ts'
 import { readDefinition } from '../core/formats/index.ts'
-import { type Command, jsonOption, printJson, readText, setOption, settings } from './command.ts'
+import { type Command, jsonOption, onlyFile, printJson, readText, setOption, settings, tellUnread } from './command.ts'
 
 export const estimate: Command = {
   name: 'estimate',
   usage: 'estimate FILE [--set id=value]... [--json]',
   summary: 'What a run would cost on AWS at dated list prices.',
   options: { ...setOption, ...jsonOption },
-  async run(values, [file]) {
-    if (!file) throw new Error('Which file? pipewright estimate FILE')
-    const { definition } = readDefinition(await readText(file))
+  async run(values, files) {
+    const { definition } = readDefinition(await readText(onlyFile(files, 'estimate FILE')))
+    tellUnread(definition, settings(values))
     const report = estimateCost(definition, { readText: textReader(definition, settings(values)) })
     if (values.json) printJson(report)
     else {

@@ -25,7 +25,14 @@ export function timeOf(values: Values, name: string): number | undefined {
   if (text === undefined) return undefined
   const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text.includes('T') ? text : `${text}T00:00:00`}Z`
   const time = Date.parse(zoned)
-  if (Number.isNaN(time))
+  if (Number.isNaN(time) || !isDay(text.slice(0, 10)))
     throw new Error(`--${name} wants a time such as 2026-01-05T02:00:00, not ${JSON.stringify(text)}.`)
   return time
+}
+
+/** Whether a day is in the calendar: JavaScript takes 30 February for 2 March. */
+function isDay(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []
+  if (day === undefined) return true
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
 }

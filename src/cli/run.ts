@@ -9,7 +9,17 @@ import { validate } from '../core/validation/index.ts'
 import { accrued } from '../server/costs.ts'
 import { type Example, uploadFiles } from '../server/examples.ts'
 import { type Local, openLocal } from '../server/local.ts'
-import { type Command, jsonOption, note, printJson, readText, setOption, settings } from './command.ts'
+import {
+  type Command,
+  jsonOption,
+  note,
+  onlyFile,
+  printJson,
+  readText,
+  setOption,
+  settings,
+  tellUnread,
+} from './command.ts'
 import { dataOf, dataOption, numberOf, speedOption, timeOf } from './options.ts'
 import { partOfLine, partOptions, tellPart } from './part.ts'
 
@@ -19,14 +29,15 @@ export const run: Command = {
     'run FILE [--only ID | --until ID | --from ID [--outputs-of PIPELINE/TIME]] [--set id=value]... [--at TIME] [--data DIR] [--speed N] [--json]',
   summary: 'Really runs every object of a definition once on the embedded engine. 0 when FINISHED, 1 when not.',
   options: { ...setOption, ...partOptions, at: { type: 'string' }, ...dataOption, ...speedOption, ...jsonOption },
-  async run(values, [file]) {
-    if (!file) throw new Error('Which file? pipewright run FILE')
+  async run(values, files) {
+    const file = onlyFile(files, 'run FILE')
     const { definition, document } = readDefinition(await readText(file))
     if (definition.objects.length === 0)
       throw new Error(`${file}: ${document.problems[0]?.message ?? 'no objects of a pipeline were found in it.'}`)
     const errors = validate(definition).filter(f => f.severity === 'error')
     for (const { message, code } of errors) note(`${message} [${code}]`)
     if (errors.length) return 1
+    tellUnread(definition, settings(values))
     const at = timeOf(values, 'at')
     const chosen = partOfLine(values)
     const local = await openLocal({

@@ -1,22 +1,33 @@
 import { once } from 'node:events'
-import { writeFile } from 'node:fs/promises'
-import { basename, extname } from 'node:path'
+import type { CostReport } from '../core/cost/report.ts'
 import type { Definition } from '../core/definition/model.ts'
-import type { GivenValues } from '../core/definition/parameters.ts'
+import { type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
 import { printDateTime } from '../core/expression/value.ts'
-import { readDefinition } from '../core/formats/index.ts'
 import { sortedCounts } from '../core/runs/summary.ts'
-import { readCase } from '../core/scenario/case.ts'
 import { describeExpectation, judge, readExpectations, type Verdict } from '../core/scenario/expect.ts'
 import { readScenario } from '../core/scenario/read.ts'
+import type { Rule } from '../core/scenario/scenario.ts'
 import { standIns } from '../core/scenario/stand-ins.ts'
-import { validate } from '../core/validation/index.ts'
+import { stretchOf } from '../core/scenario/stretch.ts'
 import { withValues } from '../engine/run-once.ts'
-import { junitOf, type Suite } from '../engine/simulation/junit.ts'
+import { junitOf } from '../engine/simulation/junit.ts'
 import { type Simulation, simulate as simulateDefinition } from '../engine/simulation/simulate.ts'
-import { type Command, jsonOption, note, readText, setOption, settings, textOf, type Values } from './command.ts'
+import {
+  type Command,
+  jsonOption,
+  note,
+  onlyFile,
+  readText,
+  setOption,
+  settings,
+  tellUnread,
+  textOf,
+  type Values,
+  writeText,
+} from './command.ts'
 import { numberOf, timeOf } from './options.ts'
 import { progressBar } from './progress.ts'
+import { breathe, definitionIn, nameOf, obstacles, tryCases, unplayed } from './simulate-cases.ts'
 
 export const simulate: Command = {
   name: 'simulate',
@@ -35,20 +46,27 @@ export const simulate: Command = {
     junit: { type: 'string' },
     ...jsonOption,
   },
-  async run(values, [file]) {
-    if (!file) throw new Error('Which file? pipewright simulate FILE --from TIME --to TIME')
+  async run(values, files) {
+    const file = onlyFile(files, 'simulate FILE --from TIME --to TIME')
     if (Array.isArray(values.case)) return tryCases(values, file, values.case.map(String))
     const [from, to] = [timeOf(values, 'from'), timeOf(values, 'to')]
     if (from === undefined || to === undefined)
       throw new Error('Which stretch of time? Give --from and --to, such as --from 2026-01-01 --to 2026-02-01.')
     if (from >= to) throw new Error('--to must be later than --from.')
-    const definition = await soundDefinition(file)
-    if (!definition) return 1
+    const definition = await definitionIn(file)
+    tellUnread(definition, settings(values))
+    const errors = obstacles(definition, settings(values))
+    const junit = textOf(values, 'junit')
+    if (errors.length > 0) {
+      for (const error of errors) note(error)
+      if (junit !== undefined) await writeText(junit, junitOf([unplayed(file, errors)]))
+      return 1
+    }
     tellStandIns(definition, settings(values))
-
     const scenario = await readBeside(values, 'scenario', text => readScenario(text, definition))
     const expected = await readBeside(values, 'expect', text => readExpectations(text, definition))
     const seed = numberOf(values, 'seed', scenario?.scenario?.seed ?? 1)
+    if (!Number.isSafeInteger(seed)) throw new Error(`--seed wants a whole number, not ${seed}.`)
     const progress = progressBar()
     const begun = performance.now()
     const result = await simulateDefinition(definition, {
@@ -63,12 +81,11 @@ export const simulate: Command = {
     const seconds = (performance.now() - begun) / 1000
 
     const verdicts = judge(expected?.expectations ?? [], result.instances)
-    const junit = textOf(values, 'junit')
-    if (junit !== undefined) await writeFile(junit, junitOf([{ name: nameOf(file), verdicts, seconds }]))
+    if (junit !== undefined) await writeText(junit, junitOf([{ name: nameOf(file), verdicts, seconds }]))
     if (values.json) await writeJson(result, verdicts)
     else print(result, verdicts)
-    if (result.instanceCount === 0)
-      note('Nothing was due in that time. Look at the schedule of the definition, or choose another stretch.')
+    if (result.instanceCount === 0) note(nothingDue(result))
+    else if (result.idleRules.length > 0) note(idle(result.idleRules, scenario?.scenario?.rules ?? []))
     return verdicts.some(one => one.unmet !== undefined) ? 1 : 0
   },
 }
@@ -79,51 +96,6 @@ function tellStandIns(definition: Definition, given: GivenValues) {
   if (ids.length > 0)
     note(`No value is known of ${ids.join(', ')}; a stand-in does as well, since nothing really runs.`)
 }
-
-/** The definition of a file, or undefined after its errors were told. */
-async function soundDefinition(file: string): Promise<Definition | undefined> {
-  const { definition, document } = readDefinition(await readText(file))
-  if (definition.objects.length === 0)
-    throw new Error(`${file}: ${document.problems[0]?.message ?? 'no objects of a pipeline were found in it.'}`)
-  const errors = validate(definition).filter(f => f.severity === 'error')
-  for (const { message, code } of errors) note(`${message} [${code}]`)
-  return errors.length > 0 ? undefined : definition
-}
-
-/** Plays each test case and holds what came of it to its expectations; 1 when one is not met. */
-async function tryCases(values: Values, file: string, paths: readonly string[]): Promise<number> {
-  for (const option of ['from', 'to', 'scenario', 'seed', 'expect', 'json'])
-    if (values[option] !== undefined) throw new Error(`--${option} does not go with --case: the case says it itself.`)
-  const definition = await soundDefinition(file)
-  if (!definition) return 1
-  const suites: Suite[] = []
-  for (const path of paths) {
-    const { testCase, problems } = readCase(await readText(path), definition)
-    if (!testCase) throw new Error(problems.map(one => `${path}: ${one}`).join('\n'))
-    const { expectations, values: own, ...options } = testCase
-    const begun = performance.now()
-    const result = await simulateDefinition(definition, {
-      ...options,
-      values: { ...own, ...settings(values) },
-      breathe,
-    })
-    const verdicts = judge(expectations, result.instances)
-    suites.push({ name: nameOf(path), verdicts, seconds: (performance.now() - begun) / 1000 })
-    const unmet = verdicts.filter(one => one.unmet !== undefined)
-    const lines = [
-      `${path}: ${verdicts.length - unmet.length} of ${verdicts.length} expectations met`,
-      ...unmet.map(({ expectation, unmet: found }) => `UNMET  ${describeExpectation(expectation)}. ${found}`),
-    ]
-    process.stdout.write(`${lines.join('\n')}\n`)
-  }
-  const junit = textOf(values, 'junit')
-  if (junit !== undefined) await writeFile(junit, junitOf(suites))
-  return suites.some(({ verdicts }) => verdicts.some(one => one.unmet !== undefined)) ? 1 : 0
-}
-
-const nameOf = (path: string): string => basename(path, extname(path))
-
-const breathe = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** What an option's file says, or undefined without the option; all that is wrong with it in one Error. */
 async function readBeside<T extends { readonly problems: readonly string[] }>(
@@ -141,9 +113,9 @@ async function readBeside<T extends { readonly problems: readonly string[] }>(
 function print(result: Simulation, verdicts: readonly Verdict[]) {
   const lines = [
     `Simulated ${printDateTime(result.from)} to ${printDateTime(result.to)} UTC with seed ${result.seed}; nothing really ran.`,
-    `${result.instanceCount} instances, ${result.attemptCount} attempts`,
+    `${counted(result.instanceCount, 'instance')}, ${counted(result.attemptCount, 'attempt')}`,
     ...sortedCounts(result.counts).map(([status, count]) => `${String(count).padStart(10)}  ${status}`),
-    `${result.cost.likely.toFixed(4)} USD for machines (${result.cost.basis})`,
+    inMoney(result.cost),
     ...result.cost.lines
       .toSorted((a, b) => (b.usd ?? 0) - (a.usd ?? 0))
       .slice(0, mostLines)
@@ -152,14 +124,14 @@ function print(result: Simulation, verdicts: readonly Verdict[]) {
           `${usd === undefined ? '   unknown' : usd.toFixed(4).padStart(10)}  ${object}: ${what}`,
       ),
   ]
-  if (result.notices.length > 0) lines.push(`${result.notices.length} notices, the first:`)
+  if (result.notices.length > 0) lines.push(`${counted(result.notices.length, 'notice')}, the first:`)
   for (const { at, kind, subject, instanceId } of result.notices.slice(0, mostLines))
     lines.push(`  ${printDateTime(at)}  ${kind}: ${subject}${instanceId === undefined ? '' : ` (${instanceId})`}`)
-  if (result.failures.length > 0) lines.push(`${result.failureCount} failures, the first:`)
+  if (result.failures.length > 0) lines.push(`${counted(result.failureCount, 'failure')}, the first:`)
   for (const { instance, attempts, cascaded, waiting } of result.failures.slice(0, mostLines)) {
     const why = attempts.at(-1)?.errorMessage ?? instance.errorMessage ?? ''
     lines.push(
-      `  ${instance.id} ${instance.status} after ${attempts.length} attempts: ${instance.errorId ?? ''} ${why}`,
+      `  ${instance.id} ${instance.status} after ${counted(attempts.length, 'attempt')}: ${instance.errorId ?? ''} ${why}`,
     )
     if (cascaded.length > 0) lines.push(`    took with it ${named(cascaded)}`)
     if (waiting.length > 0) lines.push(`    still waiting ${named(waiting)}`)
@@ -171,6 +143,26 @@ function print(result: Simulation, verdicts: readonly Verdict[]) {
         : `UNMET  ${describeExpectation(expectation)}. ${unmet}`,
     )
   process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+function inMoney({ likely, lines, basis }: CostReport): string {
+  const unknown = lines.filter(line => line.usd === undefined).length
+  if (unknown === 0) return `${likely.toFixed(4)} USD for machines (${basis})`
+  const least = likely === 0 ? 'What machines cost is not known' : `At least ${likely.toFixed(4)} USD for machines`
+  return `${least}: ${unknown} of ${lines.length} lines have no known price (${basis})`
+}
+
+function nothingDue({ definition, from, to }: Simulation): string {
+  const { begins } = stretchOf(definition, resolveParameters(definition).values, from, to)
+  const schedule = begins === undefined ? '' : ` The schedule begins at ${printDateTime(begins)} UTC.`
+  return `Nothing was due in that time.${schedule} Look at the schedule of the definition, or choose another stretch.`
+}
+
+function idle(indices: readonly number[], rules: readonly Rule[]): string {
+  const names = indices.map(index => `rules[${index}] (${rules[index]?.object})`)
+  return `No attempt was of ${named(names)}: look at the object, attempts, times and chance that ${names.length === 1 ? 'it says' : 'they say'}.`
 }
 
 /** Lines of a list that a person still reads. */

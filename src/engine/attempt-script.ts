@@ -6,9 +6,12 @@ import { isOn, objectsAt, textOf, textsOf } from './executors/fields.ts'
 /** What stands for a value that nobody may see. */
 const mask = '********'
 
+const noClient = 'This script fetches its inputs with the AWS CLI, and there is no aws on the path.'
+
 /**
- * A shell attempt as a script that runs anywhere with bash and the AWS CLI: its environment, its inputs, its command
- * as it was evaluated. Undefined where the attempt was of no command. Secrets are masked, and what is left out is said.
+ * A shell attempt as a script that runs anywhere with bash, and the AWS CLI where it has to fetch something: its
+ * environment, its inputs, its command as it was evaluated. Undefined where the attempt was of no command. Secrets are
+ * masked, and what is left out is said.
  */
 export function attemptScript(
   { work, attempt, pipelineName, secrets, ranIn }: AttemptWork,
@@ -51,7 +54,9 @@ export function attemptScript(
     key => objectsAt(work, object, key).length > 0,
   )
   const folderOf = (name: string) => `"$here/staging/${name.toLowerCase()}"`
+  const fetches = command === undefined || staged.some(one => one.way === 'input')
   const body = [
+    ...(fetches ? [`command -v aws > /dev/null || { echo '${noClient}' >&2; exit 127; }`, ''] : []),
     'here="$(mktemp -d)"',
     'echo "Working in $here"',
     `mkdir -p "$here/work" "$here/tmp"${staged.map(one => ` ${folderOf(one.name)}`).join('')}`,
@@ -94,8 +99,9 @@ export function attemptScript(
           .map(line => `  ${line}`)
       : []),
     '',
-    'It needs bash and the AWS CLI, and takes credentials from where it runs. To reach the store of a Pipewright on',
-    'this machine, run eval "$(pipewright env)" first.',
+    fetches ? 'It needs bash and the AWS CLI.' : 'It needs bash, and what its command calls.',
+    'The AWS CLI takes credentials from where it runs; to reach the store of a Pipewright on this machine, run',
+    'eval "$(pipewright env)" first.',
     '',
     'Left out:',
     ...(ranIn === undefined ? [] : ['- The IAM role of its machine, its software and its network.']),

@@ -44,7 +44,7 @@ export function ledgerOf(store: RunStore): Ledger {
   /** By pipeline and component, the latest scheduled start of an instance, as far as it was asked for. */
   const latest = new Map<string, Map<string, number>>()
   const rosters = new Map<string, Roster>()
-  let pending = nothing()
+  let pending = noChanges()
   const droppedKeys = new Set<string>()
 
   const homeOf = (id: string) => {
@@ -191,7 +191,7 @@ export function ledgerOf(store: RunStore): Ledger {
     },
     settle() {
       for (const instance of pending.instances.values()) if (isOver(instance)) forget(instance)
-      pending = nothing()
+      pending = noChanges()
       droppedKeys.clear()
     },
   }
@@ -202,7 +202,8 @@ const idOf = ({ plan }: Instance): string => plan.id
 /** Definitions read for running that are kept at hand. */
 const mostRosters = 100
 
-const nothing = () => ({
+/** Nothing to save. */
+export const noChanges = () => ({
   pipelines: new Map<string, PipelineRecord>(),
   versions: [] as VersionRecord[],
   instances: new Map<Plan, Instance>(),

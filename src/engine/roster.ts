@@ -80,7 +80,7 @@ export function rosterOf(
   let only: { readonly schedule: PipelineObject | undefined } | undefined
   const timetables = new Map<string, Timetable | undefined>()
   const timetableOf = (object: PipelineObject): Timetable | undefined => {
-    const { schedule: own, scheduleType: type } = scheduleOf(definition, object)
+    const { schedule: own, scheduleType: type } = scheduleOf(definition, object, values)
     if (!own) only ??= { schedule: theOnlySchedule(definition) }
     const schedule = own ?? only?.schedule
     if (onDemand || !schedule || type === 'ondemand') return undefined

@@ -108,16 +108,21 @@ export const lookingBack = (ledger: Ledger): Ledger => ({
   dependents: (pipelineId, id) => ledger.dependents(pipelineId, id, 'all'),
 })
 
-/** By component, the instances that an instance depends on or that depend on it. */
+/**
+ * By component, the instances that an instance depends on or that depend on it; of a precondition also those around
+ * whom it is for, since `node.output.directoryPath` is evaluated where that output stands.
+ */
 function instancesAround(ledger: Ledger, instance: Instance): ReadonlyMap<string, Instance> {
-  const { plan } = instance
+  const { pipelineId, owner } = instance.plan
   const known = new Map<string, Instance>()
-  const related = [...plan.needs.map(need => need.id), plan.resource, plan.owner]
-  for (const id of related) {
-    const other = id === undefined ? undefined : ledger.instance(plan.pipelineId, id)
+  const add = (other: Instance | undefined) => {
     if (other && !known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
   }
-  for (const other of ledger.dependents(plan.pipelineId, plan.id, 'live'))
-    if (!known.has(other.plan.componentId)) known.set(other.plan.componentId, other)
+  const at = (id: string | undefined) => (id === undefined ? undefined : ledger.instance(pipelineId, id))
+  const served = at(owner)
+  for (const { plan } of served ? [instance, served] : [instance]) {
+    for (const id of [...plan.needs.map(need => need.id), plan.resource, plan.owner]) add(at(id))
+    for (const other of ledger.dependents(pipelineId, plan.id, 'live')) add(other)
+  }
   return known
 }

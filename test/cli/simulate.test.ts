@@ -129,7 +129,31 @@ describe('pipewright simulate', () => {
 
   it('says when nothing was due', async () => {
     const { code, err } = await simulate('--from', '2020-01-01', '--to', '2020-02-01')
-    expect([code, err]).toEqual([0, expect.stringContaining('Nothing was due in that time')])
+    expect([code, err]).toEqual([0, expect.stringContaining('The schedule begins at 2026-01-01T00:00:00 UTC')])
+  })
+
+  it('says what had no effect: rules that no attempt was of, and values that nothing reads', async () => {
+    await save('late.json', { rules: [{ object: 'Load', scheduled: '2026-02-01T00:00:00', outcome: 'fail' }] })
+    const { code, err } = await simulate(...week, '--scenario', file('late.json'), '--set', 'myComand=x')
+    expect(code).toBe(0)
+    expect(err).toContain('No attempt was of rules[0] (Load)')
+    expect(err).toContain('Nothing in the definition reads myComand')
+  })
+
+  it('refuses times that are in no calendar, seeds with a fraction, and a file too many', async () => {
+    expect((await simulate('--from', '2026-02-30', '--to', '2026-03-05')).err).toContain('--from wants a time')
+    expect((await simulate(...week, '--seed', '1.5')).err).toContain('--seed wants a whole number')
+    expect((await simulate(...week, file('late.json'))).err).toContain('One file at a time')
+  })
+
+  it('names every parameter that wants a value, and ends with 1', async () => {
+    await save('open.json', {
+      ...definition,
+      parameters: [...definition.parameters, { id: 'myOne', type: 'String' }, { id: 'myTwo', type: 'Integer' }],
+    })
+    const done = await run(process.execPath, [cli, 'simulate', file('open.json'), ...week]).catch(error => error)
+    expect(done.code).toBe(1)
+    expect(done.stderr).toMatch(/myOne has no value[\s\S]*myTwo has no value/)
   })
 
   it('holds a definition to test cases, each in a file of its own, and reports them together', async () => {
@@ -152,6 +176,9 @@ describe('pipewright simulate', () => {
     const odd = await simulate('--case', file('odd.case.json'))
     expect([odd.code, odd.err]).toEqual([2, expect.stringContaining('from: Write a time')])
     expect(odd.err).toContain('scenario.rules[0].object')
+    const both = ['--case', file('odd.case.json'), '--case', file('good.case.json'), '--junit', file('odd.xml')]
+    expect(await simulate(...both)).toMatchObject({ code: 2, out: expect.stringContaining('1 of 1 expectations met') })
+    expect(await readFile(file('odd.xml'), 'utf8')).toContain('tests="2" failures="0" errors="1"')
     expect((await simulate('--case', file('good.case.json'), '--seed', '4')).err).toContain(
       '--seed does not go with --case',
     )

@@ -254,6 +254,22 @@ describe('A test case', () => {
       expectations,
     })
   })
+
+  it.each([
+    ['', []],
+    ['{ "rules": [{ "object": "Load", "outcome": "fail" }] } // so it went', [{ object: 'Load', outcome: 'fail' }]],
+    ['{ "rules": [] }\n// and no more\n\n', []],
+  ])('is read again with the scenario %j', (scenario, rules) => {
+    const text = writeCase({ about: [], from, to: from + 1000, seed: 1, values: {}, scenario, expectations: [] })
+    const { testCase, problems } = readCase(text, definition)
+    expect([problems, testCase?.scenario.rules]).toEqual([[], rules])
+  })
+
+  it('that begins with neither { nor [ is no JSON', () => {
+    expect(readCase('null', definition).problems).toEqual([
+      'line 1, column 1: This is not JSON: it begins with neither { nor [.',
+    ])
+  })
 })
 
 it('a stretch of time says how much it would bring forth', () => {

@@ -86,11 +86,16 @@ describe('A scenario file', () => {
     [{ outcome: 'interrupt' }, 'rules[0].outcome: Only resources can be interrupted'],
     [{ object: 'Box', outcome: 'loseWorker' }, 'rules[0].outcome: Only activities have workers to lose'],
     [{ attempts: '0' }, 'rules[0].attempts: Write the number'],
-    [{ attempts: '3-2' }, 'rules[0].attempts: Write the number'],
+    [{ attempts: '3-2' }, 'rules[0].attempts: Attempt 2 comes before 3; write "2-3".'],
     [{ chance: 2 }, 'rules[0].chance: Write a number from 0 to 1'],
     [{ false: 2 }, 'rules[0].false: Only a precondition can be FALSE'],
     [{ duration: '5 moons' }, 'rules[0].duration: Write seconds, a period'],
     [{ duration: { normal: { mean: 5 } } }, 'rules[0].duration: Write seconds, a period'],
+    [{ duration: { uniform: { from: 9, to: 5 } } }, 'rules[0].duration: Write a from that is not longer than to.'],
+    [
+      { scheduled: { from: '2026-03-02T00:00:00', to: '2026-03-01T00:00:00' } },
+      'rules[0].scheduled: Write a to that is later than from',
+    ],
     [{ duration: -1 }, 'rules[0].duration: Write seconds, a period'],
     [{ after: 5 }, 'rules[0].after: It goes with "interrupt" and "loseWorker" only'],
     [{ scheduled: 'soon' }, 'rules[0].scheduled: Write a scheduled start'],
@@ -150,6 +155,15 @@ describe('A script', () => {
     const rules = [{ object: 'Load', chance: 0.2, outcome: 'fail' }]
     const tries = Array.from({ length: 5000 }, (_, n) => play(rules, { attemptId: `@Load_${n}` }).outcome)
     expect(tries.filter(one => one === 'fail').length / tries.length).toBeCloseTo(0.2, 1)
+  })
+
+  it('draws for each rule by itself, though two have the same chance', () => {
+    const rules = [
+      { object: 'Load', chance: 0.5, outcome: 'fail' },
+      { object: 'Load', chance: 0.5, outcome: 'hang' },
+    ]
+    const tries = Array.from({ length: 2000 }, (_, n) => play(rules, { attemptId: `@Load_${n}` }).outcome)
+    expect(tries.filter(one => one === 'hang').length / tries.length).toBeCloseTo(0.25, 1)
   })
 })
 
@@ -251,5 +265,11 @@ describe('Expectations', () => {
     ])
     expect(text).toContain('<testsuite name="a &amp; b" tests="1" failures="1" errors="0" time="1.500">')
     expect(text).toContain('is FAILED: No &lt;space&gt; &amp; &quot;such&quot;.</failure>')
+  })
+
+  it('are an error where nothing could be played', () => {
+    const text = junitOf([{ name: 'a', verdicts: [], seconds: 0, error: 'There is no file a.' }])
+    expect(text).toContain('<testsuite name="a" tests="1" failures="0" errors="1" time="0.000">')
+    expect(text).toContain('<error message="There is no file a.">There is no file a.</error>')
   })
 })

@@ -89,6 +89,15 @@ describe('A simulation', () => {
     expect(found(result).Train).toBe('FINISHED')
   })
 
+  it('tells which rules no attempt was of', async () => {
+    const { idleRules } = await play(chain(), [
+      { object: 'Load', attempts: 2, outcome: 'fail' },
+      { object: 'Load', scheduled: '2026-04-01T00:00:00', outcome: 'fail' },
+      { object: '*', duration: '5 minutes' },
+    ])
+    expect(idleRules).toEqual([0, 1])
+  })
+
   it('raises alarms at the simulated time and tells the chain of a failure', async () => {
     const result = await play(chain({ maximumRetries: '0' }), [{ object: 'Load', outcome: 'fail', message: 'Gone.' }])
     expect(result.notices.map(one => [one.kind, one.subject, one.message, at(one.at)])).toEqual([
@@ -97,6 +106,28 @@ describe('A simulation', () => {
     expect(result.failures.map(one => [one.instance.componentId, one.attempts.length, one.cascaded])).toEqual([
       ['Load', 1, ['@Train_2026-03-01T00:00:00']],
     ])
+  })
+
+  it('speaks of the pipeline that it stands for', async () => {
+    const definition = chain({ command: 'load #{@pipelineId}' })
+    const alarm = definition.objects.find(one => one.id === 'Alarm')
+    if (!alarm) throw new Error('There is no alarm.')
+    const telling = {
+      ...alarm,
+      fields: alarm.fields.map(one => (one.key === 'message' ? { ...one, stringValue: '#{node.@pipelineId}' } : one)),
+    }
+    const { notices, instances } = await simulate(
+      { ...definition, objects: definition.objects.map(one => (one === alarm ? telling : one)) },
+      {
+        pipelineId: 'df-REAL',
+        from: morning,
+        to: morning + hours(6),
+        scenario: { rules: [{ object: 'Load', outcome: 'fail' }] },
+        breathe,
+      },
+    )
+    expect(notices.map(one => one.message)).toEqual(['df-REAL'])
+    expect([...instances].every(one => one.pipelineId === 'df-REAL')).toBe(true)
   })
 
   it('lets what hangs run until attemptTimeout stops it', async () => {

@@ -57,6 +57,11 @@ it('plays the draft in a process of its own, and answers the questions that are 
   const { id, state, figures, trouble } = await play({ name: 'A bad second day' })
   expect([state, trouble]).toEqual(['done', undefined])
   expect(figures).toMatchObject({ runs: 4, runCounts: { FINISHED: 3, FAILED: 1 }, failures: 1, notices: 1 })
+  const idle = await play({ scenario: scenario.replace('2026-01-02', '2026-02-02') })
+  expect((await workspace.GetRehearsal({ rehearsalId: idle.id })).result?.idleRules).toEqual({
+    count: 1,
+    first: [{ rule: 0, object: 'Load' }],
+  })
 
   const { runs, total } = await asked(id, 'ListRuns', { pipelineId })
   expect(total).toBe(4)

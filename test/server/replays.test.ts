@@ -137,6 +137,8 @@ it('a failed shell attempt is saved as a script that does the same elsewhere, wi
     (error: { code: number; stdout: string; stderr: string }) => error,
   )
   expect('code' in done && done.code).toBe(3)
+  const alone = await promisify(execFile)('/bin/bash', [file], { env: { PATH: '/nowhere' } }).catch(error => error)
+  expect([alone.code, alone.stderr]).toEqual([127, expect.stringContaining('there is no aws on the path')])
   const lines = done.stdout.split('\n')
   expect(lines).toEqual(
     expect.arrayContaining([

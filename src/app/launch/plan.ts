@@ -26,7 +26,7 @@ export function activationPlan(
   for (const object of definition.objects) {
     const family = catalog.get(typeOf(definition, object) ?? '')?.family
     if (family !== 'activity' && family !== 'dataNode' && family !== 'resource') continue
-    const { schedule, scheduleType } = scheduleOf(definition, object)
+    const { schedule, scheduleType } = scheduleOf(definition, object, values)
     const key = `${scheduleType} ${schedule?.id ?? ''}`
     const group = groups.get(key) ?? { type: scheduleType, id: schedule?.id, objects: 0 }
     group.objects += 1

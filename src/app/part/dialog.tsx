@@ -21,6 +21,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Waiting } from '../ui/kit.tsx'
 import { formatTimeWithZone } from '../ui/time.ts'
 import { PartPlan } from './plan.tsx'
+import { RunValues, valuesOfRun } from './run-values.tsx'
 
 interface PartDialogProps {
   readonly wish: PartWish
@@ -42,18 +43,29 @@ export function PartDialog({ wish, close }: PartDialogProps) {
   const client = useQueryClient()
   const navigate = useNavigate()
   const zone = useZone()
-  const { pipelineId, values } = wish
+  const { pipelineId } = wish
   const [kind, setKind] = useState(wish.kind)
   const [chosenId, setObject] = useState(wish.objectId)
   const [run, setRun] = useState<number | 'none' | undefined>(wish.outputsOf)
   const { data: draft } = useQuery(draftQuery(service, pipelineId))
-  const objects = useMemo(() => (draft ? objectsOf(readDefinition(draft.text).definition) : []), [draft])
+  const definition = useMemo(() => (draft ? readDefinition(draft.text).definition : undefined), [draft])
+  const objects = useMemo(() => (definition ? objectsOf(definition) : []), [definition])
   const objectId = chosenId ?? objects[0]?.id ?? ''
   const { data: runs } = useQuery(runsQuery(service, { pipelineId, limit: mostRuns }))
 
-  const ask = { pipelineId, part: { kind, objectId }, ...(values && { values }) }
-  const first = useQuery({ ...partQuery(service, ask), enabled: objectId !== '' })
+  const asked = { pipelineId, part: { kind, objectId }, ...(wish.values && { values: wish.values }) }
+  const first = useQuery({ ...partQuery(service, asked), enabled: objectId !== '' })
   const outputsOf = run === 'none' ? undefined : (run ?? first.data?.suggested)
+  const [asThen, setAsThen] = useState(wish.outputsOf !== undefined)
+  const row = runs?.runs.find(one => one.scheduledStart === outputsOf)
+  const otherwise = useMemo(
+    () => (definition && row && !wish.values ? valuesOfRun(definition, row) : []),
+    [definition, row, wish.values],
+  )
+  const ask =
+    asThen && otherwise.length > 0
+      ? { ...asked, values: Object.fromEntries(otherwise.map(({ id, then }) => [id, then])) }
+      : asked
   const exact = useQuery({
     ...partQuery(service, { ...ask, ...(outputsOf !== undefined && { outputsOf }) }),
     enabled: objectId !== '',
@@ -139,6 +151,7 @@ export function PartDialog({ wish, close }: PartDialogProps) {
             )}
           </label>
         )}
+        {otherwise.length > 0 && <RunValues values={otherwise} taken={asThen} onTake={setAsThen} />}
         {trouble ? (
           <div className="pw-warn" data-kind="error" role="alert">
             {trouble.message}

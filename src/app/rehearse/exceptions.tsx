@@ -7,6 +7,9 @@ import { RuleForm } from './rule-form.tsx'
 import type { Player } from './usual-table.tsx'
 import { ruleWords } from './words.ts'
 
+/** Exceptions that are shown at once: many more would keep the page busy. */
+const step = 100
+
 interface ExceptionsProps {
   readonly players: readonly Player[]
   readonly text: string
@@ -19,6 +22,7 @@ interface ExceptionsProps {
 /** What happens to single runs, attempts or patterns of objects. The first that fits an attempt wins. */
 export function Exceptions({ players, text, scenario, start, onText }: ExceptionsProps) {
   const [open, setOpen] = useState<number>()
+  const [most, setMost] = useState(step)
   const indexes = exceptionsIn(
     scenario,
     players.map(one => one.id),
@@ -48,7 +52,7 @@ export function Exceptions({ players, text, scenario, start, onText }: Exception
         <ol>
           {indexes.map((index, at) => {
             const rule = scenario.rules[index]
-            if (!rule) return null
+            if (!rule || (at >= most && index !== open)) return null
             const before = indexes[at - 1]
             const words = ruleWords(rule)
             return (
@@ -100,6 +104,15 @@ export function Exceptions({ players, text, scenario, start, onText }: Exception
             )
           })}
         </ol>
+      )}
+      {indexes.length > most && (
+        <p className="pw-note">
+          The first {most.toLocaleString('en-US')} of {indexes.length.toLocaleString('en-US')}; all of them are played,
+          and JSON shows them all.{' '}
+          <button type="button" className="pw-btn" onClick={() => setMost(most + step)}>
+            Show {step} more
+          </button>
+        </p>
       )}
     </section>
   )

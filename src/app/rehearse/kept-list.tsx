@@ -7,13 +7,12 @@ import { useService } from '../data/service.ts'
 import type { Zone } from '../state/zone.ts'
 import { Glyph } from '../ui/glyphs.tsx'
 import { Trouble } from '../ui/kit.tsx'
-import { formatUsd } from '../ui/money.ts'
 import { CountsMark } from '../ui/status.tsx'
 import { formatDuration, formatSize, formatTime } from '../ui/time.ts'
 import { tellTrouble } from '../ui/toasts.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { Progress } from './progress.tsx'
-import { stretchWords, titleOf } from './words.ts'
+import { costWords, stretchWords, titleOf } from './words.ts'
 
 interface KeptListProps {
   readonly pipelineId: string
@@ -145,10 +144,7 @@ function Row({ one, zone, chosen, onChoose, onDelete }: RowProps) {
             <CountsMark counts={figures.runCounts} />
           </td>
           <td className="pw-number">{figures.notices.toLocaleString('en-US')}</td>
-          <td className="pw-number">
-            {formatUsd(figures.usd)}
-            {figures.unknownPrices > 0 && ' + unknown'}
-          </td>
+          <td className="pw-number">{costWords(figures)}</td>
           <td className="pw-number" title={`${formatSize(figures.size)} on disk`}>
             {formatDuration(figures.tookMs)}
           </td>

@@ -3,11 +3,12 @@ import type { Rehearsal, RehearsalResult, RehearsedFailure, RehearsedObject } fr
 import type { Status } from '../../core/runs/instance.ts'
 import { runRoute } from '../state/run-place.ts'
 import { useZone } from '../state/zone.ts'
-import { formatUsd } from '../ui/money.ts'
+import { Empty } from '../ui/kit.tsx'
 import { ObjectName } from '../ui/object-name.tsx'
 import { CountsMark, StatusMark } from '../ui/status.tsx'
 import { formatDuration, formatTime } from '../ui/time.ts'
 import { CountsBar } from './counts-bar.tsx'
+import { costWords } from './words.ts'
 
 interface OverviewProps {
   readonly rehearsal: Rehearsal
@@ -32,7 +33,7 @@ export function Overview({ rehearsal, result }: OverviewProps) {
         <Figure name="Attempts" value={n(figures.attempts)} />
         <Figure name="Failed by themselves" value={n(figures.failures)} />
         <Figure name="Alarms" value={n(figures.notices)} />
-        <Figure name="Machines would cost" value={formatUsd(figures.usd)}>
+        <Figure name="Machines would cost" value={costWords(figures)}>
           {figures.unknownPrices > 0 && (
             <span className="pw-note">
               {figures.unknownPrices} {figures.unknownPrices === 1 ? 'line' : 'lines'} without a known price
@@ -43,10 +44,26 @@ export function Overview({ rehearsal, result }: OverviewProps) {
       {result.failures.length > 0 && (
         <Failures rehearsal={rehearsal} failures={result.failures} total={figures.failures} />
       )}
-      <Objects objects={result.objects} />
+      {result.idleRules && result.idleRules.count > 0 && figures.instances > 0 && <Idle {...result.idleRules} />}
+      {figures.instances > 0 ? (
+        <Objects objects={result.objects} />
+      ) : (
+        <Empty title="Nothing was due in this stretch of time">
+          “Rehearse again…” tells when the schedule begins, and takes you there.
+        </Empty>
+      )}
     </div>
   )
 }
+
+/** What was said and never happened: mostly a name, an attempt or a time that was meant otherwise. */
+const Idle = ({ count, first }: NonNullable<RehearsalResult['idleRules']>) => (
+  <p className="pw-note">
+    {count === 1 ? 'One rule of the scenario' : `${n(count)} rules of the scenario`} had no effect, since no attempt was
+    of {count === 1 ? 'it' : 'them'}: {first.map(({ rule, object }) => `${object} (rule ${rule + 1})`).join(', ')}
+    {count > first.length && ` and ${n(count - first.length)} more`}.
+  </p>
+)
 
 interface FigureProps {
   readonly name: string
@@ -117,18 +134,19 @@ interface FailuresProps {
 
 function Failures({ rehearsal, failures, total }: FailuresProps) {
   const zone = useZone()
+  const shown = failures.slice(0, mostFailures)
   return (
     <section className="pw-panel">
       <header>
         <h2>What failed first</h2>
-        {total > failures.length && (
+        {total > shown.length && (
           <span className="pw-note">
-            the first {failures.length} of {n(total)}
+            the first {shown.length} of {n(total)}; Runs has them all
           </span>
         )}
       </header>
       <ul className="pw-failures">
-        {failures.slice(0, mostFailures).map(one => (
+        {shown.map(one => (
           <li key={one.instanceId}>
             <StatusMark status={one.status as Status} />
             <Link

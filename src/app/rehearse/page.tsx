@@ -131,6 +131,13 @@ function SetupForm({ pipelineId, definition }: { readonly pipelineId: string; re
           hasChecks={players.some(one => one.family === 'precondition')}
           zone={zone}
           obstacles={obstacles}
+          mend={
+            errors.length > 0 && (
+              <Link className="pw-link" to="/pipelines/$pipelineId/design" params={{ pipelineId }}>
+                Mend it in the designer
+              </Link>
+            )
+          }
           busy={start.isPending}
           onChange={patch =>
             change({

@@ -30,11 +30,14 @@ export function RehearsalResultView({ rehearsal, result, runs, cost, alarms }: R
     runs,
     cost,
     alarms,
-    scenario: (
-      <pre className="pw-rehearsed-scenario pw-mono" data-scroll>
-        {rehearsal.scenario}
-      </pre>
-    ),
+    scenario:
+      rehearsal.scenario.trim() === '' ? (
+        <p className="pw-note">All goes well: no scenario was given, so that everything takes as long as is assumed.</p>
+      ) : (
+        <pre className="pw-rehearsed-scenario pw-mono" data-scroll>
+          {rehearsal.scenario}
+        </pre>
+      ),
   }
   return (
     <div className="pw-page">

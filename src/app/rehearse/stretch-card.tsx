@@ -20,6 +20,8 @@ interface StretchCardProps {
   readonly zone: Zone
   /** Why it cannot be started, a sentence each. */
   readonly obstacles: readonly string[]
+  /** Where the definition is mended, while it has errors. */
+  readonly mend?: React.ReactNode
   readonly busy: boolean
   readonly onChange: (patch: Partial<Setup>) => void
   readonly onStart: () => void
@@ -38,7 +40,17 @@ const many = 20_000
 const n = (value: number) => value.toLocaleString('en-US')
 
 /** Which stretch of time is played, with what luck, and what that comes to. */
-export function StretchCard({ setup, stretch, hasChecks, zone, obstacles, busy, onChange, onStart }: StretchCardProps) {
+export function StretchCard({
+  setup,
+  stretch,
+  hasChecks,
+  zone,
+  obstacles,
+  mend,
+  busy,
+  onChange,
+  onStart,
+}: StretchCardProps) {
   const { from, to, seed, name } = setup
   const { begins } = stretch
   return (
@@ -125,6 +137,7 @@ export function StretchCard({ setup, stretch, hasChecks, zone, obstacles, busy, 
             {obstacle}
           </div>
         ))}
+        {mend}
         <div className="pw-when">
           <Button variant="primary" disabled={obstacles.length > 0} loading={busy} onClick={onStart}>
             <span className="pw-status">

@@ -1,9 +1,10 @@
-import type { Rehearsal } from '../../api/rehearsals.ts'
+import type { Rehearsal, RehearsalFigures } from '../../api/rehearsals.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import type { Length } from '../../core/scenario/length.ts'
 import type { EndingWord, Rule } from '../../core/scenario/scenario.ts'
 import { writeTime } from '../../core/scenario/write.ts'
 import type { Zone } from '../state/zone.ts'
+import { formatUsd } from '../ui/money.ts'
 import { formatTime } from '../ui/time.ts'
 
 /** What an attempt comes to, as people say it. */
@@ -75,3 +76,9 @@ export const titleOf = ({ name, createdAt }: Rehearsal, zone: Zone): string =>
 
 export const stretchWords = ({ from, to }: Pick<Rehearsal, 'from' | 'to'>, zone: Zone): string =>
   `${formatTime(from, zone)} – ${formatTime(to, zone)}`
+
+/** What the machines of a rehearsal cost as far as their prices are known. */
+export function costWords({ usd, unknownPrices }: RehearsalFigures): string {
+  if (unknownPrices === 0) return formatUsd(usd)
+  return usd === 0 ? 'not known' : `at least ${formatUsd(usd)}`
+}

@@ -35,7 +35,7 @@ export function scheduledAt(
   moment: Moment,
   now: number,
 ): Scheduled {
-  const { schedule, scheduleType } = scheduleOf(definition, object)
+  const { schedule, scheduleType } = scheduleOf(definition, object, values)
   const asked = typeof moment === 'number' ? moment : now
   if (!schedule || scheduleType === 'ondemand') return { start: asked, end: asked }
   const read = readSchedule(definition, schedule, values, now)

@@ -69,7 +69,7 @@ export function previewSchedules(definition: Definition, options: PreviewOptions
   const all = definition.objects.flatMap((object): ObjectPreview[] => {
     const family = catalog.get(typeOf(definition, object) ?? '')?.family
     if (!family || !scheduled.has(family)) return []
-    const { schedule, scheduleType: type } = scheduleOf(definition, object)
+    const { schedule, scheduleType: type } = scheduleOf(definition, object, options.values)
     const base = {
       id: object.id,
       name: object.name,

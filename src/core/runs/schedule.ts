@@ -1,5 +1,5 @@
 import type { Definition, PipelineObject } from '../definition/model.ts'
-import type { ParameterValues } from '../definition/parameters.ts'
+import { type ParameterValues, resolveParameters } from '../definition/parameters.ts'
 import { effectiveValue, effectiveValues, objectById } from '../definition/query.ts'
 import { evaluateField } from '../definition/scope.ts'
 import { parseDateTime } from '../expression/value.ts'
@@ -32,16 +32,26 @@ export interface ScheduleProblem {
 
 /**
  * When an object runs: its own or inherited schedule, and how its intervals are read. Timeseries where nothing says
- * otherwise; no source states the service's default. Source: developer guide, scheduling pipelines.
+ * otherwise; no source states the service's default. `values`: those of the parameters, where they are not those that
+ * the definition stores; `scheduleType` may be written as one. Source: developer guide, scheduling pipelines.
  */
 export function scheduleOf(
   definition: Definition,
   object: PipelineObject,
+  values?: ParameterValues,
 ): { readonly schedule?: PipelineObject; readonly scheduleType: ScheduleType } {
-  const scheduleType = scheduleTypeNamed(effectiveValue(definition, object, 'scheduleType'))
+  const scheduleType = scheduleTypeNamed(wordOf(definition, object, values))
   const id = effectiveValues(definition, object, 'schedule').find(field => field.refValue !== undefined)?.refValue
   const schedule = id === undefined ? undefined : objectById(definition, id)
   return schedule ? { schedule, scheduleType } : { scheduleType }
+}
+
+function wordOf(definition: Definition, object: PipelineObject, given?: ParameterValues): string | undefined {
+  const written = effectiveValue(definition, object, 'scheduleType')
+  if (!written?.includes('#{')) return written
+  const values = given ?? resolveParameters(definition).values
+  const read = evaluateField({ definition, object, values }, 'scheduleType')
+  return 'error' in read ? undefined : read.fields[0]?.stringValue
 }
 
 /** Reads the word without regard to case; `timeseries` for none or another. */

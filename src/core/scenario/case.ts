@@ -73,6 +73,9 @@ export function writeCase({ about, from, to, seed, values, scenario, expectation
     const start = scheduledStart === 'all' ? 'all' : printDateTime(scheduledStart)
     return `    { "object": ${JSON.stringify(object)}, "scheduledStart": "${start}", "status": "${status}" }`
   })
+  const played = scenario.trim() || '{ "rules": [] }'
+  // A comma would become part of a comment that ends the scenario.
+  const comma = played.split('\n').at(-1)?.includes('//') ? '\n,' : ','
   const given = Object.keys(values).length > 0 ? [`  "values": ${JSON.stringify(values)},`] : []
   return [
     ...about.map(line => `// ${line}`),
@@ -81,7 +84,7 @@ export function writeCase({ about, from, to, seed, values, scenario, expectation
     `  "to": "${printDateTime(to)}",`,
     `  "seed": ${seed},`,
     ...given,
-    `  "scenario": ${scenario.trim().replaceAll('\n', '\n  ')},`,
+    `  "scenario": ${`${played}${comma}`.replaceAll('\n', '\n  ')}`,
     `  "expect": [${expect.length > 0 ? `\n${expect.join(',\n')}\n  ` : ''}]`,
     '}',
     '',

@@ -9,7 +9,10 @@ export type Complain = (where: string, what: string) => void
 export function readJson(text: string): { readonly value: unknown } | { readonly problem: string } {
   const { tree, problems } = parse(text)
   const wrong = problems.find(one => one.severity === 'error')
-  if (wrong) return { problem: `${placeOf(text, wrong.offset)}: ${wrong.message}` }
+  if (wrong) {
+    const message = wrong.code === 'text/not-json' ? 'This is not JSON: it begins with neither { nor [.' : wrong.message
+    return { problem: `${placeOf(text, wrong.offset)}: ${message}` }
+  }
   return tree ? { value: plain(tree) } : { problem: 'The file is empty.' }
 }
 

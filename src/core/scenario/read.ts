@@ -31,9 +31,9 @@ export function scenarioOf(value: unknown, definition: Definition, at = ''): Rea
   const { seed, rules = [] } = value
   if (seed !== undefined && !Number.isSafeInteger(seed)) complain('seed', 'Write a whole number.')
   if (!Array.isArray(rules)) complain('rules', 'Write a list of rules: [{ "object": "…", … }].')
-  const read = Array.isArray(rules)
-    ? rules.flatMap((one, index) => readRule(one, `rules[${index}]`, definition, complain) ?? [])
-    : []
+  const familiesMeant = familiesIn(definition)
+  const told: Told = { complain, familiesMeant, nobody: object => nobody(object, definition) }
+  const read = Array.isArray(rules) ? rules.flatMap((one, index) => readRule(one, `rules[${index}]`, told) ?? []) : []
   if (problems.length > 0) return { problems }
   return { scenario: { ...(typeof seed === 'number' && { seed }), rules: read }, problems: [] }
 }
@@ -51,7 +51,15 @@ const words = [
   'after',
 ]
 
-function readRule(one: unknown, where: string, definition: Definition, complain: Complain): Rule | undefined {
+/** What is known of the definition while rules are read. */
+interface Told {
+  readonly complain: Complain
+  readonly familiesMeant: (pattern: string) => ReadonlySet<Family>
+  /** Why a pattern means nobody. */
+  readonly nobody: (pattern: string) => string
+}
+
+function readRule(one: unknown, where: string, { complain, familiesMeant, nobody }: Told): Rule | undefined {
   if (!isMembers(one)) {
     complain(where, 'A rule is an object, such as { "object": "Load", "outcome": "fail" }.')
     return undefined
@@ -62,9 +70,9 @@ function readRule(one: unknown, where: string, definition: Definition, complain:
     complain(`${where}.object`, 'Say whom the rule is about: an id, or a pattern such as "Load*".')
     return undefined
   }
-  const families = familiesMeant(object, definition)
+  const families = familiesMeant(object)
   if (families.size === 0) {
-    complain(`${where}.object`, nobody(object, definition))
+    complain(`${where}.object`, nobody(object))
     return undefined
   }
   const attempts = attemptsOf(one.attempts, `${where}.attempts`, complain)
@@ -102,9 +110,15 @@ function readRule(one: unknown, where: string, definition: Definition, complain:
   }
 }
 
-/** Families of the objects that a pattern means, of those that a try can happen to. */
-function familiesMeant(pattern: string, definition: Definition): ReadonlySet<Family> {
-  return new Set(players(definition).flatMap(({ id, family }) => (meant(pattern, id) ? [family] : [])))
+/** Families of the objects that a pattern means, of those that a try can happen to; each pattern is looked up once. */
+function familiesIn(definition: Definition): (pattern: string) => ReadonlySet<Family> {
+  const all = players(definition)
+  const known = new Map<string, ReadonlySet<Family>>()
+  return pattern => {
+    const found = known.get(pattern) ?? new Set(all.flatMap(({ id, family }) => (meant(pattern, id) ? [family] : [])))
+    known.set(pattern, found)
+    return found
+  }
 }
 
 /** Objects that a try can happen to: activities, preconditions and resources. */
@@ -153,7 +167,9 @@ function attemptsOf(given: unknown, where: string, complain: Complain): Rule['at
   if (first !== undefined && from >= 1 && to >= from) return { from, to }
   complain(
     where,
-    'Write the number of an attempt, counted from 1, or a range: 1, "2-3", or "3-" for all from the third.',
+    first !== undefined && to < from && to >= 1
+      ? `Attempt ${to} comes before ${from}; write "${to}-${from}".`
+      : 'Write the number of an attempt, counted from 1, or a range: 1, "2-3", or "3-" for all from the third.',
   )
   return undefined
 }
@@ -166,7 +182,11 @@ function scheduledOf(given: unknown, where: string, complain: Complain): Rule['s
     unknownWords(given, ['from', 'to'], where, complain)
     const from = given.from === undefined ? Number.NEGATIVE_INFINITY : time(given.from)
     const to = given.to === undefined ? Number.POSITIVE_INFINITY : time(given.to)
-    if (from !== undefined && to !== undefined && from < to) return { from, to }
+    if (from !== undefined && to !== undefined) {
+      if (from < to) return { from, to }
+      complain(where, 'Write a to that is later than from: the end is not included.')
+      return undefined
+    }
   } else {
     const from = time(given)
     if (from !== undefined) return { from, to: from + 1 }
@@ -186,7 +206,11 @@ function lengthOf(given: unknown, where: string, complain: Complain): Length | u
     timeSaid(parts[key]),
   )
   const { sigma } = parts
-  if (one && shape === 'uniform' && from !== undefined && to !== undefined && from <= to) return { shape, from, to }
+  if (one && shape === 'uniform' && from !== undefined && to !== undefined) {
+    if (from <= to) return { shape, from, to }
+    complain(where, 'Write a from that is not longer than to.')
+    return undefined
+  }
   if (one && shape === 'normal' && mean !== undefined && deviation !== undefined) return { shape, mean, deviation }
   if (one && shape === 'lognormal' && median !== undefined && typeof sigma === 'number' && sigma >= 0)
     return { shape, median, sigma }

@@ -1,10 +1,11 @@
 import { describeExpectation, type Verdict } from '../../core/scenario/expect.ts'
 
-/** The verdicts of one simulation. `seconds` is how long it took. */
+/** The verdicts of one simulation. `seconds` is how long it took, `error` why it could not be played. */
 export interface Suite {
   readonly name: string
   readonly verdicts: readonly Verdict[]
   readonly seconds: number
+  readonly error?: string
 }
 
 /** Verdicts as a JUnit report: one suite for each simulation, one test case for each expectation. */
@@ -19,20 +20,28 @@ export function junitOf(suites: readonly Suite[]): string {
 }
 
 function suiteOf(suite: Suite): readonly string[] {
-  const cases = suite.verdicts.map(({ expectation, unmet }) => {
-    const open = `    <testcase classname="${escaped(suite.name)}" name="${escaped(describeExpectation(expectation))}" time="0"`
-    return unmet === undefined
-      ? `${open}/>`
-      : `${open}>\n      <failure message="${escaped(unmet)}">${escaped(unmet)}</failure>\n    </testcase>`
-  })
-  return [`  <testsuite name="${escaped(suite.name)}" ${countsOf([suite])}>`, ...cases, '  </testsuite>']
+  const caseOf = (name: string, found?: { readonly as: string; readonly why: string }) => {
+    const open = `    <testcase classname="${escaped(suite.name)}" name="${escaped(name)}" time="0"`
+    if (!found) return `${open}/>`
+    const why = escaped(found.why)
+    return `${open}>\n      <${found.as} message="${why}">${why}</${found.as}>\n    </testcase>`
+  }
+  return [
+    `  <testsuite name="${escaped(suite.name)}" ${countsOf([suite])}>`,
+    ...(suite.error === undefined ? [] : [caseOf('it can be played', { as: 'error', why: suite.error })]),
+    ...suite.verdicts.map(({ expectation, unmet }) =>
+      caseOf(describeExpectation(expectation), unmet === undefined ? undefined : { as: 'failure', why: unmet }),
+    ),
+    '  </testsuite>',
+  ]
 }
 
 function countsOf(suites: readonly Suite[]): string {
   const all = suites.flatMap(one => one.verdicts)
   const unmet = all.filter(one => one.unmet !== undefined).length
+  const errors = suites.filter(one => one.error !== undefined).length
   const seconds = suites.reduce((sum, one) => sum + one.seconds, 0)
-  return `tests="${all.length}" failures="${unmet}" errors="0" time="${seconds.toFixed(3)}"`
+  return `tests="${all.length + errors}" failures="${unmet}" errors="${errors}" time="${seconds.toFixed(3)}"`
 }
 
 /** What XML lets stand in an attribute or a text; control characters have no place in it at all. */

@@ -38,9 +38,10 @@ export const usualLengths: Readonly<Partial<Record<Family, Length>>> = {
 }
 const atOnce: Length = { shape: 'fixed', ms: 0 }
 
-/** Plays a scenario. The same try under the same seed always gets the same. */
-export function scriptOf(scenario: Scenario, seed: number): Script {
+/** Plays a scenario. The same try under the same seed always gets the same. `met` gathers the rules that fitted a try. */
+export function scriptOf(scenario: Scenario, seed: number, met?: Set<Rule>): Script {
   const known = new Map<string, readonly Rule[]>()
+  const lucks = lucksOf(scenario)
   const rulesFor = (id: string): readonly Rule[] => {
     const rules = known.get(id) ?? scenario.rules.filter(rule => meant(rule.object, id))
     known.set(id, rules)
@@ -48,7 +49,8 @@ export function scriptOf(scenario: Scenario, seed: number): Script {
   }
 
   return one => {
-    const about = rulesFor(one.componentId).filter(rule => fits(rule, one, seed))
+    const about = rulesFor(one.componentId).filter(rule => fits(rule, one, seed, lucks))
+    if (met) for (const rule of about) met.add(rule)
     const said = <K extends keyof Rule>(key: K): Rule[K] | undefined =>
       about.find(rule => rule[key] !== undefined)?.[key]
     const length = (key: 'duration' | 'after', otherwise: Length) => {
@@ -72,8 +74,26 @@ export function scriptOf(scenario: Scenario, seed: number): Script {
 
 const suits = (outcome: EndingWord, family: Family): boolean => (onlyOf[outcome] ?? family) === family
 
-function fits({ object, attempts, scheduled, chance }: Rule, one: Try, seed: number): boolean {
+/**
+ * Names of what rules with a chance draw: by what they say, so that others may be moved about, and numbered where
+ * several would say the same, so that each has luck of its own.
+ */
+function lucksOf({ rules }: Scenario): ReadonlyMap<Rule, string> {
+  const counts = new Map<string, number>()
+  return new Map(
+    rules.flatMap(rule => {
+      if (rule.chance === undefined) return []
+      const name = `chance|${rule.object}|${rule.chance}`
+      const count = counts.get(name) ?? 0
+      counts.set(name, count + 1)
+      return [[rule, count === 0 ? name : `${name}|${count}`] as const]
+    }),
+  )
+}
+
+function fits(rule: Rule, one: Try, seed: number, lucks: ReadonlyMap<Rule, string>): boolean {
+  const { attempts, scheduled, chance } = rule
   if (attempts && (one.attempt < attempts.from || one.attempt > attempts.to)) return false
   if (scheduled && (one.scheduledStart < scheduled.from || one.scheduledStart >= scheduled.to)) return false
-  return chance === undefined || drawsOf(seed, `chance|${object}|${chance}|${one.attemptId}`)() < chance
+  return chance === undefined || drawsOf(seed, `${lucks.get(rule)}|${one.attemptId}`)() < chance
 }

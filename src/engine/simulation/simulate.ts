@@ -6,13 +6,14 @@ import { toWire } from '../../core/formats/wire.ts'
 import type { AttemptRow, InstanceRow, Status } from '../../core/runs/instance.ts'
 import { countStatuses, type StatusCounts } from '../../core/runs/summary.ts'
 import { drawsOf } from '../../core/scenario/random.ts'
-import { noScenario, type Scenario } from '../../core/scenario/scenario.ts'
+import { noScenario, type Rule, type Scenario } from '../../core/scenario/scenario.ts'
 import { standIns } from '../../core/scenario/stand-ins.ts'
 import { virtualClock } from '../clock.ts'
 import { createEngine } from '../engine.ts'
 import { attemptRowOf, rowOf } from '../instance.ts'
+import { noChanges } from '../ledger.ts'
 import { memoryStore } from '../memory-store.ts'
-import type { RunStore } from '../ports.ts'
+import type { Changes, RunStore } from '../ports.ts'
 import { rosterOf } from '../roster.ts'
 import { withValues } from '../run-once.ts'
 import type { EngineSettings } from '../settings.ts'
@@ -23,6 +24,8 @@ import { scriptOf } from './script.ts'
 import { hireWorkers } from './workers.ts'
 
 export interface SimulationOptions {
+  /** The pipeline that it stands for, so that alarms name it and the places of its logs; else one of its own. */
+  readonly pipelineId?: string
   /** The pipeline is activated at `from`, and looked at just before `to`. UTC milliseconds. */
   readonly from: number
   readonly to: number
@@ -61,6 +64,8 @@ export interface Simulation {
   /** The first of them, oldest first. */
   readonly failures: readonly Failure[]
   readonly failureCount: number
+  /** Rules of the scenario, counted from 0, that no attempt was of. */
+  readonly idleRules: readonly number[]
 }
 
 /** Pieces that the time of a simulation is cut into, to tell how far it is. */
@@ -80,7 +85,9 @@ export async function simulate(definition: Definition, options: SimulationOption
   const whole = withValues(valued, standIns(valued, 'missing'))
   const clock = virtualClock(from, options.breathe)
   const store = memoryStore()
-  const script = scriptOf(scenario, seed)
+  if (options.pipelineId !== undefined) store.save(withPipeline(options.pipelineId, from))
+  const met = new Set<Rule>()
+  const script = scriptOf(scenario, seed, met)
   const broken: unknown[] = []
   const engine = createEngine({
     clock,
@@ -93,7 +100,7 @@ export async function simulate(definition: Definition, options: SimulationOption
   })
   await engine.start()
 
-  const { pipelineId } = await engine.service.CreatePipeline({ name: 'simulation', uniqueId: 'simulation' })
+  const { pipelineId } = await engine.service.CreatePipeline(own)
   const verdict = await engine.service.PutPipelineDefinition({ pipelineId, ...toWire(whole) })
   const [wrong] = verdict.validationErrors
   if (wrong) throw new Error(`The definition has errors and cannot run: ${wrong.id}: ${wrong.errors?.[0]}`)
@@ -117,8 +124,19 @@ export async function simulate(definition: Definition, options: SimulationOption
   const result = resultOf(store, pipelineId, whole, to, options.region)
   dismiss()
   await engine.stop()
-  return { from, to, seed, ...result }
+  const idleRules = scenario.rules.flatMap((rule, index) => (met.has(rule) ? [] : [index]))
+  return { from, to, seed, ...result, idleRules }
 }
+
+const own = { name: 'simulation', uniqueId: 'simulation' }
+
+/** A store's first pipeline, as CreatePipeline makes one. */
+const withPipeline = (id: string, createdAt: number): Changes => ({
+  ...noChanges(),
+  pipelines: new Map([
+    [id, { ...own, id, tags: [], createdAt, state: 'PENDING', versions: 0, errored: false, cursors: {}, paused: [] }],
+  ]),
+})
 
 /** Names of the worker groups whose workers a definition counts on. */
 function workerGroupsOf(definition: Definition): ReadonlySet<string> {

@@ -4,11 +4,16 @@ import { objectNames } from '../../core/runs/labels.ts'
 import { dependencyOrder } from '../../core/runs/order.ts'
 import { countStatuses, worstStatus } from '../../core/runs/summary.ts'
 import { expectationsFrom } from '../../core/scenario/expect.ts'
+import type { Scenario } from '../../core/scenario/scenario.ts'
 import type { Simulation } from '../../engine/simulation/simulate.ts'
+
+/** Rules without effect that are named. */
+const mostIdle = 5
 
 /** What a simulation came to, in figures that a list shows, and object by object. */
 export function figuresOf(
   simulation: Simulation,
+  { rules }: Scenario,
   tookMs: number,
   size: number,
 ): { readonly figures: RehearsalFigures; readonly result: RehearsalResult } {
@@ -33,6 +38,10 @@ export function figuresOf(
       objects: objectsOf(simulation),
       cost,
       failures: simulation.failures.map(failureOf),
+      idleRules: {
+        count: simulation.idleRules.length,
+        first: simulation.idleRules.slice(0, mostIdle).map(rule => ({ rule, object: rules[rule]?.object ?? '' })),
+      },
       expectations,
       unsaid: left,
     },

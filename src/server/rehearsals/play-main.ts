@@ -27,6 +27,7 @@ async function play({ pipelineId, pipelineName, definition, limits, file, ...ask
   let told = begun
   const simulation = await simulate(definition, {
     ...asked,
+    pipelineId,
     settings: { limits: () => limits },
     onProgress(at) {
       if (performance.now() - told < pace) return
@@ -55,5 +56,5 @@ async function play({ pipelineId, pipelineName, definition, limits, file, ...ask
     paused: [],
   }
   const size = writeSimulation(file, record, simulation)
-  say({ says: 'done', ...figuresOf(simulation, performance.now() - begun, size) })
+  say({ says: 'done', ...figuresOf(simulation, asked.scenario, performance.now() - begun, size) })
 }

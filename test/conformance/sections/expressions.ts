@@ -116,6 +116,26 @@ export const expressions = section('expressions', [
   }),
 
   story(
+    'a precondition also speaks of outputs of its node whose place hangs on the run',
+    { from: '§11 node.output.directoryPath is legal [D]' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          First: shell({
+            command: 'write #{output.directoryPath}',
+            output: to('Data'),
+            precondition: to('Ready'),
+          }),
+          Data: data({ directoryPath: 's3://bucket/#{@scheduledStartTime}/' }),
+          Ready: check({ command: 'look at #{node.output.directoryPath}' }),
+        }),
+      )
+      const start = await pipeline.field(pipeline.run('First'), '@scheduledStartTime')
+      is((await stage.takes()).field('command'), `look at s3://bucket/${start}/`)
+    },
+  ),
+
+  story(
     'an action too, and of how it went',
     { from: '§11 node only in actions and preconditions [D]', alarms: true },
     async stage => {

@@ -42,6 +42,19 @@ export const schedules = section('schedules', [
   }),
 
   story(
+    'the word may be the value of a parameter',
+    { from: '§2 cron due S_k [C A]; §12 parameters are put in before anything else' },
+    async stage => {
+      const { Default, ...rest } = stage.hourly()
+      const pipeline = await stage.running(
+        { Default: { ...Default, scheduleType: '#{myScheduleType}' }, ...rest },
+        { parameters: { myScheduleType: { type: 'String' } }, values: { myScheduleType: 'cron' } },
+      )
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story(
     'without the word it is a time series',
     { from: '§2 default when omitted [U]', ours: 'defaultType', clock: true },
     async stage => {

@@ -189,6 +189,16 @@ describe('the schedule of an object', () => {
     expect(scheduleOf(bare, object('copy', bare))).toEqual({ scheduleType: 'timeseries' })
   })
 
+  it('is counted as a parameter says', () => {
+    const open = {
+      ...definitionOf({ copy: { type: 'CopyActivity', scheduleType: '#{myScheduleType}' } }),
+      values: [{ id: 'myScheduleType', stringValue: 'ONDEMAND' }],
+    }
+    expect(scheduleOf(open, object('copy', open)).scheduleType).toBe('ondemand')
+    const given = resolveParameters(open, { myScheduleType: ['cron'] }).values
+    expect(scheduleOf(open, object('copy', open), given).scheduleType).toBe('cron')
+  })
+
   it('is read with its parameters', () => {
     const start = utc('2024-01-01T00:00:00')
     expect(readSchedule(definition, object('daily'), values)).toEqual({
