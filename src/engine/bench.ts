@@ -113,11 +113,18 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     try {
       const open = await openHands(prepared.work, prepared.logUri, signal)
       const outcome = signal.aborted ? lost : await executor.run(prepared.work, open, signal).catch(broke)
-      const { logLocation } = await open.close(signal.aborted ? { status: 'CANCELED' } : outcome)
+      const { logLocation } = await open.close(signal.aborted ? stoppedAs(instance) : outcome)
       return { outcome, ...(logLocation !== undefined && { logLocation }) }
     } catch (error) {
       return { outcome: broke(error) }
     }
+  }
+
+  /** What an attempt that was told to stop says of its end: it may have taken too long, or somebody canceled it. */
+  function stoppedAs({ plan, attempts }: Instance): Parameters<OpenHands['close']>[0] {
+    const now = ledger.instance(plan.pipelineId, plan.id)
+    const { stopAs, cancellationReason: reason } = now?.attempts === attempts ? now : {}
+    return stopAs?.trouble ? { status: 'FAILED', ...stopAs.trouble } : { status: 'CANCELED', ...(reason && { reason }) }
   }
 
   /** Where there is no room for what an attempt needs at its start, it waits until there is. */
