@@ -67,6 +67,13 @@ it('quotes what a traceback ends in, of the last one where there are several', (
   expect(shown('Traceback (most recent call last):\n')).toBe('Traceback (most recent call last):')
 })
 
+it('quotes of the activity log what was said, without who said it when', () => {
+  const activityLog =
+    '26 Nov 2026 12:08:07,578 [INFO] (TaskRunnerService-resource:df-1_Ec2-0) df-1 amazonaws.datapipeline.taskrunner.CommandRunner: Command ended with exit code 2'
+  const [found] = diagnose(failed(['ShellCommandActivity'], { activityLog }))
+  expect(found?.evidence?.text).toBe('Command ended with exit code 2')
+})
+
 it('knows what the databases of this machine say, and quotes it', () => {
   const cause = (errorMessage: string) => {
     const [found] = diagnose(failed(['CopyActivity'], { errorMessage }))

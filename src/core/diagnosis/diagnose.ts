@@ -42,6 +42,9 @@ function findText(patterns: NonNullable<DiagnosisRule['texts']>, { texts }: Situ
 const offsetIn = ({ 0: whole, groups }: RegExpExecArray): number =>
   groups?.said === undefined ? whole.search(/\S|$/) : whole.lastIndexOf(groups.said)
 
+/** What the task runner writes before every message: when, who and for which pipeline. */
+const runnersOwn = /^\d+ \w+ \d+ [\d:,]+ \[\w+\] \([^)]*\) \S+ [\w.]+: /
+
 function evidenceAt(text: string, index: number, source: Evidence['source']): Evidence {
   const start = text.lastIndexOf('\n', index - 1) + 1
   const end = text.indexOf('\n', index)
@@ -49,6 +52,7 @@ function evidenceAt(text: string, index: number, source: Evidence['source']): Ev
   return {
     text: text
       .slice(start, end < 0 ? undefined : end)
+      .replace(source === 'activityLog' ? runnersOwn : '', '')
       .trim()
       .slice(0, 300),
     source,

@@ -60,7 +60,7 @@ async function runStatements(
         errorStackTrace: `Statement ${index + 1}:\n${statement}`,
       })
     }
-    const rows = last.columns.length > 0 ? `${last.rows.length} rows` : `${last.affected} rows affected`
+    const rows = last.columns.length > 0 ? countRows(last.rows.length) : `${countRows(last.affected)} affected`
     hands.log('INFO', `Statement ${index + 1} done: ${rows}`)
   }
   if (used < args.length)
@@ -76,10 +76,12 @@ async function runStatements(
     const format = formatOf(work, node)
     const target = place.folder ? `${place.uri}part-00000.${format.extension}` : place.uri
     await writeTable(hands.storage, target, format, last.columns, last.rows, 'header')
-    hands.log('INFO', `Wrote the ${last.rows.length} rows of the last statement with a header to ${target}`)
+    hands.log('INFO', `Wrote the ${countRows(last.rows.length)} of the last statement with a header to ${target}`)
   }
   return finished
 }
+
+const countRows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`
 
 const shorten = (sql: string): string => {
   const line = sql.replace(/\s+/g, ' ')

@@ -194,7 +194,7 @@ export const scriptRules: readonly DiagnosisRule[] = [
     confidence: 'low',
     texts: [
       {
-        in: ['stderr', 'errorMessage', 'activityLog', 'errorStackTrace'],
+        in: ['stderr', 'errorMessage', 'errorStackTrace', 'activityLog'],
         like: /(exit(ed)?( with)?( code| status| value)?|exitCode|return(ed)? (code|value)):?\s*(?<code>[1-9]\d*)|non-?zero (exit|return)/i,
       },
     ],
