@@ -98,6 +98,26 @@ describe('pipewright run', () => {
     expect(broken?.attempts.at(-1)?.logs.some(uri => uri.endsWith('StdError.gz'))).toBe(true)
     expect(await stored('failing', new RegExp(`${broken?.id}.*StdError\\.gz$`))).toContain('Traceback')
   })
+
+  it('says on the terminal why something failed', async () => {
+    const file = join(folder, 'fails.json')
+    const cluster = { id: 'Box', type: 'Ec2Resource', instanceType: 'm1.small' }
+    const work = {
+      id: 'Work',
+      type: 'ShellCommandActivity',
+      runsOn: { ref: 'Box' },
+      command: 'echo no such day >&2; exit 3',
+    }
+    const objects = [
+      { id: 'Default', scheduleType: 'ondemand', role: 'r', resourceRole: 'r', maximumRetries: '0' },
+      cluster,
+      work,
+    ]
+    await writeFile(file, JSON.stringify({ objects }))
+    const { code, out, err } = await pipewright('run', file, '--data', join(folder, 'fails'))
+    expect([code, out.trim()]).toEqual([1, 'FAILED                   Work'])
+    expect(err).toMatch(/^Work: no such day$/m)
+  })
 })
 
 describe('pipewright check', () => {

@@ -52,8 +52,11 @@ export const run: Command = {
       const instances = await watch(local, pipelineId, scheduledStart, stop.signal)
       const report = await reportOf(local, pipelineId, scheduledStart, instances)
       if (values.json) printJson(report)
-      else
+      else {
+        for (const { id, errorMessage } of [...report.others, ...report.activities])
+          if (errorMessage !== undefined) note(`${id}: ${errorMessage}`)
         for (const activity of report.activities) process.stdout.write(`${activity.status.padEnd(24)} ${activity.id}\n`)
+      }
       return report.status === 'FINISHED' ? 0 : 1
     } finally {
       process.removeListener('SIGINT', interrupt)

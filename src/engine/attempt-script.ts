@@ -74,10 +74,14 @@ export function attemptScript(
         ? [`aws s3 cp ${place.folder ? '--recursive ' : ''}${quoted(place.uri)} "$${name}_STAGING_DIR/" || exit`]
         : [],
     ),
-    ...(command === undefined ? [`aws s3 cp ${quoted(uri ?? '')} "$here/script.sh" || exit`] : heredoc(open(command))),
+    ...(command === undefined
+      ? [`aws s3 cp ${quoted(uri ?? '')} "$here/script.sh" && chmod +x "$here/script.sh" || exit`]
+      : heredoc(open(command))),
     '',
     'cd "$here/work" || exit',
-    ['bash "$here/script.sh"', ...textsOf(object, 'scriptArgument').map(quoted)].join(' '),
+    [`${command === undefined ? '' : 'bash '}"$here/script.sh"`, ...textsOf(object, 'scriptArgument').map(quoted)].join(
+      ' ',
+    ),
     'code=$?',
     'echo "The command ended with $code."',
     ...staged.flatMap(({ way, name, place }) =>

@@ -113,11 +113,20 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     try {
       const open = await openHands(prepared.work, prepared.logUri, signal)
       const outcome = signal.aborted ? lost : await executor.run(prepared.work, open, signal).catch(broke)
-      const { logLocation } = await open.close(signal.aborted ? { status: 'CANCELED' } : outcome)
+      // At its next start the engine goes on with it, and with its logs where they lie.
+      if (stopped && isAtWork(ledger.instance(instance.plan.pipelineId, instance.plan.id))) return { outcome: lost }
+      const { logLocation } = await open.close(signal.aborted ? stoppedAs(instance) : outcome)
       return { outcome, ...(logLocation !== undefined && { logLocation }) }
     } catch (error) {
       return { outcome: broke(error) }
     }
+  }
+
+  /** What an attempt that was told to stop says of its end: it may have taken too long, or somebody canceled it. */
+  function stoppedAs({ plan, attempts }: Instance): Parameters<OpenHands['close']>[0] {
+    const now = ledger.instance(plan.pipelineId, plan.id)
+    const { stopAs, cancellationReason: reason } = now?.attempts === attempts ? now : {}
+    return stopAs?.trouble ? { status: 'FAILED', ...stopAs.trouble } : { status: 'CANCELED', ...(reason && { reason }) }
   }
 
   /** Where there is no room for what an attempt needs at its start, it waits until there is. */
@@ -180,7 +189,7 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
         .catch(error => trouble('What an earlier process left behind could not be ended.', error))
       for (const instance of here) {
         const { plan, phase, attempts } = instance
-        if (phase === 'running' || phase === 'creating') run(instance, swept)
+        if (isAtWork(instance)) run(instance, swept)
         else if (phase === 'stopping')
           void swept.then(() =>
             runtime.tell(plan.pipelineId, plan.id, { type: 'ended', attempt: attempts, outcome: lost }),
@@ -200,6 +209,8 @@ export function createBench({ runtime, hands, executors, settings, trouble }: Be
     },
   }
 }
+
+const isAtWork = (now: Instance | undefined): boolean => now?.phase === 'running' || now?.phase === 'creating'
 
 /** What the system says where a disk or a quota is full. */
 const full: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])

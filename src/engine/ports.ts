@@ -30,6 +30,11 @@ export interface ObjectStore {
     uri: string,
     range?: { readonly start: number; readonly end?: number },
   ): Promise<ReadableStream<Uint8Array> | undefined>
+  /**
+   * The bytes that a gzip object holds, of all its parts one after the other; undefined where there is no such object.
+   * Taking them fails where it is not gzip.
+   */
+  unpacked(uri: string): Promise<AsyncIterable<Uint8Array> | undefined>
   /** Writes whole or not at all; makes the bucket if it is missing. */
   put(uri: string, body: Uint8Array | string | ReadableStream<Uint8Array>, contentType?: string): Promise<void>
   remove(uri: string): Promise<void>
@@ -38,8 +43,8 @@ export interface ObjectStore {
 }
 
 export interface CommandRequest {
-  /** A script for `bash`, run as `bash FILE args…`. */
-  readonly script: string
+  /** A script for `bash`, run as `bash FILE args…`; as bytes a file that is run as itself, by its own first line. */
+  readonly script: string | Uint8Array
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
@@ -86,7 +91,10 @@ export interface SqlSession {
   /** What it is, for the log: `PGlite`, `PostgreSQL 15 at host`. */
   readonly kind: string
   readonly dialect: SqlDialect
-  /** Runs one or several statements; gives the rows of the last. With `args` one statement, a `?` for each. */
+  /**
+   * Runs one or several statements; gives the rows of the last. With `args` one statement, a `?` for each. Fails with an
+   * Error whose `position` is the character of the text, from 1, at which the database sees what is wrong.
+   */
   query(
     sql: string,
     args?: readonly unknown[],
@@ -147,7 +155,9 @@ export interface OpenHands extends Hands {
    * Packs the logs into the store under `logUri`, empties the working directory and gives the address of the logs,
    * `s3://…/<attemptId>/`. Safe to call again after a crash.
    */
-  close(outcome: Outcome | { readonly status: 'CANCELED' }): Promise<{ readonly logLocation?: string }>
+  close(
+    outcome: Outcome | { readonly status: 'CANCELED'; readonly reason?: string },
+  ): Promise<{ readonly logLocation?: string }>
 }
 
 /** Opens hands for attempts and clears up after an earlier process that was killed. */

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, readdir, stat } from 'node:fs/promises'
+import { mkdir, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -34,36 +34,67 @@ export async function downloadPrefix(
   })
 }
 
-/** Copies all files of a folder below a prefix; gives how many. */
+/**
+ * Copies all files of a folder below a prefix, those behind symbolic links too; gives how many. `leftOut` hears of what
+ * is no file, and of links that lead nowhere or in a circle. Fails where a name is no text, for then no key can be made of it.
+ */
 export async function uploadFolder(
   storage: ObjectStore,
   folder: string,
   uri: string,
   signal: AbortSignal,
+  leftOut: (name: string) => void = () => {},
 ): Promise<number> {
   const prefix = uri.endsWith('/') ? uri : `${uri}/`
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  return inParallel(entries, signal, async entry => {
-    const file = join(entry.parentPath, entry.name)
-    if (!entry.isFile() && !(entry.isSymbolicLink() && (await isFile(file)))) return false
-    const key = relative(folder, file).split(sep).join('/')
-    await storage.put(prefix + key, Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>)
-    return true
-  })
+  const nameOf = (path: string) => relative(folder, path).split(sep).join('/')
+  return inParallel(
+    filesIn(folder, [], path => leftOut(nameOf(path))),
+    signal,
+    async file => {
+      await storage.put(prefix + nameOf(file), Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>)
+      return true
+    },
+  )
 }
 
-const isFile = (path: string) =>
-  stat(path).then(
-    stats => stats.isFile(),
-    () => false,
-  )
+/** The files below a folder. `above`: the folders that it lies in, for links may lead round in a circle. */
+async function* filesIn(
+  folder: string,
+  above: readonly string[],
+  leftOut: (path: string) => void,
+): AsyncGenerator<string> {
+  const here = await realpath(folder)
+  if (above.includes(here)) return leftOut(folder)
+  for (const bytes of await readdir(folder, { encoding: 'buffer' })) {
+    const name = bytes.toString()
+    if (!Buffer.from(name).equals(bytes))
+      throw new Error(
+        `The name of ${name} in a folder of outputs is not UTF-8, so it cannot be a key of S3. Rename it.`,
+      )
+    const path = join(folder, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isDirectory()) yield* filesIn(path, [...above, here], leftOut)
+    else if (found?.isFile()) yield path
+    else leftOut(path)
+  }
+}
 
 async function fetchObject(storage: ObjectStore, uri: string, file: string, signal: AbortSignal) {
   const body = await storage.get(uri)
   if (!body) throw new Error(`${uri} was removed while it was being copied.`)
-  await mkdir(dirname(file), { recursive: true })
-  await pipeline(Readable.fromWeb(body as WebStream<Uint8Array>), createWriteStream(file), { signal })
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await pipeline(Readable.fromWeb(body as WebStream<Uint8Array>), createWriteStream(file), { signal })
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENAMETOOLONG') throw new Error(`A part of ${uri} is too long for the name of a file here.`)
+    if (!clashes.has(code)) throw error
+    throw new Error(`${uri} lies beside keys that go on behind a "/", and a file cannot be a folder too. Rename one.`)
+  }
 }
+
+/** What the system says where a path would have to be both a file and a folder. */
+const clashes: ReadonlySet<string> = new Set(['EISDIR', 'ENOTDIR', 'EEXIST'])
 
 /** The path of a key below a folder. Keys may hold `..`; paths of ours may not. */
 function within(folder: string, key: string): string {

@@ -109,7 +109,8 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
       const result = await runProcess(
         {
           program: 'bash',
-          args: [desk.script, ...args],
+          // Bytes are a file of their own: its first line names its program, else it is one of the shell.
+          args: [...(typeof script === 'string' ? [] : ['-c', 'exec "$0" "$@"']), desk.script, ...args],
           env: { ...(await environment.variables()), ...env, TMPDIR: desk.tmp },
           cwd: desk.work,
           stdout: path(logNames.stdout),
@@ -139,7 +140,13 @@ async function openHands(shared: Shared, work: Work, logUri: string | undefined)
 
     async upload(from, uri, signal) {
       activity.write('staging', 'INFO', `Begin Uploading ${from} to ${uri}`)
-      const count = await uploadFolder(storage, from, uri, signal)
+      const count = await uploadFolder(storage, from, uri, signal, name =>
+        activity.write(
+          'staging',
+          'WARN',
+          `${name} was not uploaded: it is no file, or a link that leads nowhere or round in a circle.`,
+        ),
+      )
       activity.write('staging', 'INFO', `Completed Uploading ${count} ${count === 1 ? 'object' : 'objects'} to ${uri}`)
       return count
     },
@@ -183,6 +190,8 @@ function tellOutcome(activity: ActivityLog, work: Work, outcome: Parameters<Open
     activity.write('messages', 'ERROR', `Returning tail errorMsg: ${outcome.errorMessage}`)
     if (outcome.errorStackTrace) activity.write('messages', 'ERROR', outcome.errorStackTrace)
   }
+  if (outcome.status === 'CANCELED' && outcome.reason)
+    activity.write('messages', 'WARN', `The attempt is canceled: ${outcome.reason}`)
   const rehearsed = (outcome as Outcome).rehearsed
   if (rehearsed) activity.write('activity', 'WARN', `Rehearsed: ${rehearsed}`)
   activity.write('heartbeat', 'INFO', 'Finished')

@@ -14,7 +14,7 @@ import type { SqliteStore } from './store.ts'
 import type { StoreDatabase } from './store-database.ts'
 import { pageOf, sidesOf } from './store-past.ts'
 import {
-  attemptRow,
+  attemptSeen,
   instanceColumns,
   instanceRow,
   type StoredAttempt,
@@ -127,7 +127,7 @@ export function createHistory(
               instanceId,
             )
           : attemptsOf(db, pipelineId, scheduledStart)
-      return { attempts: rows.map(attemptRow) }
+      return { attempts: rows.map(attemptSeen) }
     },
 
     async GetVersion({ pipelineId, version }) {

@@ -80,7 +80,7 @@ export async function endMarked(matches: (marker: string) => boolean, graceMs: n
     for (const id of processIds()) if (matches((await markerOf(id)) ?? '')) found.push(id)
     return found
   }
-  return endAll(marked, id => [id], graceMs)
+  return endAll(marked, id => id, graceMs)
 }
 
 /** A process group and when its first process began, in ticks since the machine did. */
@@ -106,8 +106,9 @@ async function endGroup({ group, since, begun }: Group, marker: string, graceMs:
     for (const id of some) if (await isOurs(id)) found.push(id)
     return found
   }
-  // The group as a whole first, so that no member has time to start another one between two signals.
-  return endAll(find, id => [-group, id], graceMs)
+  // The group as a whole and first, so that no member has time to start another one between two signals; nobody is asked
+  // twice, for many a program that is asked again gives up what it was putting in order.
+  return endAll(find, id => ((seen(id)?.group ?? group) === group ? -group : id), graceMs)
 }
 
 /**
@@ -127,14 +128,10 @@ const few = 64
 /** No machine goes through all numbers of processes in this time, milliseconds. */
 const surelyOnce = 1_000
 
-async function endAll(
-  find: () => Promise<number[]>,
-  targets: (id: number) => number[],
-  graceMs: number,
-): Promise<number> {
+async function endAll(find: () => Promise<number[]>, target: (id: number) => number, graceMs: number): Promise<number> {
   const first = await find()
   if (first.length === 0) return 0
-  send(first.flatMap(targets), 'SIGTERM')
+  send(first.map(target), 'SIGTERM')
   for (let waited = 0, pause = 10; waited < graceMs; waited += pause, pause = Math.min(pause * 2, 200)) {
     await sleep(pause)
     if ((await find()).length === 0) return first.length
@@ -142,7 +139,7 @@ async function endAll(
   for (let pass = 0; pass < 10; pass++) {
     const left = await find()
     if (left.length === 0) break
-    send(left.flatMap(targets), 'SIGKILL')
+    send(left.map(target), 'SIGKILL')
     await sleep(20 * (pass + 1))
   }
   return first.length
@@ -177,7 +174,7 @@ const aborted = (signal: AbortSignal) =>
   })
 
 function send(targets: readonly number[], signal: NodeJS.Signals) {
-  for (const target of new Set(targets))
+  for (const target of [...new Set(targets)].sort((a, b) => a - b))
     try {
       process.kill(target, signal)
     } catch {

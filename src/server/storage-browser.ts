@@ -34,11 +34,8 @@ export async function readObject(
   limit = 256 * 1024,
 ): Promise<WorkspaceCalls['ReadObject']['out']> {
   const head = await storage.head(uri)
-  const body = head && (await storage.get(uri))
-  if (!body) throw new Fault('NotFound', `There is no object ${uri}.`)
-  const plain = uri.endsWith('.gz')
-    ? body.pipeThrough(new DecompressionStream('gzip') as TransformStream<Uint8Array, Uint8Array>)
-    : body
+  const plain = head && (await (uri.endsWith('.gz') ? storage.unpacked(uri) : storage.get(uri)))
+  if (!plain) throw new Fault('NotFound', `There is no object ${uri}.`)
   const parts: Uint8Array[] = []
   let size = 0
   let truncated = false

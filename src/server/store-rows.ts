@@ -146,8 +146,7 @@ export const attemptRowValues = (row: AttemptRow): readonly SQLInputValue[] => [
 export function attemptOf(row: StoredAttempt): Attempt {
   const { pipelineId: _, instanceId: __, queuedAt, errorId, errorMessage, errorStackTrace, ...rest } = attemptRow(row)
   // Without what cannot be read an attempt is still one.
-  const text = row.more === null ? { value: {} } : parsed(row.more)
-  const more: Partial<Attempt> = 'value' in text ? text.value : {}
+  const more = moreOf(row)
   return {
     ...rest,
     queuedAt,
@@ -161,6 +160,17 @@ export function attemptOf(row: StoredAttempt): Attempt {
     ...more,
   }
 }
+
+function moreOf({ more }: StoredAttempt): Partial<Attempt> {
+  const text = more === null ? { value: {} } : parsed(more)
+  return 'value' in text ? text.value : {}
+}
+
+/** The mirror's row of an attempt, with what a precondition that is asked again found last. */
+export const attemptSeen = (row: StoredAttempt): AttemptRow => ({
+  ...attemptRow(row),
+  ...given('lastReason', moreOf(row).lastReason ?? null),
+})
 
 /** What says which instance a row is of, and when it was to run. */
 export const identityOf = (

@@ -30,12 +30,30 @@ export async function explain(
   const origin = chain.at(-1) ?? instance
   const diagnoses =
     settled(origin.status) && origin.status === 'FINISHED' ? [] : await diagnoseInstance(ask, origin, all, now, how)
+  const waits = await whatItWaitsFor(ask, origin)
   return {
     instanceId,
-    headline: headline(instance, origin, diagnoses[0]),
-    chain: chain.map(link => ({ instanceId: link.id, status: link.status, reason: reason(link, all) })),
+    headline: headline(instance, origin, diagnoses[0] ? `${diagnoses[0].title}.` : waits, waits),
+    chain: chain.map(link => ({
+      instanceId: link.id,
+      status: link.status,
+      reason: (link === origin && waits) || reason(link, all),
+    })),
     diagnoses,
   }
+}
+
+/** Of what is asked again and again, the last answer; of a worker's task, whose it is. */
+async function whatItWaitsFor(ask: Asked, { pipelineId, ...instance }: InstanceRow): Promise<string | undefined> {
+  if (instance.family === 'precondition' && instance.status === 'RUNNING') {
+    const { attempts } = await ask.ListAttempts({ pipelineId, instanceId: instance.id })
+    const found = attempts.find(a => a.id === instance.headAttempt)?.lastReason
+    return found && `Not true yet: ${found}`
+  }
+  if (instance.status !== 'WAITING_FOR_RUNNER') return undefined
+  const fields = await fieldsOf(ask, { pipelineId, ...instance })
+  const group = fields.has('runsOn') ? undefined : fields.get('workerGroup')?.[0]
+  return group && `Waits for a worker of the group ${group} to ask for work.`
 }
 
 async function instancesBeside(ask: Asked, pipelineId: string, instanceId: string) {
@@ -166,11 +184,16 @@ function asDiagnosis({ rule, evidence }: Finding, from: Partial<Record<TextSourc
   }
 }
 
-function headline(instance: InstanceRow, origin: InstanceRow, cause: Diagnosis | undefined): string {
+function headline(
+  instance: InstanceRow,
+  origin: InstanceRow,
+  cause: string | undefined,
+  waits: string | undefined,
+): string {
   const { componentId, status } = instance
-  const why = cause ? ` ${cause.title}.` : origin.errorMessage ? ` ${firstLine(origin.errorMessage)}` : ''
+  const why = cause ? ` ${cause}` : origin.errorMessage ? ` ${firstLine(origin.errorMessage)}` : ''
   if (status === 'FINISHED') return `${componentId} finished.`
-  if (status === 'RUNNING') return `${componentId} is running.`
+  if (status === 'RUNNING') return `${componentId} is running.${waits ? ` ${waits}` : ''}`
   if (origin === instance)
     return settled(status) ? `${componentId} ended as ${status}.${why}` : `${componentId} is ${status}.${why}`
   const root = `${origin.componentId}, which is ${origin.status}`

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { RunRow } from '../../src/api/runs.ts'
 import { fits, readFilter, toggleStatus, windowOf } from '../../src/app/monitor/filter.ts'
 import { cleanLine, levelOf, patternOf, readLines, splitAt, writeLines } from '../../src/app/monitor/log-line.ts'
+import { canBeMarked } from '../../src/app/monitor/run-actions.tsx'
 import { readRunSegment, runSegment } from '../../src/app/state/run-address.ts'
 import { axisOf } from '../../src/app/ui/axis.ts'
 import { formatUsd } from '../../src/app/ui/money.ts'
+import { statuses } from '../../src/core/runs/instance.ts'
 import { foldOf, unfolded } from '../../src/core/runs/timeline-view.ts'
 
 const hour = 3_600_000
@@ -140,4 +142,18 @@ it('never writes money that was spent as nothing', () => {
     '$12.35',
     '$12,345',
   ])
+})
+
+it('offers to mark as finished what the engine would mark', () => {
+  const offered = statuses.filter(status => canBeMarked({ status }))
+  for (const status of ['FINISHED', 'RUNNING', 'CREATING', 'SHUTTING_DOWN'] as const)
+    expect(offered).not.toContain(status)
+  for (const status of [
+    'WAITING_ON_DEPENDENCIES',
+    'WAITING_FOR_RUNNER',
+    'FAILED',
+    'CASCADE_FAILED',
+    'CANCELED',
+  ] as const)
+    expect(offered).toContain(status)
 })

@@ -54,6 +54,40 @@ it('says which line of the log shows the cause', () => {
   expect(stderr.split('\n')[headline?.evidence?.line ?? -1]).toContain('numpy')
 })
 
+it('quotes what a traceback ends in, of the last one where there are several', () => {
+  const trace = (error: string) => `Traceback (most recent call last):\n  File "a.py", line 1\n    x()\n${error}\n`
+  const shown = (stderr: string) =>
+    diagnose(failed(['ShellCommandActivity'], { stderr })).find(({ rule }) => rule.id === 'script.python-traceback')
+      ?.evidence?.text
+  expect(shown(`begun\n${trace('ValueError: odd')}`)).toBe('ValueError: odd')
+  const during = '\nDuring handling of the above exception, another exception occurred:\n\n'
+  expect(shown(`${trace('KeyError: 1')}${during}${trace('RuntimeError: no such day')}bye\n`)).toBe(
+    'RuntimeError: no such day',
+  )
+  expect(shown('Traceback (most recent call last):\n')).toBe('Traceback (most recent call last):')
+})
+
+it('quotes of the activity log what was said, without who said it when', () => {
+  const activityLog =
+    '26 Nov 2026 12:08:07,578 [INFO] (TaskRunnerService-resource:df-1_Ec2-0) df-1 amazonaws.datapipeline.taskrunner.CommandRunner: Command ended with exit code 2'
+  const [found] = diagnose(failed(['ShellCommandActivity'], { activityLog }))
+  expect(found?.evidence?.text).toBe('Command ended with exit code 2')
+})
+
+it('knows what the databases of this machine say, and quotes it', () => {
+  const cause = (errorMessage: string) => {
+    const [found] = diagnose(failed(['CopyActivity'], { errorMessage }))
+    return [found?.rule.id, found?.evidence?.text]
+  }
+  const column =
+    'Statement 3 of 4, line 6 of the script: column "amuont" does not exist (SQLSTATE 42703, at character 3)'
+  expect(cause(`${column}\nHint: …`)).toEqual(['db.sql-syntax', column])
+  const value = 's3://lake/b.csv: Row 1: invalid input syntax for type numeric: "zwei" (SQLSTATE 22P02)'
+  expect(cause(value)).toEqual(['local.rows-do-not-fit', value])
+  const width = 's3://lake/b.csv: Row 2 has 3 values, but there are 4 columns: a, b, c, d.'
+  expect(cause(width)).toEqual(['local.rows-do-not-fit', width])
+})
+
 it('takes a file that is not in a staged folder for a missing file, not for staging that was never set up', () => {
   const found = (stderr: string) => diagnose(failed(['ShellCommandActivity'], { stderr })).map(({ rule }) => rule.id)
   const missing = "cat: '/data/staging/INPUT1_STAGING_DIR/*.csv': No such file or directory"
@@ -66,6 +100,7 @@ it('takes a file that is not in a staged folder for a missing file, not for stag
 it('falls back to the tail of the log only when nothing better is known', () => {
   const [only, ...more] = diagnose(failed(['activity'], { stderr: 'zzz' }))
   expect(only?.rule.state?.noOtherMatch).toBe(true)
+  expect(only?.evidence?.text).toBe('zzz')
   expect(more).toEqual([])
 })
 

@@ -52,6 +52,40 @@ it('runs several statements with parameters and writes the rows of the last one 
   expect(log).toContain('Wrote the 2 rows of the last statement with a header to s3://out/daily/part-00000.csv')
 })
 
+it('says on which line of a script of several statements something is wrong', async () => {
+  const { outcome } = await sql("select 1;\n-- of the day\nselect 'a\nb',\n  ? as n,\n  oops;\nselect 3", {
+    scriptArgument: '7',
+  })
+  expect(outcome).toMatchObject({
+    errorMessage: expect.stringContaining('Statement 2 of 3, line 6 of the script: column "oops" does not exist'),
+  })
+})
+
+it('says which arguments a script made no use of, and whose a queue is', async () => {
+  const { log } = await sql('select ?', { scriptArgument: ['1', '2', '3'], queue: 'etl' })
+  expect(log).toContain('The script has a ? for 1 of 3 scriptArguments; the others were not used.')
+  expect(log).toContain("the queue etl is Redshift's; ")
+})
+
+it('leaves the body of a procedure in one piece', async () => {
+  const atomic = 'create function f(n int) returns int begin atomic select 1; select case n when 1 then 2 end; end'
+  expect(splitStatements(`begin; ${atomic}; select 1; end; select 2`, 'postgresql')).toEqual([
+    'begin',
+    atomic,
+    'select 1',
+    'end',
+    'select 2',
+  ])
+  const procedure =
+    'create definer=`a`@`b` procedure p() begin if 1 then select 1; end if; begin select 2; end; case 1 when 1 then select 3; end case; end'
+  expect(splitStatements(`${procedure}; start transaction; select 4`, 'mysql')).toEqual([
+    procedure,
+    'start transaction',
+    'select 4',
+  ])
+  expect(splitStatements('create table t (begin date, event int); select 1; commit', 'mysql')).toHaveLength(3)
+})
+
 it('names the statement that failed and why', async () => {
   const { outcome } = await sql('select 1; select nothing from nowhere')
   expect(outcome).toMatchObject({
@@ -120,7 +154,9 @@ it('loads nothing when one row is wrong', async () => {
   ])
   expect(outcome).toMatchObject({
     status: 'FAILED',
-    errorMessage: expect.stringContaining('invalid input syntax for type integer: "three"'),
+    errorMessage: expect.stringContaining(
+      's3://in/strict.csv: One of the rows 1 to 3: invalid input syntax for type integer: "three"',
+    ),
   })
   await sql('select count(*) as n from strict', { output: { ref: 'None' } }, [file('None', 's3://out/none.csv')])
   expect(await textAt(machine, 's3://out/none.csv')).toBe('n\n0\n')
@@ -140,6 +176,44 @@ it('copies objects as they are, and writes them anew where the formats differ', 
   const lines = object('Lines', 'S3DataNode', { directoryPath: 's3://out/tsv/', dataFormat: { ref: 'Escaped' } })
   await run(copyActivity, { input: { ref: 'Raw' }, output: { ref: 'Lines' } }, [from, lines, tsv])
   expect(await textAt(machine, 's3://out/tsv/a.csv')).toBe('x\ta\\\tb\n')
+})
+
+it('copies an empty object such as _SUCCESS with the others', async () => {
+  await machine.storage.put('s3://in/marked/a.csv', '1\n')
+  await machine.storage.put('s3://in/marked/_SUCCESS', '')
+  const from = object('Marked', 'S3DataNode', { directoryPath: 's3://in/marked' })
+  const to = object('Copied', 'S3DataNode', { directoryPath: 's3://out/marked' })
+  await run(copyActivity, { input: { ref: 'Marked' }, output: { ref: 'Copied' } }, [from, to])
+  expect(await textAt(machine, 's3://out/marked/_SUCCESS')).toBe('')
+})
+
+it('unpacks all parts of a gzip file, and says what is none', async () => {
+  await sql('drop table if exists part; create table part (n int)')
+  const load = (uri: string) =>
+    run(copyActivity, { input: { ref: 'Parts' }, output: { ref: 'Part' } }, [
+      object('Parts', 'S3DataNode', { filePath: uri, compression: 'gzip' }),
+      table('Part', 'part'),
+    ])
+  await machine.storage.put('s3://in/parts.gz', Buffer.concat([gzipSync('1\n'), gzipSync('2\n')]))
+  expect((await load('s3://in/parts.gz')).outcome).toEqual({ status: 'FINISHED' })
+  await sql('select sum(n) as n from part', { output: { ref: 'Sum' } }, [file('Sum', 's3://out/sum.csv')])
+  expect(await textAt(machine, 's3://out/sum.csv')).toBe('n\n3\n')
+  await machine.storage.put('s3://in/plain.gz', '1\n')
+  expect((await load('s3://in/plain.gz')).outcome).toMatchObject({
+    errorMessage: 's3://in/plain.gz cannot be unpacked: incorrect header check. Is it really gzip, and whole?',
+  })
+})
+
+it('loads nothing of a file that is not UTF-8, rather than other letters', async () => {
+  await sql('drop table if exists word; create table word (w text)')
+  await machine.storage.put('s3://in/latin.csv', Buffer.from('caf\xe9\n', 'latin1'))
+  const { outcome } = await run(copyActivity, { input: { ref: 'Latin' }, output: { ref: 'Word' } }, [
+    file('Latin', 's3://in/latin.csv'),
+    table('Word', 'word'),
+  ])
+  expect(outcome).toMatchObject({
+    errorMessage: 's3://in/latin.csv is not UTF-8 text. Convert it first, for example with iconv.',
+  })
 })
 
 it('says when there is nothing to copy', async () => {

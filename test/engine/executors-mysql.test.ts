@@ -77,6 +77,11 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
   it('calls procedures', async () => {
     await sql('drop procedure if exists twice; create procedure twice(in n int) select n * 2 as doubled')
     expect(await rowsOf('call twice(21)')).toBe('doubled\n42\n')
+    await sql(
+      `drop procedure if exists thrice;
+       create procedure thrice(in n int) begin set @n = n * 3; select @n as trebled; end; select 1`,
+    )
+    expect(await rowsOf('call thrice(7)')).toBe('trebled\n21\n')
   })
 
   it('names the statement that failed, and keeps what was committed before it', async () => {
@@ -86,7 +91,7 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
     expect(outcome).toMatchObject({
       status: 'FAILED',
       errorId: 'ActivityFailed:Sql',
-      errorMessage: "Unknown column 'oops' in 'SELECT' (SQLSTATE 42S22)",
+      errorMessage: "Statement 4 of 4, line 1 of the script: Unknown column 'oops' in 'SELECT' (SQLSTATE 42S22)",
       errorStackTrace: 'Statement 4:\nselect oops from kept',
     })
     expect(await rowsOf('select count(*) as n from kept')).toBe('n\n1\n')
@@ -159,7 +164,9 @@ describe.skipIf(noMySql !== undefined)('a real MySQL', async () => {
     const good = Array.from({ length: 1_200 }, (_, n) => `${n},1\n`).join('')
     await machine.storage.put('s3://in/strict.csv', `${good}7\n`)
     const { outcome } = await copy(file('Rows', 's3://in/strict.csv'), table('Strict', 'strict'))
-    expect(outcome).toMatchObject({ errorMessage: 'Row 1201 has 1 values, but there are 2 columns: n, m.' })
+    expect(outcome).toMatchObject({
+      errorMessage: 's3://in/strict.csv: Row 1201 has 1 values, but there are 2 columns: n, m.',
+    })
     expect(await rowsOf('select count(*) as n from strict')).toBe('n\n0\n')
   })
 

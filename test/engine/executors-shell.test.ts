@@ -10,6 +10,11 @@ const model = object('Model', 'S3DataNode', { directoryPath: 's3://models/churn/
 const single = object('Single', 'S3DataNode', { filePath: 's3://data/one.csv' })
 
 let count = 0
+/** Gives the outcome of what may not even begin, and so may leave no output. */
+const outcomeOf = async (values: Parameters<typeof object>[2], others: Parameters<typeof workOf>[1] = []) =>
+  (await tryOut(machine, shellActivity, workOf(object(`Run${++count}`, 'ShellCommandActivity', values), others)))
+    .outcome
+
 /** Runs a command; gives its outcome and what it wrote. */
 async function run(values: Parameters<typeof object>[2], others: Parameters<typeof workOf>[1] = []) {
   const work = workOf(object(`Run${++count}`, 'ShellCommandActivity', values), others)
@@ -164,4 +169,50 @@ it('copies output to where stdout and stderr want it', async () => {
   await run({ command: 'echo out; echo err >&2', stdout: 's3://data/out/', stderr: 's3://data/err.txt' })
   expect(await textAt(machine, 's3://data/out/StdOutput')).toBe('out\n')
   expect(await textAt(machine, 's3://data/err.txt')).toBe('err\n')
+})
+
+it('runs a script of S3 by the program that its first line names, to the byte', async () => {
+  const script = async (name: string, body: string | Uint8Array) => {
+    await machine.storage.put(`s3://code/${name}`, body)
+    return run({ scriptUri: `s3://code/${name}`, scriptArgument: ['one', 'two words'] })
+  }
+  const python = '#!/usr/bin/env python3\nimport sys\nprint(sys.argv[1:], len(sys.argv[2]))\n'
+  expect((await script('report.py', python)).out).toEqual(["['one', 'two words'] 9"])
+  expect((await script('strict.sh', '#!/bin/bash -e\nfalse\necho never\n')).out).toEqual([])
+  expect((await script('plain', 'echo "$2" ${BASH_VERSION:+by bash}\n')).out).toEqual(['two words by bash'])
+  expect((await script('latin', Buffer.from('printf "\xe9" | wc -c\n', 'latin1'))).out).toEqual(['1'])
+  await machine.storage.put('s3://code/windows.sh', '#!/bin/bash\r\necho never\r\n')
+  expect(await outcomeOf({ scriptUri: 's3://code/windows.sh' })).toMatchObject({
+    errorMessage:
+      's3://code/windows.sh has line ends of Windows, so its first line names no program. Save it with those of Unix.',
+  })
+})
+
+it('sends what lies behind links too, and says what it cannot send', async () => {
+  const { outcome, activity } = await run(
+    {
+      command: `mkdir far && echo 1 > far/near.csv && cd "$OUTPUT1_STAGING_DIR"
+        ln -s "$OLDPWD/far" linked; ln -s . round; ln -s /nowhere broken; mkfifo pipe`,
+      stage: 'true',
+      output: { ref: 'Linked' },
+    },
+    [object('Linked', 'S3DataNode', { directoryPath: 's3://models/linked/' })],
+  )
+  expect(outcome).toEqual({ status: 'FINISHED' })
+  expect(await textAt(machine, 's3://models/linked/linked/near.csv')).toBe('1\n')
+  const left = activity.flatMap(line => /S3Helper: (\w+) was not uploaded/.exec(line)?.[1] ?? [])
+  expect(left.sort()).toEqual(['broken', 'pipe', 'round'])
+})
+
+it('says in a sentence which names cannot be staged', async () => {
+  const odd = await run(
+    { command: `touch "$OUTPUT1_STAGING_DIR/$(printf 'b\\xff')"`, stage: 'true', output: { ref: 'Model' } },
+    [model],
+  )
+  expect(odd.outcome).toMatchObject({ errorMessage: expect.stringContaining('is not UTF-8, so it cannot be a key') })
+  await machine.storage.put('s3://clash/in/x', '1')
+  await machine.storage.put('s3://clash/in/x/y', '2')
+  const clash = object('Clash', 'S3DataNode', { directoryPath: 's3://clash/in' })
+  const both = await outcomeOf({ command: 'true', stage: 'true', input: { ref: 'Clash' } }, [clash])
+  expect(both).toMatchObject({ errorMessage: expect.stringContaining('a file cannot be a folder too') })
 })

@@ -147,3 +147,13 @@ it('leaves the table as it was when a load fails, whatever the mode', async () =
     expect(await rowsOf('select id, name from fact')).toEqual(['1,old'])
   }
 })
+
+it('says where PostgreSQL is stricter than the Redshift that it stands in for', async () => {
+  await sql('drop table if exists fact; create table fact (id int primary key, name varchar(20), at date)')
+  await machine.storage.put('s3://in/twice.csv', '1,a,\n1,b,\n')
+  const twice = object('Twice', 'S3DataNode', { filePath: 's3://in/twice.csv', dataFormat: { ref: 'Csv' } })
+  expect((await load(twice, { insertMode: 'APPEND' })).outcome).toMatchObject({
+    errorMessage: expect.stringMatching(/duplicate key[\s\S]*Redshift itself would keep both rows/),
+  })
+  await sql('drop table fact')
+})

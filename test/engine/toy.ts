@@ -111,6 +111,7 @@ export function seeded(seed: number): () => number {
 const nowhere: ObjectStore = {
   head: async () => undefined,
   get: async () => undefined,
+  unpacked: async () => undefined,
   put: async () => {},
   remove: async () => {},
   async *list() {},

@@ -185,6 +185,15 @@ it('hands on alarms with where they come from', async () => {
   await hands.close({ status: 'FINISHED' })
 })
 
+it('tells why an attempt was told to stop', async () => {
+  const work = someWork()
+  const hands = await machine.hands.open(work, undefined)
+  const { logLocation } = await hands.close({ status: 'CANCELED', reason: 'Somebody canceled it.' })
+  const { logs } = await machine.logs.list(work.pipelineId, work.attemptId, logLocation)
+  const { lines } = await machine.logs.read(work.pipelineId, work.attemptId, logs.at(-1)?.uri ?? '', 0, 10)
+  expect(lines.join('\n')).toMatch(/The attempt is canceled: Somebody canceled it\.[\s\S]*status CANCELED$/)
+})
+
 it('hides secrets from the activity log', async () => {
   const database = object('Db', 'JdbcDatabase', { '*password': 'hunter22', username: 'me' })
   const work = workOf(object('Quiet', 'SqlActivity', { database: { ref: 'Db' } }), [database])

@@ -122,6 +122,15 @@ it('lets a command clean up within the grace', async () => {
   expect(run.out()).toContain('clean')
 })
 
+it('asks every process to stop once, for many give up their cleaning when they are asked again', async () => {
+  const abort = new AbortController()
+  const run = bash(`trap 'echo asked; sleep 0.3; exit 0' TERM; echo ready; while :; do sleep 0.05; done`, abort.signal)
+  await until(() => run.out().includes('ready'))
+  abort.abort()
+  await run.result
+  expect(run.out().match(/asked/g)).toHaveLength(1)
+})
+
 it('ends a command that floods the disk', async () => {
   // As fast as it must, so that the disk of whoever tries this is not flooded.
   const pour = 'while :; do head -c 1000000 /dev/zero; sleep 0.05; done'

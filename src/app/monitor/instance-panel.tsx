@@ -9,7 +9,7 @@ import { formatDuration, formatTime, zoneName } from '../ui/time.ts'
 import { AttemptDeeds } from './attempt-deeds.tsx'
 import { Fields } from './fields.tsx'
 import { type LogView, LogViewer } from './log-viewer.tsx'
-import { cancel, type Intent, markFinished, rerun, rerunFrom } from './run-actions.tsx'
+import { canBeMarked, cancel, type Intent, markFinished, rerun, rerunFrom } from './run-actions.tsx'
 import { TakenNote } from './taken.tsx'
 import { Why } from './why.tsx'
 import { timeOf, tookOf } from './words.ts'
@@ -94,7 +94,7 @@ export function InstancePanel(props: InstancePanelProps) {
                 Cancel
               </button>
             )}
-            {instance.status !== 'FINISHED' && (
+            {canBeMarked(instance) && (
               <button type="button" className="pw-btn" onClick={() => onIntent(markFinished(instance))}>
                 Mark finished
               </button>

@@ -194,7 +194,7 @@ function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: One
       <div className="pw-log-tools">
         {tabs}
         <span className="pw-note pw-number">
-          {total.toLocaleString('en-US')} lines, {formatSize(file.size)}
+          {total.toLocaleString('en-US')} {total === 1 ? 'line' : 'lines'}, {formatSize(file.size)}
           {file.live && ', growing'}
         </span>
         {error && error.length > 0 && (

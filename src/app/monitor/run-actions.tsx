@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { InstanceRow } from '../../core/runs/instance.ts'
+import type { InstanceRow, Status } from '../../core/runs/instance.ts'
 import { useService } from '../data/service.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { StatusMark } from '../ui/status.tsx'
@@ -73,6 +73,10 @@ export const cancel = (targets: readonly InstanceRow[], title: string): Intent =
     'What depends on it fails with it where its failureAndRerunMode is cascade, else it waits on.',
   ],
 })
+
+/** What has begun cannot be said to be done: the engine takes no notice of it. */
+export const canBeMarked = ({ status }: Pick<InstanceRow, 'status'>): boolean =>
+  !(['FINISHED', 'RUNNING', 'CREATING', 'SHUTTING_DOWN'] as readonly Status[]).includes(status)
 
 export const markFinished = (one: InstanceRow): Intent => ({
   status: 'MARK_FINISHED',

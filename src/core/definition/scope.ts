@@ -71,7 +71,9 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
 
   const field = (object: PipelineObject, name: string): readonly Value[] | undefined => {
     const { definition } = here
-    if (name === 'id' || name === '@id') return [string(object.id)]
+    if (name === 'id') return [string(object.id)]
+    // In a run that of the instance. Source: developer guide, runtime fields.
+    if (name === '@id') return runtime(object, name) ?? [string(object.id)]
     if (name === 'name') return [string(object.name)]
     const type = typeOf(definition, object)
     if (name === 'type') return type === undefined ? undefined : [string(type)]

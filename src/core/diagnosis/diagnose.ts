@@ -23,7 +23,8 @@ const concerns = (rule: DiagnosisRule, { type, family }: Situation) =>
 function match(rule: DiagnosisRule, situation: Situation): Finding[] {
   const evidence = rule.texts && findText(rule.texts, situation)
   const state = rule.state && holds(rule.state, situation)
-  const matches = rule.either ? evidence !== undefined || state === true : (!rule.texts || evidence) && state !== false
+  const said = !rule.texts || evidence !== undefined || rule.state?.noOtherMatch === true
+  const matches = rule.either ? evidence !== undefined || state === true : said && state !== false
   return matches ? [{ rule, ...(evidence && { evidence }) }] : []
 }
 
@@ -32,10 +33,17 @@ function findText(patterns: NonNullable<DiagnosisRule['texts']>, { texts }: Situ
     for (const source of sources) {
       const text = texts[source]
       const hit = text === undefined ? null : like.exec(text)
-      if (text !== undefined && hit) return evidenceAt(text, hit.index + hit[0].search(/\S|$/), source)
+      if (text !== undefined && hit) return evidenceAt(text, hit.index + offsetIn(hit), source)
     }
   return undefined
 }
+
+/** Where a match says the most: in its group `said`, else at its first letter. */
+const offsetIn = ({ 0: whole, groups }: RegExpExecArray): number =>
+  groups?.said === undefined ? whole.search(/\S|$/) : whole.lastIndexOf(groups.said)
+
+/** What the task runner writes before every message: when, who and for which pipeline. */
+const runnersOwn = /^\d+ \w+ \d+ [\d:,]+ \[\w+\] \([^)]*\) \S+ [\w.]+: /
 
 function evidenceAt(text: string, index: number, source: Evidence['source']): Evidence {
   const start = text.lastIndexOf('\n', index - 1) + 1
@@ -44,6 +52,7 @@ function evidenceAt(text: string, index: number, source: Evidence['source']): Ev
   return {
     text: text
       .slice(start, end < 0 ? undefined : end)
+      .replace(source === 'activityLog' ? runnersOwn : '', '')
       .trim()
       .slice(0, 300),
     source,

@@ -47,6 +47,7 @@ export interface DiagnosisRule {
   readonly of: readonly string[]
   readonly rank: number
   readonly confidence: 'high' | 'medium' | 'low'
+  /** Its group `said`, where there is one, is what is shown. Those of a fallback are only shown, and need not match. */
   readonly texts?: readonly { readonly in: readonly TextSource[]; readonly like: RegExp }[]
   readonly state?: StatePattern
   /** With `texts` and `state` both given, one of them is enough. */

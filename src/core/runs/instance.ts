@@ -117,4 +117,6 @@ export interface AttemptRow {
   /** `s3://…/` prefix of its logs. */
   readonly logLocation?: string
   readonly rehearsed?: string
+  /** Why a precondition that is still being asked was not true the last time. */
+  readonly lastReason?: string
 }

@@ -20,7 +20,7 @@ const unknownField = rule(
       if (meant) continue
       yield {
         at: placeOf(written),
-        message: `${subject.type ?? 'An object'} has no field ${shown(key)}, so ${subject.id} keeps it without effect. Fields of your own begin with my.`,
+        message: `${subject.type ?? 'An object'} has no field ${shown(key)}, so the service makes nothing of it on ${subject.id}. Fields of your own begin with my.`,
         fixes: [renameField(written, `my${key.charAt(0).toUpperCase()}${key.slice(1)}`), removeValue(written)],
       }
     }

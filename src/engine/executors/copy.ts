@@ -101,7 +101,7 @@ async function load(work: Work, hands: Hands, signal: AbortSignal, from: Stored,
         await columnsOf(session, to),
       )
       hands.log('INFO', `Loading ${uri}${columns.named ? ', whose first line is a header' : ''}`)
-      count += await fill(session, signal, to, columns.names, rows)
+      count += await fill(session, signal, to, columns.names, rows, uri)
     }
     return count
   })
@@ -113,6 +113,7 @@ function fill(
   { node, table }: Table,
   columns: readonly string[],
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
+  file?: string,
 ): Promise<number> {
   const statement = textOf(node, 'insertQuery')
   return insertRows(
@@ -120,6 +121,7 @@ function fill(
     statement ? { statement } : { table: tableName(node, table, session), columns },
     rows,
     signal,
+    file,
   )
 }
 
@@ -162,12 +164,15 @@ async function withoutHeader(
 const spelledAs = (names: readonly string[], table: readonly string[]) =>
   names.map(name => table.find(column => column.toLowerCase() === name.toLowerCase()) ?? name)
 
-/** The objects of a node, in the order of their keys. Fails where there is none: an empty copy hides a broken path. */
-export async function filesOf(hands: Hands, { uri, folder, node }: Stored): Promise<readonly string[]> {
+/**
+ * The objects of a node, in the order of their keys; those of fewer bytes than `least` hold no rows. Fails where there
+ * is none: an empty copy hides a broken path.
+ */
+export async function filesOf(hands: Hands, { uri, folder, node }: Stored, least = 1): Promise<readonly string[]> {
   if (!folder) return [uri]
   const files: string[] = []
   for await (const object of hands.storage.list(uri))
-    if (!object.uri.endsWith('/') && object.size > 0) files.push(object.uri)
+    if (!object.uri.endsWith('/') && object.size >= least) files.push(object.uri)
   if (files.length === 0) throw new Error(`There is nothing at ${uri}, the input ${node.id}.`)
   return files
 }
@@ -180,7 +185,7 @@ async function copyObjects(work: Work, hands: Hands, signal: AbortSignal, from: 
   const keys = ['separator', 'record', 'escapeWith', 'quotes', 'pattern'] as const
   const alike =
     read.gzip === write.gzip && (said(from.node) === said(to.node) || keys.every(key => read[key] === write[key]))
-  const files = await filesOf(hands, from)
+  const files = await filesOf(hands, from, alike ? 0 : 1)
   if (files.length > 1 && !to.folder)
     throw new Error(`${to.node.id} is one file, but ${from.node.id} holds ${files.length}.`)
   for (const uri of files) {

@@ -31,6 +31,12 @@ export function tellEncryption(node: EvaluatedObject, hands: Hands) {
     hands.log('INFO', `${node.id}: S3 would encrypt what is written (${wanted}); the store of this machine does not.`)
 }
 
+/** Says of an activity's `queue` that only a cluster of Redshift has such. */
+export function tellQueue({ object }: Work, hands: Hands, { kind }: SqlSession) {
+  const queue = textOf(object, 'queue')
+  if (queue) hands.log('INFO', `${object.id}: the queue ${queue} is Redshift's; ${kind} has none.`)
+}
+
 /** The name of a node's table as SQL wants it. */
 export function tableName(node: EvaluatedObject, table: string, { dialect }: { dialect: SqlDialect }): string {
   const schema = textOf(node, 'schemaName')

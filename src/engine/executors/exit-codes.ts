@@ -15,7 +15,7 @@ const meanings: Readonly<Record<number, string>> = {
   2: 'for bash that is wrong use of a command',
   124: 'as `timeout` ends with when the time it was given is over',
   126: 'a file was found but may not be run; check its mode and its first line',
-  127: 'a command was not found; check its name and that it is installed',
+  127: 'a command was not found, or the program that the first line of a script names; check the name and that it is installed',
   252: 'for the AWS CLI that is a command it does not understand',
   253: 'for the AWS CLI that is a missing setting, such as credentials or a region',
   254: 'for the AWS CLI that is an error which the service answered with',

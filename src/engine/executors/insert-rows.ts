@@ -9,19 +9,29 @@ export type Target = { readonly table: string; readonly columns: readonly string
 const batchRows = 500
 const mostParameters = 30_000
 
-/** Inserts all rows in one transaction, so that an attempt that fails leaves none. Gives how many. */
+/**
+ * Inserts all rows in one transaction, so that an attempt that fails leaves none. Gives how many. What fails says which
+ * rows of what (`from`, the address of a file) it was.
+ */
 export async function insertRows(
   session: SqlSession,
   target: Target,
   rows: Iterable<readonly Cell[]> | AsyncIterable<readonly Cell[]>,
   signal: AbortSignal,
+  from?: string,
 ): Promise<number> {
   let count = 0
   let batch: (readonly Cell[])[] = []
   const flush = async () => {
     signal.throwIfAborted()
-    if ('statement' in target) for (const row of batch) await insertOne(session, target.statement, row, count)
-    else if (batch.length > 0) await session.query(statementFor(session, target, batch), batch.flat())
+    const before = count - batch.length
+    if ('statement' in target)
+      for (const [index, row] of batch.entries()) await insertOne(session, target.statement, row, before + index + 1)
+    else if (batch.length > 0)
+      await naming(
+        batch.length === 1 ? `Row ${count}` : `One of the rows ${before + 1} to ${count}`,
+        session.query(statementFor(session, target, batch), batch.flat()),
+      )
     batch = []
   }
   await session.query('BEGIN')
@@ -39,16 +49,22 @@ export async function insertRows(
     await session.query('COMMIT')
   } catch (error) {
     await session.query('ROLLBACK').catch(() => undefined)
-    throw error
+    if (from === undefined || !(error instanceof Error) || error.message.includes(from)) throw error
+    throw new Error(`${from}: ${error.message}`)
   }
   return count
 }
+
+const naming = <T>(what: string, doing: Promise<T>): Promise<T> =>
+  doing.catch((error: Error) => {
+    throw new Error(`${what}: ${error.message}`)
+  })
 
 async function insertOne(session: SqlSession, statement: string, row: readonly Cell[], number: number) {
   const wanted = countParameters(statement, session.dialect)
   if (wanted > row.length)
     throw new Error(`Row ${number} has ${row.length} values, but the insertQuery wants ${wanted}.`)
-  await session.query(statement, row.slice(0, wanted))
+  await naming(`Row ${number}`, session.query(statement, row.slice(0, wanted)))
 }
 
 function statementFor(

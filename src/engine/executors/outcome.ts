@@ -23,8 +23,11 @@ export const guarded =
       return signal.aborted ? canceled : outcome
     } catch (error) {
       if (signal.aborted) return canceled
-      const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined }
-      return failed(message, { ...(stack && { errorStackTrace: stack }) })
+      if (!(error instanceof Error)) return failed(String(error))
+      // A plain Error is a sentence for people; where it was thrown is of use only where nobody foresaw it.
+      return failed(error.message || error.name, {
+        ...(error.constructor !== Error && error.stack && { errorStackTrace: error.stack }),
+      })
     }
   }
 

@@ -1,7 +1,7 @@
 import type { EvaluatedObject, Executor, Hands, SqlSession, Work } from '../ports.ts'
 import { filesOf } from './copy.ts'
 import { type CopyOptions, readCopyOptions } from './copy-options.ts'
-import { placeOf, tableName, tellEncryption, withDatabase } from './data-nodes.ts'
+import { placeOf, tableName, tellEncryption, tellQueue, withDatabase } from './data-nodes.ts'
 import { objectAt, textOf, textsOf } from './fields.ts'
 import { insertRows } from './insert-rows.ts'
 import { failed, finished, guarded } from './outcome.ts'
@@ -72,6 +72,7 @@ interface Loading {
 async function load(session: SqlSession, work: Work, hands: Hands, signal: AbortSignal, loading: Loading) {
   const { node, table, files, options } = loading
   const mode = textOf(work.object, 'insertMode')?.toUpperCase() ?? 'KEEP_EXISTING'
+  tellQueue(work, hands, session)
   const transform = textOf(work.object, 'transformSql')
   const columns = (await session.query(`select * from ${table} where 1 = 0`)).columns
   const list = columns.map(c => `"${c}"`).join(', ')
@@ -81,7 +82,7 @@ async function load(session: SqlSession, work: Work, hands: Hands, signal: Abort
   for (const uri of files) {
     hands.log('INFO', `Loading ${uri}`)
     const rows = rowsToCopy(hands, uri, options, columns.length)
-    count += await insertRows(session, { table: 'staging', columns }, rows, signal)
+    count += await insertRows(session, { table: 'staging', columns }, rows, signal, uri)
   }
   const source = transform ? `(${transform.trim().replace(/;$/, '')}) as incoming` : 'staging as incoming'
   const keys = mode === 'KEEP_EXISTING' || mode === 'OVERWRITE_EXISTING' ? await keysOf(session, node, table) : []
@@ -103,9 +104,13 @@ async function load(session: SqlSession, work: Work, hands: Hands, signal: Abort
     hands.log('INFO', `${mode}: read ${count} rows, inserted ${affected} into ${table}`)
   } catch (error) {
     await session.query('ROLLBACK').catch(() => undefined)
-    throw error
+    throw new Error((error as Error).message + (isDuplicate(error) ? enforced : ''))
   }
 }
+
+const isDuplicate = (error: unknown) => /SQLSTATE 23505/.test((error as Error).message)
+const enforced =
+  '\nRedshift itself would keep both rows, since it enforces no keys; the PostgreSQL that stands in for it does.'
 
 async function prepareTable(session: SqlSession, hands: Hands, node: EvaluatedObject, table: string) {
   const create = textOf(node, 'createTableSql')

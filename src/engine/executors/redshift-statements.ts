@@ -41,7 +41,7 @@ export async function moveByStatement(
   let count = 0
   for (const uri of await filesToCopy(copy, hands)) {
     hands.log('INFO', `Loading ${uri}`)
-    count += await insertRows(session, { table, columns }, rowsToCopy(hands, uri, copy, columns.length), signal)
+    count += await insertRows(session, { table, columns }, rowsToCopy(hands, uri, copy, columns.length), signal, uri)
   }
   return { columns: [], rows: [], affected: count }
 }

@@ -3,7 +3,7 @@ import { pathOf, placeOf, tellEncryption } from './data-nodes.ts'
 import { exitInWords } from './exit-codes.ts'
 import { isOn, objectsAt, textOf, textsOf } from './fields.ts'
 import { failed, finished, guarded } from './outcome.ts'
-import { readStoredText } from './stored-text.ts'
+import { readStored } from './stored-text.ts'
 
 /** Runs a command or a script of S3 on this machine, with its inputs and outputs staged where that is asked for. */
 export const shellActivity: Executor = {
@@ -18,6 +18,7 @@ export const shellActivity: Executor = {
         errorId: 'InvalidDefinition',
       })
 
+    tellVariables(work, hands)
     const env: Record<string, string> = {}
     for (const { name, node } of places) {
       const path = pathOf(node) ?? textOf(node, 'table') ?? textOf(node, 'tableName')
@@ -56,11 +57,21 @@ export const shellPrecondition: Executor = {
   name: 'shell command check',
   types: ['ShellCommandPrecondition'],
   run: guarded(async (work, hands, signal) => {
+    tellVariables(work, hands)
     const result = await runScript(work.object, work, hands, {}, signal)
     if (result.exitCode === 0) return finished
     const outcome = await told(result, hands, work, signal)
     return outcome.status === 'FAILED' ? { status: 'FALSE', errorMessage: outcome.errorMessage } : outcome
   }),
+}
+
+/** The service knows variables of the scripts of Hive and Pig alone. Source: developer guide, ShellCommandActivity. */
+function tellVariables({ object }: Work, hands: Hands) {
+  if (textsOf(object, 'scriptVariable').length > 0)
+    hands.log(
+      'WARN',
+      `${object.id}: scriptVariable is set for the command here, but AWS has no such field of a ${object.type}.`,
+    )
 }
 
 interface StagePlace {
@@ -82,7 +93,11 @@ const placesOf = (work: Work, way: 'input' | 'output'): readonly StagePlace[] =>
       : { name, way, node, folder: false }
   })
 
-/** Runs what an object's `command` or `scriptUri` holds, its `scriptArgument`s as $1, $2 …, its `scriptVariable`s set. */
+/**
+ * Runs what an object's `command` or `scriptUri` holds, its `scriptArgument`s as $1, $2 …, its `scriptVariable`s set. A
+ * file of S3 is run as it is, so that its first line may name Python or `bash -e`. Source: developer guide,
+ * ShellCommandActivity, scriptUri: a file to download and run as a shell command.
+ */
 async function runScript(
   object: EvaluatedObject,
   work: Work,
@@ -93,7 +108,7 @@ async function runScript(
   const command = textOf(object, 'command')
   const uri = textOf(object, 'scriptUri')
   if (command === undefined && uri === undefined) throw new Error(`${object.id} has neither a command nor a scriptUri.`)
-  const script = command ?? (await readStoredText(hands.storage, uri ?? '', `scriptUri of ${object.id}`))
+  const script = command ?? (await scriptAt(uri ?? '', `scriptUri of ${object.id}`, hands))
   const variables = textsOf(work.object, 'scriptVariable').map(variable => {
     const at = variable.indexOf('=')
     if (at < 1) throw new Error(`scriptVariable "${variable}" is not of the form NAME=VALUE.`)
@@ -105,12 +120,18 @@ async function runScript(
   )
 }
 
+async function scriptAt(uri: string, field: string, hands: Hands): Promise<Uint8Array> {
+  const file = await readStored(hands.storage, uri, field)
+  if (/^#!.*\r(\n|$)/.test(new TextDecoder().decode(file.subarray(0, 1_000))))
+    throw new Error(`${uri} has line ends of Windows, so its first line names no program. Save it with those of Unix.`)
+  return file
+}
+
 /** The outcome of a command that did not end well: the tail of its stderr, as the service gives it. */
 async function told(result: CommandResult, hands: Hands, work: Work, signal: AbortSignal): Promise<Outcome> {
   const said = (await hands.stderrTail(tailBytes)).trimEnd().split('\n').slice(-tailLines).join('\n').trim()
   const words = exitInWords(result)
-  if (signal.aborted) hands.log('WARN', 'The command was ended because the attempt is canceled or out of time.')
-  hands.log('ERROR', `${work.object.id} failed. ${words}`)
+  if (!signal.aborted) hands.log('ERROR', `${work.object.id} failed. ${words}`)
   return failed(said || `${words} It wrote nothing to StdError.`, {
     errorId: `ActivityFailed:ExitCode${result.exitCode}`,
     errorStackTrace: words,

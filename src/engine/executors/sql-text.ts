@@ -7,33 +7,81 @@ interface Piece {
   readonly text: string
 }
 
+/** One statement of a script. */
+export interface Statement {
+  readonly text: string
+  /** Line of the script on which it begins, comments before it left aside, from 1. */
+  readonly line: number
+  /** Line on which its text begins, which may be a comment's. */
+  readonly textLine: number
+}
+
 /** Cuts a script at its semicolons; empty statements and lone comments are left out. */
-export function splitStatements(sql: string, dialect: SqlDialect): readonly string[] {
-  const statements: string[] = []
-  let now = ''
+export const splitStatements = (sql: string, dialect: SqlDialect): readonly string[] =>
+  statementsIn(sql, dialect).map(({ text }) => text)
+
+/** The same with their places. The body of a procedure between BEGIN and END is one with what creates it. */
+export function statementsIn(sql: string, dialect: SqlDialect): readonly Statement[] {
+  const statements: Statement[] = []
   let code = ''
-  const finish = () => {
-    if (code.trim() !== '') statements.push(now.trim())
-    now = ''
+  let depth = 0
+  let start = 0
+  let begun: number | undefined
+  const add = (text: string, at: number) => {
+    const first = text.search(/\S/)
+    if (first >= 0) begun ??= at + first
+    code += text
+  }
+  const finish = (end: number) => {
+    if (begun !== undefined) {
+      const text = sql.slice(start, end)
+      const blank = text.length - text.trimStart().length
+      statements.push({ text: text.trim(), line: lineOf(sql, begun), textLine: lineOf(sql, start + blank) })
+    }
     code = ''
+    depth = 0
+    start = end + 1
+    begun = undefined
   }
+  let at = 0
   for (const { kind, text } of pieces(sql, dialect)) {
-    if (kind !== 'code') {
-      now += text
-      code += kind === 'quoted' ? text : ' '
-      continue
+    if (kind !== 'code') add(kind === 'quoted' ? text : ' ', at)
+    else {
+      let from = 0
+      for (const mark of text.matchAll(marks)) {
+        const word = mark[1]?.toLowerCase()
+        if (word === 'begin') depth += beginsBody(code + text.slice(from, mark.index), text.slice(mark.index)) ? 1 : 0
+        else if (word === 'case') depth += depth > 0 ? 1 : 0
+        else if (word === 'end') depth -= depth > 0 && !(mark[2] && !/^case$/i.test(mark[2])) ? 1 : 0
+        else if (depth === 0) {
+          add(text.slice(from, mark.index), at + from)
+          finish(at + mark.index)
+          from = mark.index + 1
+        }
+      }
+      add(text.slice(from), at + from)
     }
-    const [first = '', ...rest] = text.split(';')
-    now += first
-    code += first
-    for (const part of rest) {
-      finish()
-      now = part
-      code = part
-    }
+    at += text.length
   }
-  finish()
+  finish(sql.length)
   return statements
+}
+
+/** Where statements end, and what holds others within: `end if` and its kin close nothing that is counted. */
+const marks = /;|(?<![\w$.])(begin|case|end)(?![\w$])(?:\s+(if|loop|while|repeat|case)(?![\w$]))?/gi
+
+/** Whether a BEGIN opens the body of what is created, rather than a transaction: PostgreSQL says ATOMIC there. */
+const beginsBody = (before: string, from: string): boolean =>
+  /^\s*create\s+(or\s+replace\s+)?(definer\s*=\s*\S+\s+)?(aggregate\s+)?(procedure|function|trigger|event)\b/i.test(
+    before,
+  ) || /^begin\s+not\s+atomic\b/i.test(from)
+
+const lineOf = (text: string, end: number): number => text.slice(0, end).split('\n').length
+
+/** Line of a script on which the character `position` (from 1) of a statement stands, as PostgreSQL counts it. */
+export function lineAt({ text, textLine }: Statement, position: number, filled: boolean): number {
+  const sent = filled ? fillParameters(text, 'postgresql', index => `$${index + 1}`) : text
+  return textLine - 1 + [...sent].slice(0, position).join('').split('\n').length
 }
 
 /** How many `?` of a statement stand for a parameter. */

@@ -1,28 +1,21 @@
 import type { ObjectStore } from '../ports.ts'
 
 /** The text of an object. Fails, naming the field that points there, when there is none. */
-export async function readStoredText(storage: ObjectStore, uri: string, field: string): Promise<string> {
+export const readStoredText = async (storage: ObjectStore, uri: string, field: string): Promise<string> =>
+  new TextDecoder().decode(await readStored(storage, uri, field))
+
+/** The same as bytes, for what need not be text. */
+export async function readStored(storage: ObjectStore, uri: string, field: string): Promise<Uint8Array> {
   const body = await storage.get(uri)
   if (!body) throw new Error(`There is no object at ${uri}, where ${field} points to. Upload it or correct the field.`)
-  let text = ''
-  for await (const chunk of decodeText(body)) text += chunk
-  return text
+  return new Uint8Array(await new Response(body).arrayBuffer())
 }
 
-/** The text of a stream of UTF-8 bytes, piece by piece. */
-export async function* decodeText(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) break
-      yield decoder.decode(value, { stream: true })
-    }
-    yield decoder.decode()
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
+/** The text of UTF-8 bytes, piece by piece. Fails with a TypeError where they are none. */
+export async function* decodeText(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  for await (const chunk of body) yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
 }
 
 /** A stream of UTF-8 bytes from pieces of text, read only as fast as it is taken. */

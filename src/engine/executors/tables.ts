@@ -38,10 +38,19 @@ export async function* readTable(
   uri: string,
   format: TableFormat,
 ): AsyncGenerator<readonly Cell[]> {
-  const body = await storage.get(uri)
+  const body = await (format.gzip || uri.endsWith('.gz') ? storage.unpacked(uri) : storage.get(uri))
   if (!body) throw new Error(`There is no object at ${uri}.`)
-  const packed = format.gzip || uri.endsWith('.gz')
-  yield* readRows(decodeText(packed ? through(body, new DecompressionStream('gzip')) : body), format)
+  yield* readRows(textOf(body, uri), format)
+}
+
+/** Fails where bytes are no text, rather than to write what was not there. */
+async function* textOf(bytes: AsyncIterable<Uint8Array>, uri: string): AsyncGenerator<string> {
+  try {
+    yield* decodeText(bytes)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new Error(`${uri} is not UTF-8 text. Convert it first, for example with iconv.`)
+  }
 }
 
 /**
@@ -138,5 +147,5 @@ const typeOf = ({ gzip, quotes, separator }: TableFormat) =>
   gzip ? 'application/gzip' : quotes ? 'text/csv' : separator === '\t' ? 'text/tab-separated-values' : 'text/plain'
 
 /** The stream types of the browser and of the machine differ in name only. */
-const through = (body: ReadableStream<Uint8Array>, change: CompressionStream | DecompressionStream) =>
+const through = (body: ReadableStream<Uint8Array>, change: CompressionStream) =>
   body.pipeThrough(change as unknown as ReadableWritablePair<Uint8Array, Uint8Array>)

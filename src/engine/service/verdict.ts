@@ -39,7 +39,9 @@ function grouped(findings: readonly Finding[]): Map<string, string[]> {
   for (const finding of findings) {
     const id = finding.at.object ?? finding.at.parameter ?? finding.at.value ?? 'Default'
     const list = groups.get(id) ?? []
-    list.push(said(finding))
+    const told = said(finding)
+    // One sentence is enough for all values of a field.
+    if (!list.includes(told)) list.push(told)
     groups.set(id, list)
   }
   return groups

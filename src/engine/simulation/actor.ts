@@ -75,6 +75,7 @@ export function idleHands(clock: Clock): HandsFactory {
     storage: {
       head: none,
       get: none,
+      unpacked: none,
       put: none,
       remove: none,
       list: () => ({ [Symbol.asyncIterator]: () => ({ next: none }) }),

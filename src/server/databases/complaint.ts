@@ -7,12 +7,12 @@ export interface Complaint {
   readonly position?: string
 }
 
-/** One error for people from the parts that a database gives. */
-export function sqlError({ message, code, detail, hint, position }: Complaint): Error {
+/** One error for people from the parts that a database gives; `position` as a number for who knows the script. */
+export function sqlError({ message, code, detail, hint, position }: Complaint): Error & { position?: number } {
   const parts = [
     `${message}${code ? ` (SQLSTATE ${code}${position ? `, at character ${position}` : ''})` : ''}`,
     detail && `Detail: ${detail}`,
     hint && `Hint: ${hint}`,
   ]
-  return new Error(parts.filter(Boolean).join('\n'))
+  return Object.assign(new Error(parts.filter(Boolean).join('\n')), position && { position: Number(position) })
 }

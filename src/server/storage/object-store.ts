@@ -2,6 +2,7 @@ import { ReadableStream as WebStream } from 'node:stream/web'
 import type { ObjectStore, StoredObject } from '../../engine/ports.ts'
 import { type ObjectRecord, type Place, plain } from './records.ts'
 import type { Storage } from './storage.ts'
+import { unpack } from './unpack.ts'
 
 const pageSize = 1000
 /** Up to here bytes go into the database, as most logs do. */
@@ -25,6 +26,11 @@ export function createObjectStore(storage: Storage, region: () => string = () =>
       if (!object) return undefined
       const end = Math.min(range?.end ?? object.size, object.size)
       return WebStream.from(objects.read(object, Math.min(range?.start ?? 0, end), end)) as ReadableStream<Uint8Array>
+    },
+
+    async unpacked(uri) {
+      const body = await this.get(uri)
+      return body && unpack(body, uri)
     },
 
     async put(uri, body, contentType) {

@@ -57,6 +57,14 @@ export const actions = section('actions', [
     },
   ),
 
+  story('by its own id too', { from: '§1 @id: own id; §5 node = the instance', alarms: true }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ First: shell({ onSuccess: to('Tell') }), Tell: alarm({ subject: '#{node.@id} of #{node.id}' }) }),
+    )
+    await stage.works()
+    is(subjects(stage), [`${pipeline.run('First')} of First`])
+  }),
+
   story('several alarms all fire', { from: '§5 onFail', alarms: true }, async stage => {
     await stage.running(
       onDemand({

@@ -62,6 +62,8 @@ describe('what a text comes to in a run', () => {
     expect(come('#{@actualStartTime}', 'next')).toMatch(/^later: @actualStartTime of Work/)
     expect(come('#{@scheduledStartTime}', Date.UTC(2027, 0, 1))).toBe('The schedule Daily has no run at that time.')
     expect(come('#{@pipelineId}', 'next')).toBe('df-ONE')
+    expect(come('#{@id}', 'next')).toBe(`@Work_${come('#{@scheduledStartTime}', 'next')}`)
+    expect(come('#{parent.@id}', 'next')).toBe('Default')
   })
 
   it('is nothing without an optional parameter, and not known yet without one that must be given', () => {

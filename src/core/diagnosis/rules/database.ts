@@ -127,7 +127,7 @@ export const databaseRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['stderr', 'errorMessage', 'activityLog', 'errorStackTrace'],
-        like: /You have an error in your SQL syntax|(PSQLException: )?ERROR: (syntax error|relation .* does not exist|column .* does not exist)|ORA-00(9\d\d|942)|Invalid object name|Invalid operation: (syntax error|relation)/i,
+        like: /You have an error in your SQL syntax|(PSQLException: )?ERROR: (syntax error|relation .* does not exist|column .* does not exist)|ORA-00(9\d\d|942)|Invalid object name|Invalid operation: (syntax error|relation)|\(SQLSTATE 42(?!501)/i,
       },
     ],
     cause: 'Wrong statement, missing table or column, or an expression that left a gap.',

@@ -57,6 +57,20 @@ export const localRules: readonly DiagnosisRule[] = [
     ],
   },
   {
+    id: 'local.rows-do-not-fit',
+    title: 'Rows do not fit the table',
+    of: ['CopyActivity', 'RedshiftCopyActivity', 'SqlActivity'],
+    rank: 87,
+    confidence: 'high',
+    texts: [{ in: ['errorMessage'], like: /\bRow \d+ has \d+ values, but|\(SQLSTATE 2[23]\w{3}\b/ }],
+    cause: 'A value is none of the type of its column, a row has more or fewer of them, or a key is there already.',
+    remedies: [
+      'Look at the rows that the message names: a separator, a quote or a shifted column is the usual reason.',
+      'Name the columns in a data format where the file has others than the table.',
+      'A copy that fails loads nothing of a file, so that it can run again once the file is mended.',
+    ],
+  },
+  {
     id: 'local.exit-137',
     title: 'The command was killed',
     of: ['activity', 'precondition'],

@@ -179,11 +179,12 @@ export const scriptRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['stderr', 'errorMessage', 'activityLog', 'errorStackTrace', 'emrStep'],
-        like: /Traceback \(most recent call last\)/i,
+        // Of several, each raised while the one before was handled, the last is what ended the script.
+        like: /(?:Traceback \(most recent call last\):[\s\S]*)?Traceback \(most recent call last\)(?::(?:\r?\n[ \t].*)+\r?\n(?<said>\S.*))?/i,
       },
     ],
     cause: 'The script failed. The last line of the traceback says what happened.',
-    remedies: ['Read the last line below the traceback, shown at the top of this panel.'],
+    remedies: ['Look in the log at the line of the script that the traceback names last.'],
   },
   {
     id: 'script.generic-exit',
@@ -193,7 +194,7 @@ export const scriptRules: readonly DiagnosisRule[] = [
     confidence: 'low',
     texts: [
       {
-        in: ['stderr', 'errorMessage', 'activityLog', 'errorStackTrace'],
+        in: ['stderr', 'errorMessage', 'errorStackTrace', 'activityLog'],
         like: /(exit(ed)?( with)?( code| status| value)?|exitCode|return(ed)? (code|value)):?\s*(?<code>[1-9]\d*)|non-?zero (exit|return)/i,
       },
     ],

@@ -150,13 +150,13 @@ export const stateRules: readonly DiagnosisRule[] = [
   },
   {
     id: 'fallback.stderr-tail',
-    title: 'No known pattern',
+    title: 'No known cause',
     of: ['*'],
     rank: 1,
     confidence: 'low',
+    texts: [{ in: ['errorMessage', 'stderr'], like: /\S.*/ }],
     state: { statuses: ['FAILED'], noOtherMatch: true },
-    cause:
-      'No rule matches. Below are the last lines of stderr, the error fields and what differs from the last successful run.',
+    cause: 'No rule knows this error. What the attempt said of it is in Error text and in the logs.',
     remedies: ['Compare with the last green run: definition, parameters, instance type, duration, input size.'],
   },
 ]
