@@ -27,6 +27,8 @@ export type Happening =
       readonly failed?: string
       /** Of a resource: whom it will serve. */
       readonly serves?: readonly string[]
+      /** Its component is paused. */
+      readonly held?: boolean
       /** Reruns nothing that depends on it. */
       readonly alone?: boolean
       /** Not asked for by itself: it failed with what is rerun. */

@@ -1,5 +1,5 @@
 import { partsOfInstance, startOfInstance } from '../core/runs/instance-id.ts'
-import { type Instance, isOver } from './instance.ts'
+import { type Instance, isOver, isTakenBack } from './instance.ts'
 import type { Ledger } from './ledger.ts'
 import { nextOf } from './scheduler.ts'
 
@@ -12,6 +12,8 @@ export interface Needs {
     instance: Instance,
     coming?: ReadonlySet<string>,
   ): { readonly unmet: readonly string[]; readonly failed?: string }
+  /** Whether an instance that a resource is made for may still run on it. */
+  mayRun(pipelineId: string, id: string): boolean
   /** Whether the resource that an instance asks for is still to be made. */
   willHaveResource(pipelineId: string, id: string, by: string): boolean
 }
@@ -44,6 +46,14 @@ export function needsIn(ledger: Ledger): Needs {
         if (other && isOver(other) && need.as !== 'when') failed ??= need.id
       }
       return { unmet, ...(failed !== undefined && { failed }) }
+    },
+    mayRun(pipelineId, id) {
+      const parts = partsOfInstance(id)
+      if (!parts) return true
+      const { componentId, start } = parts
+      const known = ledger.madeFor({ pipelineId, id, componentId, scheduledStart: start })
+      if (known && !isOver(known)) return true
+      return (!known || isTakenBack(known)) && willBeMade(pipelineId, componentId, start)
     },
     willHaveResource(pipelineId, id, by) {
       const task = ledger.instance(pipelineId, by)

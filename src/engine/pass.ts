@@ -1,3 +1,4 @@
+import { isTakenBack } from './instance.ts'
 import type { Pace } from './pace.ts'
 import type { PipelineRecord } from './ports.ts'
 import type { Component, Roster } from './roster.ts'
@@ -75,11 +76,11 @@ function roll(roster: Roster, record: PipelineRecord, runtime: Runtime, pace: Pa
   return { cursors, due, wake, more, held: active !== undefined }
 }
 
-/** Its instance was made before a deactivation. One that was canceled then is made anew, any other stands. */
+/** Its instance was made before a deactivation. One that was taken back then is made anew, any other stands. */
 function isThere(runtime: Runtime, pipelineId: string, { id: componentId }: Component, start: number): boolean {
   const id = instanceId(componentId, start)
   const known = runtime.ledger.madeFor({ pipelineId, id, componentId, scheduledStart: start })
-  return known !== undefined && known.phase !== 'canceled'
+  return known !== undefined && !isTakenBack(known)
 }
 
 /** Live instances of each component that count against maxActiveInstances; reruns do not, nor do runs by hand. */

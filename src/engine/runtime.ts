@@ -1,7 +1,7 @@
 import type { ChangeEvent, EngineTrouble } from '../api/workspace.ts'
 import type { Effect, Happening } from './events.ts'
 import { createHindrances, type Hindrances } from './hindrances.ts'
-import { type Instance, isOver, newInstance, takenInstance } from './instance.ts'
+import { type Instance, isOver, newInstance, type Plan, takenInstance } from './instance.ts'
 import { keyOf, type Ledger } from './ledger.ts'
 import { needsIn } from './needs.ts'
 import type { Clock, RunStore } from './ports.ts'
@@ -210,9 +210,10 @@ export function createRuntime(parts: RuntimeParts): Runtime {
           needs.willBeMade(pipelineId, need.componentId, need.start),
       )
       const whole = { ...plan, needs: kept.map(({ id, as }) => ({ id, as })) }
-      const paused = ledger.pipeline(pipelineId)?.paused.includes(plan.componentId) ?? false
-      const fresh = newInstance(whole, serves, clock.now(), known?.attempts ?? 0)
-      ledger.setInstance(plan.taken ? takenInstance(fresh, clock.now()) : { ...fresh, held: paused })
+      // What ended before a machine was made again does not come to give it back.
+      const awaited = serves.filter(id => coming.has(id) || needs.mayRun(pipelineId, id))
+      const fresh = newInstance(whole, awaited, clock.now(), known?.attempts ?? 0)
+      ledger.setInstance(plan.taken ? takenInstance(fresh, clock.now()) : { ...fresh, held: isPaused(plan) })
     }
     for (const { plan, serves } of together) {
       const now = ledger.instance(plan.pipelineId, plan.id)
@@ -228,6 +229,9 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     plan()
   }
 
+  const isPaused = ({ pipelineId, componentId }: Pick<Plan, 'pipelineId' | 'componentId'>): boolean =>
+    ledger.pipeline(pipelineId)?.paused.includes(componentId) ?? false
+
   function rerun(instance: Instance, how: Rerun = {}) {
     const { pipelineId, id, family } = instance.plan
     const served = () => ledger.dependents(pipelineId, id, 'all').filter(one => one.plan.resource === id && isOver(one))
@@ -235,6 +239,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     tell(pipelineId, id, {
       type: 'rerun',
       ...needs.standing(instance),
+      ...(isPaused(instance.plan) && { held: true }),
       ...(family === 'resource' && { serves: own }),
       ...(how.alone && { alone: true }),
       ...(how.cascaded && { cascaded: true }),

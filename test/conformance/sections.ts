@@ -1,6 +1,7 @@
 import { actions } from './sections/actions.ts'
 import { backfill } from './sections/backfill.ts'
 import { cascade } from './sections/cascade.ts'
+import { combinations } from './sections/combinations.ts'
 import { control } from './sections/control.ts'
 import { definitions } from './sections/definitions.ts'
 import { dependencies } from './sections/dependencies.ts'
@@ -17,6 +18,7 @@ import { onDemandRuns } from './sections/on-demand.ts'
 import { parameters } from './sections/parameters.ts'
 import { query } from './sections/query.ts'
 import { rerun } from './sections/rerun.ts'
+import { resuming } from './sections/resuming.ts'
 import { retries } from './sections/retries.ts'
 import { schedules } from './sections/schedules.ts'
 import { states } from './sections/states.ts'
@@ -43,6 +45,8 @@ export const sections: readonly Section[] = [
   rerun,
   control,
   lifetime,
+  resuming,
+  combinations,
   workers,
   functions,
   expressions,

@@ -93,6 +93,9 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
     return found === undefined ? undefined : 'kind' in found ? [found] : found
   }
 
+  /** The id of the instance at hand, while there is one; the object's own otherwise. */
+  const running = (object: PipelineObject, name: string) => (name === '@id' ? runtime(object, name) : undefined)
+
   /** The objects that a name leads to from one object. */
   const follow = (object: PipelineObject, name: string, first: boolean): readonly PipelineObject[] => {
     if (name === 'node' && first) {
@@ -118,7 +121,8 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
       const name = path.at(-1) ?? ''
       if (path.length === 1) {
         if (name === 'node' && here.node) return [string(here.node.id)]
-        const found = parameter(name) ?? field(here.object, name) ?? runtime(here.object, name)
+        const found =
+          parameter(name) ?? running(here.object, name) ?? field(here.object, name) ?? runtime(here.object, name)
         if (found) return found
         throw new EvaluationError(unknown(here, here.object, name))
       }
@@ -127,7 +131,9 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
         objects = objects.flatMap(object => follow(object, step, index === 0))
       })
       return objects.flatMap(object => {
-        const own = name.startsWith('@') && name !== '@id' ? undefined : field(object, name)
+        const own =
+          (path.length === 2 ? running(object, name) : undefined) ??
+          (name.startsWith('@') && name !== '@id' ? undefined : field(object, name))
         if (own) return own
         const found = path.length === 2 ? runtime(object, name) : undefined
         if (found) return found

@@ -1,4 +1,4 @@
-import { slotOf } from '../catalog/index.ts'
+import { familyOf, isRunnable, slotOf } from '../catalog/index.ts'
 import type { Definition, PipelineObject } from '../definition/model.ts'
 import { bareId, type ParameterValues, resolveParameters } from '../definition/parameters.ts'
 import { hasNode, servedBy } from '../definition/paths.ts'
@@ -6,6 +6,7 @@ import { objectById, typeOf } from '../definition/query.ts'
 import { scopeOf } from '../definition/scope.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
 import { dateTime, EvaluationError, parseDateTime, string, type Value } from '../expression/value.ts'
+import { instanceOf } from './instance-id.ts'
 import { type Interval, intervalAt, intervalContaining, nextInterval, readSchedule, scheduleOf } from './schedule.ts'
 
 /**
@@ -82,6 +83,12 @@ export function foresee(asked: Asked, text: string): Foreseen {
       const at = scheduledAt(definition, timed(definition, owner), values, moment, now)
       if ('problem' in at) throw new EvaluationError(at.problem)
       return dateTime(field === '@scheduledStartTime' ? at.start : at.end)
+    }
+    if (field === '@id' && !isRunnable(familyOf(typeOf(definition, owner) ?? ''))) return undefined
+    if (field === '@id') {
+      const at = scheduledAt(definition, timed(definition, owner), values, moment, now)
+      if ('problem' in at) throw new EvaluationError(at.problem)
+      return string(instanceOf([id, ...(owner === object && node ? [node.id] : [])], at.start))
     }
     unknowable = true
     throw new EvaluationError(`${field} of ${id} is known only once it has run.`)

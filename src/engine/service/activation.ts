@@ -1,9 +1,10 @@
 import type { InputOf, PipelineService } from '../../api/operations.ts'
 import { resolveParameters } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
-import { newInstance } from '../instance.ts'
+import { cursorsFrom } from '../cursors.ts'
+import { type Instance, newInstance, takenBack } from '../instance.ts'
 import type { PipelineRecord } from '../ports.ts'
-import { type Component, type Roster, rosterOf } from '../roster.ts'
+import { type Roster, rosterOf } from '../roster.ts'
 import { allAt, startOf, withValues } from '../run-once.ts'
 import { instanceId, nextOf, planned } from '../scheduler.ts'
 import { type Context, invalid, recordOf } from './context.ts'
@@ -69,7 +70,11 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     runtime.make(allAt(roster, pipelineId, startOf(context, pipelineId, roster, undefined)))
     return
   }
-  ledger.setPipeline({ ...next, cursors: cursorsFrom(context, record, roster, from) })
+  const cursors = cursorsFrom(record, roster, from, now)
+  if (from !== undefined && record.active !== undefined)
+    for (const { id } of roster.components.values())
+      skip(context, pipelineId, roster, id, record.cursors[id], Math.min(from, cursors[id] ?? from))
+  ledger.setPipeline({ ...next, cursors })
   runtime.touch(pipelineId)
 }
 
@@ -83,7 +88,7 @@ export function obstacle(
   const [problem] = roster.problems
   if (problem !== undefined) return `A schedule cannot be counted with. ${problem}`
   if (roster.onDemand) {
-    const runs = new Set(ledger.live(record.id).map(one => one.plan.scheduledStart))
+    const runs = new Set(ledger.live(record.id).flatMap(one => (one.rerun ? [] : one.plan.scheduledStart)))
     return runs.size < roster.maxRuns
       ? undefined
       : `${runs.size} of at most ${roster.maxRuns} on-demand runs are under way; raise maxActiveInstances or wait.`
@@ -98,41 +103,6 @@ export function obstacle(
   )
     return `The first run was scheduled for ${printDateTime(first)}, more than ${days(settings.limits().backfillDays)} ago; move the start, or activate with a start time.`
   return undefined
-}
-
-/**
- * Where a component goes on, `undefined` for the beginning. One that ran goes on where it was, so that missed intervals
- * are made up for; a start time skips what lies before it; one that is new to a running pipeline begins with what is
- * due next.
- */
-export function cursorOf(
-  record: PipelineRecord,
-  component: Component,
-  from: number | undefined,
-  now: number,
-): number | undefined {
-  const known = record.cursors[component.id]
-  if (from !== undefined) return Math.max(known ?? from, from)
-  if (record.active === undefined || known !== undefined) return known
-  let next = nextOf(component, undefined)
-  if (component.timetable && next && next.at < now) next = nextOf(component, now - (next.at - next.span.start))
-  return next?.span.start
-}
-
-function cursorsFrom(
-  context: Context,
-  record: PipelineRecord,
-  roster: Roster,
-  from: number | undefined,
-): Record<string, number> {
-  const cursors: Record<string, number> = { ...record.cursors }
-  for (const component of roster.components.values()) {
-    if (from !== undefined && record.active !== undefined)
-      skip(context, record.id, roster, component.id, cursors[component.id], from)
-    const cursor = cursorOf(record, component, from, context.runtime.now())
-    if (cursor !== undefined) cursors[component.id] = cursor
-  }
-  return cursors
 }
 
 /** Intervals that were due and lie before the new start are SKIPPED. Source: API reference, ActivatePipeline. */
@@ -183,23 +153,24 @@ function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancel
   if (record.state !== 'SCHEDULED')
     throw invalid(`Pipeline ${id} is ${record.state}; only one that is SCHEDULED can be deactivated.`)
   const cursors: Record<string, number> = { ...record.cursors }
-  const rewind = (componentId: string, start: number) => {
-    cursors[componentId] = Math.min(cursors[componentId] ?? start, start)
+  const rewind = ({ plan: { componentId, scheduledStart, once } }: Instance) => {
+    if (!once) cursors[componentId] = Math.min(cursors[componentId] ?? scheduledStart, scheduledStart)
   }
   const live = ledger.live(id)
   const begun = live.filter(one => one.attempts > 0 && one.phase !== 'blocked')
   const waiting = live.filter(one => !begun.includes(one))
   for (const instance of waiting) {
-    rewind(instance.plan.componentId, instance.plan.scheduledStart)
+    rewind(instance)
     if (instance.attempts === 0) ledger.drop(instance)
-    else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
+    else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: takenBack })
   }
-  for (const { plan, phase, serves } of begun) {
+  for (const instance of begun) {
+    const { plan, phase, serves } = instance
     // What waits for a machine that was not made yet, or is taken back, would wait for ever.
     const stranded = phase === 'queued' && plan.resource !== undefined && !ledger.instance(id, plan.resource)
     if (cancelActive || stranded) {
-      rewind(plan.componentId, plan.scheduledStart)
-      runtime.tell(id, plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
+      rewind(instance)
+      runtime.tell(id, plan.id, { type: 'cancel', reason: takenBack })
     } else
       for (const served of serves)
         if (!begun.some(one => one.plan.id === served))

@@ -2,9 +2,9 @@ import type { Field, PipelineObject } from '../../core/definition/model.ts'
 import { objectById } from '../../core/definition/query.ts'
 import { evaluateFields, type Surroundings, suitingFields } from '../../core/definition/scope.ts'
 import { printDateTime } from '../../core/expression/value.ts'
-import { type Attempt, type Instance, isOver } from '../instance.ts'
+import type { Attempt, Instance } from '../instance.ts'
 import type { ComponentStats, PipelineRecord } from '../ports.ts'
-import { factsOf, fieldOf, lookingBack, surroundingsOf } from '../surroundings.ts'
+import { factsOf, factsOfAttempt, fieldOf, lookingBack, surroundingsOf } from '../surroundings.ts'
 import type { Context } from './context.ts'
 import { componentHealth, nextRun } from './pipelines.ts'
 
@@ -109,8 +109,6 @@ export function describeAttempt(
   evaluate: boolean,
 ): PipelineObject {
   const { plan } = instance
-  const { trouble } = attempt
-  const newest = instance.head?.id === attempt.id
   return {
     id: attempt.id,
     name: attempt.id,
@@ -118,28 +116,7 @@ export function describeAttempt(
       ...definitionFields(surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance), evaluate),
       ...ref('parent', plan.componentId),
       ...ref('node', plan.owner),
-      ...text('@id', attempt.id),
-      ...text('@sphere', 'ATTEMPT'),
-      ...text('@pipelineId', plan.pipelineId),
-      ...text('@version', String(plan.version)),
-      ...text('@status', attempt.status),
-      ...ref('@componentParent', plan.componentId),
-      ...ref('@instanceParent', plan.id),
-      ...(newest && !isOver(instance) ? ref('@activeInstances', plan.id) : []),
-      ...time('@scheduledStartTime', plan.scheduledStart),
-      ...time('@scheduledEndTime', plan.scheduledEnd),
-      ...time('@actualStartTime', attempt.actualStart),
-      ...time('@actualEndTime', attempt.actualEnd),
-      ...text('attemptStatus', attempt.status),
-      ...time('reportProgressTime', attempt.reportedAt),
-      ...text('hostname', attempt.hostname),
-      ...text('errorId', trouble?.errorId),
-      ...text('errorMessage', trouble?.errorMessage),
-      ...text('errorStackTrace', trouble?.errorStackTrace),
-      ...text('cancellationReason', newest ? instance.cancellationReason : undefined),
-      ...text('@logLocation', attempt.logLocation),
-      ...text('currentRetryCount', attempt.checks === undefined ? undefined : String(attempt.checks)),
-      ...time('lastRetryTime', attempt.lastCheck),
+      ...factsOfAttempt(instance, attempt).map(fieldOf),
       ...(attempt.fields ?? []),
     ],
   }
