@@ -81,7 +81,7 @@ export function settle(now: Instance, ending: Ending, at: number, why: Settling 
     effects.push({
       do: 'tell',
       to: [plan.resource],
-      what: { type: 'servedSettled', id: plan.id, failed: ending === 'failed' || ending === 'timedOut' },
+      what: { type: 'servedSettled', id: plan.id, failed: ending === 'failed' && plan.family !== 'precondition' },
     })
   const failed = failures.has(ending)
   if (failed || now.unmet.length > 0) {

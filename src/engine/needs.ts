@@ -40,7 +40,8 @@ export function needsIn(ledger: Ledger): Needs {
       let failed: string | undefined
       for (const need of needs) {
         const other = ledger.instance(pipelineId, need.id)
-        if (other?.phase === 'finished' || other?.phase === 'skipped') continue
+        // A condition that was skipped with its object was not asked yet.
+        if (other?.phase === 'finished' || (other?.phase === 'skipped' && need.as !== 'when')) continue
         if (!other && !coming?.has(need.id) && !isStillToCome(pipelineId, need.id)) continue
         unmet.push(need.id)
         if (other && isOver(other) && need.as !== 'when') failed ??= need.id
@@ -58,7 +59,9 @@ export function needsIn(ledger: Ledger): Needs {
     willHaveResource(pipelineId, id, by) {
       const task = ledger.instance(pipelineId, by)
       const roster = task && ledger.roster(pipelineId, task.plan.version)
-      const on = task && roster?.components.get(task.plan.componentId)?.on
+      const runs =
+        task?.plan.owner === undefined ? task?.plan.componentId : partsOfInstance(task.plan.owner)?.componentId
+      const on = roster?.components.get(runs ?? '')?.on
       const start = startOfInstance(id)
       return on !== undefined && start !== undefined && willBeMade(pipelineId, on, start)
     },

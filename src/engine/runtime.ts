@@ -220,11 +220,14 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       if (now?.phase !== 'made') continue
       mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'made', ...needs.standing(now, coming) } })
       // Someone may have become ready for a resource before it came into being.
-      for (const id of serves) {
+      const wants = (id: string) => {
         const task = ledger.instance(plan.pipelineId, id)
-        if (task?.phase === 'queued' && !task.resourceUp)
+        if (task?.phase === 'queued' && task.plan.resource === plan.id && !task.resourceUp)
           mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'wanted', by: id } })
+        return task
       }
+      for (const id of serves)
+        for (const { id: check, as } of wants(id)?.plan.needs ?? []) if (as === 'when') wants(check)
     }
     plan()
   }
@@ -232,9 +235,15 @@ export function createRuntime(parts: RuntimeParts): Runtime {
   const isPaused = ({ pipelineId, componentId }: Pick<Plan, 'pipelineId' | 'componentId'>): boolean =>
     ledger.pipeline(pipelineId)?.paused.includes(componentId) ?? false
 
+  /** Who runs on a machine; conditions go with whom they are for. */
+  const servedBy = ({ plan: { pipelineId, id } }: Instance): readonly Instance[] =>
+    ledger
+      .dependents(pipelineId, id, 'all')
+      .filter(one => one.plan.resource === id && one.plan.family !== 'precondition')
+
   function rerun(instance: Instance, how: Rerun = {}) {
     const { pipelineId, id, family } = instance.plan
-    const served = () => ledger.dependents(pipelineId, id, 'all').filter(one => one.plan.resource === id && isOver(one))
+    const served = () => servedBy(instance).filter(isOver)
     const own = how.serves ?? (family === 'resource' && !how.alone ? served().map(one => one.plan.id) : [])
     tell(pipelineId, id, {
       type: 'rerun',
@@ -253,7 +262,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       for (const one of all)
         if (one.phase === 'cascadeFailed' && one.plan.policy.cascade) rerun(one, { cascaded: true })
     } else if (who === 'served') {
-      for (const one of all) if (one.plan.resource === id && isOver(one)) rerun(one)
+      for (const one of servedBy(origin).filter(isOver)) rerun(one)
     } else
       for (const target of who) {
         const one = ledger.instance(pipelineId, target)

@@ -122,6 +122,7 @@ export function planned(
           name: own,
           owner: base.id,
           ...(check.checkedByRunner && component.workerGroup !== undefined && { workerGroup: component.workerGroup }),
+          ...(check.checkedByRunner && base.resource !== undefined && { resource: base.resource }),
         },
         needs,
         serves: [],

@@ -68,6 +68,7 @@ export function factsOfAttempt(instance: Instance, attempt: Attempt): readonly F
     { key: '@scheduledEndTime', time: plan.scheduledEnd },
     { key: '@actualStartTime', time: attempt.actualStart },
     { key: '@actualEndTime', time: attempt.actualEnd },
+    { key: '@finishedTime', time: attempt.status === 'FINISHED' ? attempt.actualEnd : undefined },
     { key: 'attemptStatus', text: attempt.status },
     { key: 'reportProgressTime', time: attempt.reportedAt },
     { key: 'hostname', text: attempt.hostname },

@@ -2,6 +2,7 @@ import { actions } from './sections/actions.ts'
 import { backfill } from './sections/backfill.ts'
 import { cascade } from './sections/cascade.ts'
 import { combinations } from './sections/combinations.ts'
+import { contradictions } from './sections/contradictions.ts'
 import { control } from './sections/control.ts'
 import { definitions } from './sections/definitions.ts'
 import { dependencies } from './sections/dependencies.ts'
@@ -53,5 +54,6 @@ export const sections: readonly Section[] = [
   parameters,
   query,
   limits,
+  contradictions,
   wire,
 ]

@@ -120,9 +120,9 @@ function skip(
     if (next.span.start >= from || next.at > runtime.now()) return
     cursor = next.span.start + 1
     if (ledger.instance(pipelineId, instanceId(componentId, next.span.start))) continue
-    for (const { plan } of planned(roster, pipelineId, component, next.span, false)) {
+    for (const { plan, needs } of planned(roster, pipelineId, component, next.span, false)) {
       if (ledger.instance(pipelineId, plan.id)) continue
-      const made = newInstance({ ...plan, needs: [] }, [], runtime.now())
+      const made = newInstance({ ...plan, needs: needs.map(({ id, as }) => ({ id, as })) }, [], runtime.now())
       ledger.setInstance({ ...made, phase: 'skipped' })
       for (const { plan: waiting } of ledger.dependents(pipelineId, plan.id, 'live')) {
         const why = `${plan.id} was skipped.`
@@ -149,8 +149,8 @@ function startTimestamp(given: number | string | null | undefined): number | und
  */
 function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancelActive: boolean) {
   const { id } = record
-  if (record.state === 'INACTIVE' || record.state === 'DEACTIVATING') return
-  if (record.state !== 'SCHEDULED')
+  if (record.state === 'INACTIVE' || (record.state === 'DEACTIVATING' && !cancelActive)) return
+  if (record.state !== 'SCHEDULED' && record.state !== 'DEACTIVATING')
     throw invalid(`Pipeline ${id} is ${record.state}; only one that is SCHEDULED can be deactivated.`)
   const cursors: Record<string, number> = { ...record.cursors }
   const rewind = ({ plan: { componentId, scheduledStart, once } }: Instance) => {

@@ -3,6 +3,7 @@ import { objectById } from '../../core/definition/query.ts'
 import { evaluateFields, type Surroundings, suitingFields } from '../../core/definition/scope.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import type { Attempt, Instance } from '../instance.ts'
+import { fieldsOfTry } from '../last-try.ts'
 import type { ComponentStats, PipelineRecord } from '../ports.ts'
 import { factsOf, factsOfAttempt, fieldOf, lookingBack, surroundingsOf } from '../surroundings.ts'
 import type { Context } from './context.ts'
@@ -35,7 +36,7 @@ export function describeComponent(
       ...(parented ? [] : ref('parent', 'Default')),
       ...text('@sphere', 'COMPONENT'),
       ...text('@version', record.latest === undefined ? undefined : String(record.latest)),
-      ...text('@status', componentStatus(record, object.id)),
+      ...text('@status', componentStatus(context, record, object.id)),
       ...text('@pipelineId', record.id),
       ...errors.flatMap(error => text('@error', error)),
       ...(stats?.active ?? []).flatMap(id => ref('@activeInstances', id)),
@@ -53,9 +54,11 @@ export function describeComponent(
   }
 }
 
-export function componentStatus(record: PipelineRecord, id: string): string {
+/** The service's word for a component; one that was put and not activated yet is PENDING. */
+export function componentStatus({ ledger }: Pick<Context, 'ledger'>, record: PipelineRecord, id: string): string {
   if (record.paused.includes(id)) return 'PAUSED'
-  if (record.active === undefined) return 'PENDING'
+  const active = record.active === undefined ? undefined : ledger.version(record.id, record.active)?.definition
+  if (!active || !objectById(active, id)) return 'PENDING'
   return record.state === 'INACTIVE' || record.state === 'DEACTIVATING' ? 'INACTIVE' : 'SCHEDULED'
 }
 
@@ -109,11 +112,12 @@ export function describeAttempt(
   evaluate: boolean,
 ): PipelineObject {
   const { plan } = instance
+  const here = surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance)
   return {
     id: attempt.id,
     name: attempt.id,
     fields: [
-      ...definitionFields(surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance), evaluate),
+      ...fieldsOfTry(instance, attempt, definitionFields(here, evaluate)),
       ...ref('parent', plan.componentId),
       ...ref('node', plan.owner),
       ...factsOfAttempt(instance, attempt).map(fieldOf),

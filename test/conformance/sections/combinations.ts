@@ -61,7 +61,7 @@ export const combinations = section('one thing with another', [
 
   story(
     'a rerun after the time of being late is not late',
-    { from: '§5 lateAfterTimeout, once per instance', alarms: true, clock: true },
+    { from: '§5 lateAfterTimeout, once per instance', alarms: true, clock: true, ours: 'rerunIsNotLate' },
     async stage => {
       const pipeline = await stage.running(
         stage.hourly({
@@ -388,7 +388,7 @@ export const combinations = section('one thing with another', [
 
   story(
     'the errors that the service keeps for itself are not taken from workers',
-    { from: '§8.3 Service_… error ids are reserved' },
+    { from: '§8.3 Service_… error ids are reserved', ours: 'reservedErrors' },
     async stage => {
       await stage.running(onDemand())
       const task = await stage.takes()
@@ -463,6 +463,279 @@ export const combinations = section('one thing with another', [
       await stage.later('4 minutes')
       await pipeline.stands({ Machine: 'TIMEDOUT', First: 'CANCELED' })
       is(await pipeline.field(pipeline.run('First'), '@attemptCount'), '2')
+    },
+  ),
+
+  story(
+    'what was skipped can be rerun, conditions and all',
+    { from: '§7 terminal instances only [U]', ours: 'rerunTerminal', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        stage.hourly({ Ready: check(), First: shell({ precondition: to('Ready') }) }, {}, { occurrences: '9' }),
+      )
+      await stage.works()
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('150 minutes')
+      await pipeline.activate({ startTimestamp: stage.start / 1000 + 10_800 })
+      await pipeline.stands({ First: 'SKIPPED' }, '1 hour')
+      await pipeline.set('RERUN', pipeline.run('First', '1 hour'))
+      await pipeline.stands({ First: 'WAITING_ON_DEPENDENCIES' }, '1 hour')
+      is(await stage.works(), `@Ready_First_${stage.at('1 hour')}_Attempt=1`)
+      is(await stage.works(), `${pipeline.run('First', '1 hour')}_Attempt=1`)
+    },
+  ),
+
+  story('a deactivation that waits can still be told to cancel', { from: '§7 cancelActive' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    const task = await stage.takes()
+    await task.reports()
+    await pipeline.deactivate(false)
+    is(await task.reports(), false)
+    await pipeline.deactivate(true)
+    is(await task.reports(), true)
+    await pipeline.isIn('INACTIVE')
+    await pipeline.stands({ First: 'CANCELED' })
+  }),
+
+  story(
+    'what was put and not activated yet is PENDING, and can be paused',
+    { from: '§4 component PENDING → SCHEDULED; PAUSED' },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      await pipeline.put(stage.hourly({ First: shell(), Second: shell() }))
+      is(await pipeline.field('First', '@status'), 'SCHEDULED')
+      is(await pipeline.field('Second', '@status'), 'PENDING')
+      is(await pipeline.ids('COMPONENT', ['@status', 'EQ', 'PENDING']), ['Second'])
+      await pipeline.set('PAUSE', 'Second')
+      is(await pipeline.field('Second', '@status'), 'PAUSED')
+    },
+  ),
+
+  story(
+    'a value given at activation is judged as one that is stored',
+    { from: '§12 value outside allowedValues' },
+    async stage => {
+      const pipeline = await stage.given(onDemand({ First: shell({ command: '#{myWord}' }) }), {
+        parameters: { myWord: { type: 'String', allowedValues: ['a', 'b'], default: 'a' } },
+      })
+      await refused(pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'c' }] }))
+      await pipeline.isIn('PENDING')
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'b' }] })
+      is((await stage.takes()).field('command'), 'b')
+    },
+  ),
+
+  story('a list given at activation is a list', { from: '§12 list values are repeated ids' }, async stage => {
+    const pipeline = await stage.given(onDemand({ First: shell({ scriptArgument: '#{myWords}' }) }), {
+      parameters: { myWords: { type: 'String', isArray: 'true', default: ['a', 'b'] } },
+    })
+    await pipeline.activate({
+      parameterValues: [
+        { id: 'myWords', stringValue: 'x' },
+        { id: 'myWords', stringValue: 'y' },
+      ],
+    })
+    is(await pipeline.fields(pipeline.run('First'), 'scriptArgument', true), ['x', 'y'])
+  }),
+
+  story('a status that nothing has finds nothing', { from: '§14 EQ on @status' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    is(await pipeline.ids('INSTANCE', ['@status', 'EQ', 'NO_SUCH_STATUS']), [])
+    is(await pipeline.ids('INSTANCE', ['@status', 'EQ', 'NO_SUCH_STATUS', 'WAITING_FOR_RUNNER']), [
+      pipeline.run('First'),
+    ])
+    is(await pipeline.ids('INSTANCE', ['@status', 'EQ', 'WAITING_FOR_RUNNER'], ['@status', 'EQ', 'FINISHED']), [])
+    is(await pipeline.ids('INSTANCE', ['@componentParent', 'EQ', 'First'], ['@componentParent', 'EQ', 'Second']), [])
+  }),
+
+  story(
+    'attempts are found by their times and by their component',
+    { from: '§14 EQ, GE on the four times' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+      const [first, second] = ['First', 'Second'].map(id => `${pipeline.run(id)}_Attempt=1`)
+      is(await pipeline.ids('ATTEMPT', ['@scheduledStartTime', 'EQ', stage.at()]), [first, second])
+      is(await pipeline.ids('ATTEMPT', ['@componentParent', 'REF_EQ', 'Second']), [second])
+      is(await pipeline.ids('ATTEMPT', ['@scheduledStartTime', 'GE', stage.at('1 second')]), [])
+      is(await pipeline.ids('ATTEMPT', ['name', 'EQ', String(first)]), [first])
+    },
+  ),
+
+  story(
+    'components come by id',
+    { from: '§14 page order [U]: scheduled start, then id', ours: 'order' },
+    async stage => {
+      const pipeline = await stage.given(onDemand({ Second: shell(), First: shell() }))
+      is(await pipeline.ids('COMPONENT'), ['Default', 'First', 'Second'])
+    },
+  ),
+
+  story('an attempt that is over says when', { from: '§1 @finishedTime on i a', clock: true }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    const task = await stage.takes()
+    await task.reports()
+    await stage.later('5 minutes')
+    await task.ends()
+    is(await pipeline.field(task.attemptId, '@finishedTime'), stage.at('5 minutes'))
+    is(await pipeline.field(task.attemptId, '@actualEndTime'), stage.at('5 minutes'))
+  }),
+
+  story(
+    'an alarm names the instance and the component',
+    { from: '§5 SnsAlarm with node = the instance; §1 @id', alarms: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          First: shell({ onSuccess: to('Alarm') }),
+          Alarm: alarm({ subject: '#{node.@id}', message: '#{node} #{node.@componentParent} #{node.@headAttempt}' }),
+        }),
+      )
+      await stage.works()
+      const run = pipeline.run('First')
+      is(stage.alarms(), [{ ...stage.alarms()[0], subject: run, message: `First First ${run}_Attempt=1` }])
+    },
+  ),
+
+  story(
+    'a condition that runs on a machine needs that machine',
+    {
+      from: '§3 ShellCommandPrecondition runs on the referring object’s runner [D]',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'Machine' || id === 'Ready' ? 300_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine(),
+          Ready: check(),
+          First: shell({ runsOn: to('Machine'), precondition: to('Ready') }),
+        }),
+      )
+      await pipeline.stands({
+        Machine: 'CREATING',
+        [`@Ready_First_${stage.at()}`]: 'WAITING_FOR_RUNNER',
+        First: 'WAITING_ON_DEPENDENCIES',
+      })
+      await stage.later('6 minutes')
+      await pipeline.stands({ Machine: 'RUNNING', [`@Ready_First_${stage.at()}`]: 'RUNNING' })
+      await stage.later('6 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'the last try of a machine bids no more',
+    {
+      from: '§3 useOnDemandOnLastAttempt drops the spot bid',
+      clock: true,
+      machines: (id, attempt) => (id === 'Machine' && attempt < 3 ? broken : { status: 'FINISHED' }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine({ spotBidPrice: '0.05', useOnDemandOnLastAttempt: 'true', retryDelay: '2 minutes' }),
+          First: shell({ runsOn: to('Machine') }),
+        }),
+      )
+      await stage.later('5 minutes')
+      const run = pipeline.run('Machine')
+      is(await pipeline.field(`${run}_Attempt=1`, 'spotBidPrice'), '0.05')
+      is(await pipeline.field(`${run}_Attempt=2`, 'spotBidPrice'), '0.05')
+      is(await pipeline.field(`${run}_Attempt=3`, 'spotBidPrice'), undefined)
+    },
+  ),
+
+  story(
+    'a finer product that failed keeps or fells its coarse consumer',
+    { from: '§6 cascade; §2 mixed schedules [D]', clock: true },
+    async stage => {
+      for (const [base, status] of [
+        [{}, 'WAITING_ON_DEPENDENCIES'],
+        [cascading, 'CASCADE_FAILED'],
+      ] as const) {
+        const pipeline = await stage.running(
+          stage.hourly(
+            {
+              First: shell({ schedule: to('Often') }),
+              Often: { type: 'Schedule', period: '30 minutes', startDateTime: stage.at(), occurrences: '2' },
+              Second: shell({ dependsOn: to('First') }),
+            },
+            { ...base, maximumRetries: '0' },
+            { occurrences: '1' },
+          ),
+        )
+        await stage.works('FAILED')
+        await pipeline.stands({ Second: status })
+        await pipeline.set('RERUN', pipeline.run('First'))
+        await pipeline.stands({ Second: 'WAITING_ON_DEPENDENCIES' })
+        await stage.works()
+        await stage.service.DeletePipeline({ pipelineId: pipeline.id })
+      }
+    },
+  ),
+
+  story(
+    'an object without a name or an id is refused, and nothing is saved',
+    { from: '§7 rejected outright: object without id or name [M]' },
+    async stage => {
+      const pipeline = await stage.given(onDemand())
+      for (const [id, name] of [
+        ['', 'First'],
+        ['First', ''],
+      ] as const) {
+        const pipelineObjects = [{ id, name, fields: [{ key: 'type', stringValue: 'ShellCommandActivity' }] }]
+        const answer = stage.service.PutPipelineDefinition({ pipelineId: pipeline.id, pipelineObjects })
+        holds(
+          await answer.then(
+            () => false,
+            () => true,
+          ),
+        )
+      }
+      is(
+        (await stage.service.GetPipelineDefinition({ pipelineId: pipeline.id })).pipelineObjects.map(one => one.id),
+        ['Default', 'First'],
+      )
+    },
+  ),
+
+  story('more than 32 finer runs for one coarse are worth a warning', { from: '§15 32 roll-ups' }, async stage => {
+    const pipeline = await stage.empty()
+    const verdict = await pipeline.put(
+      stage.hourly(
+        {
+          First: shell({ schedule: to('Often') }),
+          Often: { type: 'Schedule', period: '15 minutes', startDateTime: stage.at() },
+          Second: shell({ dependsOn: to('First') }),
+        },
+        {},
+        { period: '1 day' },
+      ),
+    )
+    holds(
+      JSON.stringify(verdict.validationWarnings).includes('LIMIT_EXCEEDED') ||
+        JSON.stringify(verdict.validationWarnings).includes('32'),
+    )
+    is(verdict.errored, false)
+  }),
+
+  story(
+    'lateAfterTimeout counts from the scheduled start while the past is made up for',
+    { from: '§5 counted from the scheduled start', clock: true, alarms: true },
+    async stage => {
+      await stage.running(
+        stage.hourly(
+          {
+            First: shell({ lateAfterTimeout: '30 minutes', onLateAction: to('Late') }),
+            Late: alarm({ message: '#{node.@id}' }),
+          },
+          {},
+          { startDateTime: stage.at('-3 hours') },
+        ),
+      )
+      await stage.later('1 second')
+      is(stage.alarms().length, 3)
     },
   ),
 ])

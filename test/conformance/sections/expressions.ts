@@ -28,7 +28,7 @@ export const expressions = section('expressions', [
 
   story(
     'two lists make every pair',
-    { from: '§11 two lists → cartesian product [U]', ours: 'listInText' },
+    { from: '§11 two lists → cartesian product [U]', ours: 'everyPair' },
     async stage => {
       const pipeline = await stage.running(
         onDemand({ First: shell({ myList: ['a', 'b'], myOther: ['1', '2'], scriptArgument: '#{myList}#{myOther}' }) }),

@@ -86,7 +86,7 @@ export const resuming = section('going on after a deactivation', [
 
   story(
     'what a person canceled is not made again',
-    { from: '§2 resumes; §7 TRY_CANCEL [U]', ours: 'cancelAsks', clock: true },
+    { from: '§2 resumes; §7 TRY_CANCEL [U]', ours: 'canceledStays', clock: true },
     async stage => {
       const pipeline = await stage.running(
         stage.hourly(undefined, { reportProgressTimeout: '5 hours' }, { occurrences: '9' }),
