@@ -2,7 +2,7 @@ import type { Field } from '../core/definition/model.ts'
 import { objectById } from '../core/definition/query.ts'
 import type { Runtime as RuntimeFields, Surroundings } from '../core/definition/scope.ts'
 import { dateTime, printDateTime, string, type Value } from '../core/expression/value.ts'
-import { type Attempt, type Instance, isOver, statusOf, triesLeft } from './instance.ts'
+import { type Attempt, type Instance, isOver, type Phase, statusOf, triesLeft } from './instance.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What the service says of an instance while it runs, as fields; times carry their milliseconds. */
@@ -40,14 +40,23 @@ export function factsOf(instance: Instance): readonly Fact[] {
     { key: 'errorMessage', text: trouble?.errorMessage },
     { key: 'errorStackTrace', text: trouble?.errorStackTrace },
     { key: 'cancellationReason', text: instance.cancellationReason },
-    { key: '@failureReason', text: plan.family === 'resource' ? trouble?.errorMessage : undefined },
     { key: '@logLocation', text: head?.logLocation },
-    {
-      key: '@resourceId',
-      text:
-        plan.family === 'resource' && head ? head.fields?.find(f => f.key === '@resourceId')?.stringValue : undefined,
-    },
+    ...(plan.family === 'resource' ? machineFacts(instance) : []),
   ])
+}
+
+/** What a machine is called and how it is: this computer stands in for it. */
+const machineFacts = ({ plan, phase, head, trouble }: Instance): readonly Perhaps[] => [
+  { key: '@resourceId', text: head && `local-${plan.componentId}-${head.number}` },
+  { key: '@resourceStatus', text: head && (machineStatus[phase] ?? 'TERMINATED') },
+  { key: '@failureReason', text: trouble?.errorMessage },
+]
+
+const machineStatus: Readonly<Partial<Record<Phase, string>>> = {
+  creating: 'STARTING',
+  stopping: 'TERMINATING',
+  up: 'RUNNING',
+  closing: 'TERMINATING',
 }
 
 /** Facts of one of its attempts. Source: developer guide, runtime fields. */

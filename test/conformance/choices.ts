@@ -207,8 +207,8 @@ export const choices = {
     held: 'rule reference/wrong-target',
   },
   repeatedKeys: {
-    says: 'A key that is written twice gives both values, where its field may have several.',
-    held: 'rule shape/doubled-field',
+    says: 'On the wire a key may stand several times; in a JSON text that is an error, and both values are kept.',
+    held: 'src/core/definition/fields.ts, repeated-key',
   },
   pipelineIdList: { says: 'ListPipelines answers with pipelineIdList.', held: 'src/api/operations.ts, pipelineIdList' },
   firstActivation: {
@@ -246,6 +246,10 @@ export const choices = {
     says: 'The logs of an attempt are Activity.log.gz, StdOutput.gz and StdError.gz.',
     held: 'src/server/logs/attempt-folder.ts, logNames',
     told: 'test/server/hands.test.ts: shows logs while they are written, and the same ones afterwards under pipelineLogUri',
+  },
+  standInMachine: {
+    says: 'A machine that this computer stands in for has the id local-<component>-<attempt>, and a status but no region.',
+    held: 'src/engine/surroundings.ts, machineFacts',
   },
   skippedIsMet: {
     says: 'Consumers do not wait for what was SKIPPED.',

@@ -1,7 +1,6 @@
 import { actions } from './sections/actions.ts'
 import { backfill } from './sections/backfill.ts'
 import { cascade } from './sections/cascade.ts'
-import { combinations } from './sections/combinations.ts'
 import { contradictions } from './sections/contradictions.ts'
 import { control } from './sections/control.ts'
 import { definitions } from './sections/definitions.ts'
@@ -11,9 +10,11 @@ import { fields } from './sections/fields.ts'
 import { functions } from './sections/functions.ts'
 import { ids } from './sections/ids.ts'
 import { inheritance } from './sections/inheritance.ts'
+import { interplay } from './sections/interplay.ts'
 import { lifetime } from './sections/lifetime.ts'
 import { limits } from './sections/limits.ts'
 import { machines } from './sections/machines.ts'
+import { machinesTogether } from './sections/machines-together.ts'
 import { mixedPeriods } from './sections/mixed-periods.ts'
 import { onDemandRuns } from './sections/on-demand.ts'
 import { parameters } from './sections/parameters.ts'
@@ -47,7 +48,8 @@ export const sections: readonly Section[] = [
   control,
   lifetime,
   resuming,
-  combinations,
+  interplay,
+  machinesTogether,
   workers,
   functions,
   expressions,

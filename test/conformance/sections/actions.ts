@@ -228,4 +228,20 @@ export const actions = section('actions', [
       is(subjects(stage), ['First', 'First'])
     },
   ),
+
+  story(
+    'an alarm names the instance and the component',
+    { from: '§5 SnsAlarm with node = the instance; §1 @id', alarms: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          First: shell({ onSuccess: to('Alarm') }),
+          Alarm: alarm({ subject: '#{node.@id}', message: '#{node} #{node.@componentParent} #{node.@headAttempt}' }),
+        }),
+      )
+      await stage.works()
+      const run = pipeline.run('First')
+      is(stage.alarms(), [{ ...stage.alarms()[0], subject: run, message: `First First ${run}_Attempt=1` }])
+    },
+  ),
 ])

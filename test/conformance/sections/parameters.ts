@@ -168,4 +168,31 @@ export const parameters = section('parameters', [
     is((await pipeline.put(onDemand(), { parameters: many(50) })).errored, false)
     is((await pipeline.put(onDemand(), { parameters: many(51) })).errored, true)
   }),
+
+  story(
+    'a value given at activation is judged as one that is stored',
+    { from: '§12 value outside allowedValues' },
+    async stage => {
+      const pipeline = await stage.given(onDemand({ First: shell({ command: '#{myWord}' }) }), {
+        parameters: { myWord: { type: 'String', allowedValues: ['a', 'b'], default: 'a' } },
+      })
+      await refused(pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'c' }] }))
+      await pipeline.isIn('PENDING')
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'b' }] })
+      is((await stage.takes()).field('command'), 'b')
+    },
+  ),
+
+  story('a list given at activation is a list', { from: '§12 list values are repeated ids' }, async stage => {
+    const pipeline = await stage.given(onDemand({ First: shell({ scriptArgument: '#{myWords}' }) }), {
+      parameters: { myWords: { type: 'String', isArray: 'true', default: ['a', 'b'] } },
+    })
+    await pipeline.activate({
+      parameterValues: [
+        { id: 'myWords', stringValue: 'x' },
+        { id: 'myWords', stringValue: 'y' },
+      ],
+    })
+    is(await pipeline.fields(pipeline.run('First'), 'scriptArgument', true), ['x', 'y'])
+  }),
 ])
