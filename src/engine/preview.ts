@@ -2,6 +2,7 @@ import type { ActivationPreview } from '../api/pipelines.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
 import { cursorOf } from './cursors.ts'
+import { isThere } from './pass.ts'
 import type { PipelineRecord } from './ports.ts'
 import { type Roster, rosterOf } from './roster.ts'
 import { withValues } from './run-once.ts'
@@ -77,7 +78,7 @@ function countsOf({ runtime, ledger }: Context, record: PipelineRecord, roster: 
     if (component.family === 'precondition' || component.family === 'resource') continue
     let coming = nextOf(component, cursorOf(record, component, from, now))
     for (; coming && coming.at <= now && due.size < mostCounted; coming = nextOf(component, coming.span.start + 1))
-      due.add(coming.span.start)
+      if (!isThere(ledger, record.id, component, coming.span.start)) due.add(coming.span.start)
     if (coming && coming.at > now) next = Math.min(next ?? coming.at, coming.at)
     if (from === undefined || record.active === undefined) continue
     let left = nextOf(component, record.cursors[component.id])
