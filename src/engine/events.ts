@@ -25,6 +25,8 @@ export type Happening =
       readonly type: 'rerun'
       readonly unmet: readonly string[]
       readonly failed?: string
+      /** Something that it depends on has failed, or is being rerun. */
+      readonly upset?: boolean
       /** Of a resource: whom it will serve. */
       readonly serves?: readonly string[]
       /** Its component is paused. */

@@ -169,6 +169,6 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
   } else if (withIt.length > 0) reset.push({ do: 'rerun', who: withIt })
   const [next, effects] = begin(fresh, event.unmet, event.failed, event.at)
   if (next.phase === 'cascadeFailed') return [next, effects]
-  const clear = event.cascaded || event.unmet.every(id => checks.includes(id))
+  const clear = event.cascaded || !event.upset
   return [next, [...reset, ...(clear ? [{ do: 'rerun', who: 'cascaded' } as const] : []), ...effects]]
 }

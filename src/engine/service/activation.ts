@@ -124,6 +124,8 @@ function skip(
       if (ledger.instance(pipelineId, plan.id)) continue
       const made = newInstance({ ...plan, needs: needs.map(({ id, as }) => ({ id, as })) }, [], runtime.now())
       ledger.setInstance({ ...made, phase: 'skipped' })
+      if (plan.resource !== undefined)
+        runtime.tell(pipelineId, plan.resource, { type: 'servedSettled', id: plan.id, failed: false })
       for (const { plan: waiting } of ledger.dependents(pipelineId, plan.id, 'live')) {
         const why = `${plan.id} was skipped.`
         if (waiting.resource === plan.id)
@@ -166,8 +168,9 @@ function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancel
   }
   for (const instance of begun) {
     const { plan, phase, serves } = instance
-    // What waits for a machine that was not made yet, or is taken back, would wait for ever.
-    const stranded = phase === 'queued' && plan.resource !== undefined && !ledger.instance(id, plan.resource)
+    // What waits for a machine, or is asked for an object, that was not made yet or is taken back would go on for ever.
+    const unhosted = phase === 'queued' && plan.resource !== undefined && !ledger.instance(id, plan.resource)
+    const stranded = unhosted || (plan.owner !== undefined && !ledger.instance(id, plan.owner))
     if (cancelActive || stranded) {
       rewind(instance)
       runtime.tell(id, plan.id, { type: 'cancel', reason: takenBack })

@@ -279,4 +279,24 @@ export const interplay = section('one thing with another', [
       is(await pipeline.field(attempt, 'lastRetryTime'), stage.at('5 minutes'))
     },
   ),
+
+  story(
+    'a condition that is rerun brings back the object that failed with it, whatever both still wait for',
+    { from: '§6 resets consumers that are CASCADE_FAILED, provided … no rerun pending [D]' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          { First: shell(), Ready: check(), Second: shell({ dependsOn: to('First'), precondition: to('Ready') }) },
+          cascading,
+        ),
+      )
+      const ready = `@Ready_Second_${stage.at()}`
+      await pipeline.set('TRY_CANCEL', ready)
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', [ready]: 'CANCELED', Second: 'CASCADE_FAILED' })
+      await pipeline.set('RERUN', ready)
+      await pipeline.stands({ [ready]: 'WAITING_ON_DEPENDENCIES', Second: 'WAITING_ON_DEPENDENCIES' })
+      for (let k = 0; k < 3; k += 1) await stage.works()
+      await pipeline.stands({ Second: 'FINISHED' })
+    },
+  ),
 ])

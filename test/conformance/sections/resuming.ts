@@ -1,4 +1,4 @@
-import { machine, onDemand, shell, to } from '../definitions.ts'
+import { check, machine, onDemand, shell, to } from '../definitions.ts'
 import type { Stage } from '../stage.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
@@ -220,6 +220,48 @@ export const resuming = section('going on after a deactivation', [
       await stage.later('1 minute')
       await pipeline.activate()
       is((await stage.takes()).field('command'), 'stored')
+    },
+  ),
+
+  story(
+    'a deactivation that waits for what runs asks no more for whom it drops',
+    { from: '§7 not-yet-started instances: dropped [U]', ours: 'droppedOnDeactivation', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        stage.hourly({ Ready: check(), First: shell({ precondition: to('Ready') }) }),
+      )
+      await stage.works('FALSE')
+      await pipeline.deactivate(false)
+      await pipeline.isIn('INACTIVE')
+      await pipeline.activate()
+      is(await stage.works(), `@Ready_First_${stage.at()}_Attempt=2`)
+      await stage.works()
+      await pipeline.stands({ First: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'a machine whose tasks are skipped waits for them no more',
+    {
+      from: '§2 earlier pending intervals become SKIPPED [D M]; §6 all dependents … while the resource still waits → FINISHED',
+      clock: true,
+      machines: () => ({ status: 'FINISHED', after: 36_000_000 }),
+    },
+    async stage => {
+      const { Default, ...rest } = stage.hourly(
+        {
+          Machine: machine({ terminateAfter: '20 hours' }),
+          First: shell({ runsOn: to('Machine'), maxActiveInstances: '1' }),
+        },
+        {},
+        { occurrences: '4' },
+      )
+      const { workerGroup: _, ...base } = Default ?? {}
+      const pipeline = await stage.running({ Default: base, ...rest })
+      await stage.later('150 minutes')
+      await pipeline.stands({ Machine: 'WAITING_ON_DEPENDENCIES' }, '2 hours')
+      await pipeline.activate({ startTimestamp: stage.start / 1000 + 10_800 })
+      await pipeline.stands({ First: 'SKIPPED', Machine: 'FINISHED' }, '2 hours')
     },
   ),
 ])
