@@ -166,12 +166,12 @@ function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancel
     if (instance.attempts === 0) ledger.drop(instance)
     else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: takenBack })
   }
+  const isThere = (other: string | undefined) => other === undefined || ledger.instance(id, other) !== undefined
   for (const instance of begun) {
-    const { plan, phase, serves } = instance
-    // What waits for a machine, or is asked for an object, that was not made yet or is taken back would go on for ever.
-    const unhosted = phase === 'queued' && plan.resource !== undefined && !ledger.instance(id, plan.resource)
-    const stranded = unhosted || (plan.owner !== undefined && !ledger.instance(id, plan.owner))
-    if (cancelActive || stranded) {
+    const { plan, phase, serves, actualStart } = instance
+    // What waits for a runner has not begun, and who knows whether one comes; what is asked for nobody never ends.
+    const idle = phase === 'queued' && (actualStart === undefined || !isThere(plan.resource))
+    if (cancelActive || idle || !isThere(plan.owner)) {
       rewind(instance)
       runtime.tell(id, plan.id, { type: 'cancel', reason: takenBack })
     } else

@@ -264,4 +264,24 @@ export const resuming = section('going on after a deactivation', [
       await pipeline.stands({ First: 'SKIPPED', Machine: 'FINISHED' }, '2 hours')
     },
   ),
+
+  story(
+    'a task that no worker has taken is not waited for',
+    {
+      from: '§7 false waits for running objects; not-yet-started instances dropped [U]',
+      ours: 'droppedOnDeactivation',
+    },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly({ First: shell(), Second: shell() }))
+      const task = await stage.takes()
+      await task.reports()
+      await pipeline.deactivate(false)
+      await stage.nothing()
+      await task.ends()
+      await pipeline.isIn('INACTIVE')
+      await pipeline.activate()
+      await stage.works()
+      await pipeline.stands({ First: 'FINISHED', Second: 'FINISHED' })
+    },
+  ),
 ])
