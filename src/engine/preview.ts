@@ -9,7 +9,7 @@ import { withValues } from './run-once.ts'
 import { instanceId, nextOf } from './scheduler.ts'
 import { obstacle } from './service/activation.ts'
 import { type Context, recordOf } from './service/context.ts'
-import { forbiddenEdits } from './service/forbidden.ts'
+import { hinderedBy } from './service/forbidden.ts'
 import { firstError } from './service/verdict.ts'
 
 export interface PreviewOptions {
@@ -64,8 +64,7 @@ function faultOf(
   if (definition.objects.length === 0) return 'It has no objects yet.'
   if (record.state === 'DEACTIVATING') return 'It is still being deactivated; activate it once it is INACTIVE.'
   const before = record.active === undefined ? undefined : context.ledger.version(record.id, record.active)?.definition
-  const error =
-    firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
+  const error = firstError(definition, context.settings.limits()) ?? (before && hinderedBy(before, definition))
   return error ?? obstacle(context, record, roster, from)
 }
 

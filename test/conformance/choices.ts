@@ -145,7 +145,7 @@ export const choices = {
     held: 'src/engine/service/objects.ts, src/engine/work.ts',
   },
   valuesPersist: {
-    says: 'Values of an activation override by id and stay in the active version.',
+    says: 'Values of an activation override by id and stay in the active version, also when that goes on after a deactivation.',
     held: 'src/engine/service/activation.ts, activate',
   },
   optionalVanishes: {

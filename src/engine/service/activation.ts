@@ -8,7 +8,7 @@ import { type Roster, rosterOf } from '../roster.ts'
 import { allAt, startOf, withValues } from '../run-once.ts'
 import { instanceId, nextOf, planned } from '../scheduler.ts'
 import { type Context, invalid, recordOf } from './context.ts'
-import { forbiddenEdits } from './forbidden.ts'
+import { hinderedBy } from './forbidden.ts'
 import { firstError } from './verdict.ts'
 
 type Operations = Pick<PipelineService, 'ActivatePipeline' | 'DeactivatePipeline'>
@@ -42,7 +42,8 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     firstActivation: record.firstActivation ?? Math.floor(now / 1000) * 1000,
     lastActivated: now,
   }
-  const base = record.latest === undefined ? undefined : ledger.version(pipelineId, record.latest)?.definition
+  const number = goesOn(record) ? record.active : record.latest
+  const base = number === undefined ? undefined : ledger.version(pipelineId, number)?.definition
   if (!base || base.objects.length === 0) {
     // A pipeline without a definition has nothing to validate and nothing to run.
     ledger.setPipeline({ ...record, ...started })
@@ -54,8 +55,7 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     Object.fromEntries([...given].map(([id, values]) => [id, values.map(value => value.stringValue)])),
   )
   const before = record.active === undefined ? undefined : ledger.version(pipelineId, record.active)?.definition
-  const error =
-    firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
+  const error = firstError(definition, context.settings.limits()) ?? (before && hinderedBy(before, definition))
   if (error !== undefined) throw invalid(`The definition has errors and cannot be activated. ${error}`)
 
   const from = startTimestamp(input.startTimestamp)
@@ -77,6 +77,10 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
   ledger.setPipeline({ ...next, cursors })
   runtime.touch(pipelineId)
 }
+
+/** Whether an activation takes up what a deactivation left, with the values that it had: nothing was put since. */
+const goesOn = ({ state, active, latest }: PipelineRecord): boolean =>
+  state === 'INACTIVE' && active !== undefined && active > (latest ?? 0)
 
 /** Why an activation is refused, in a sentence. */
 export function obstacle(

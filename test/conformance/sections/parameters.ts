@@ -195,4 +195,51 @@ export const parameters = section('parameters', [
     })
     is(await pipeline.fields(pipeline.run('First'), 'scriptArgument', true), ['x', 'y'])
   }),
+
+  story(
+    'going on after a deactivation keeps the values that were given',
+    { from: '§12 persist in the active version [U]; §2 resumes', ours: 'valuesPersist', clock: true },
+    async stage => {
+      const pipeline = await stage.given(stage.hourly({ First: shell({ command: '#{myWord}' }) }), {
+        parameters: { myWord: { type: 'String' } },
+        values: { myWord: 'stored' },
+      })
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'given' }] })
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('61 minutes')
+      await pipeline.activate()
+      is((await stage.takes()).field('command'), 'given')
+      await pipeline.deactivate()
+      await stage.later('1 hour')
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'other' }] })
+      is(await pipeline.field(pipeline.run('First', '2 hours'), 'command', true), 'other')
+    },
+  ),
+
+  story(
+    'no value may move a start or a period after the first activation',
+    { from: '§7 after first activation forbidden: changing a period, the start date [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.given(
+        stage.hourly({ First: shell() }, {}, { startDateTime: '#{myStart}', period: '#{myPeriod}' }),
+        {
+          parameters: { myStart: { type: 'String' }, myPeriod: { type: 'String', default: '1 hour' } },
+          values: { myStart: stage.at() },
+        },
+      )
+      await pipeline.activate()
+      await stage.works()
+      const value = (id: string, stringValue: string) => ({ parameterValues: [{ id, stringValue }] })
+      await refused(
+        pipeline.activate(value('myStart', stage.at('20 minutes'))),
+        'InvalidRequestException',
+        /startDateTime/,
+      )
+      await refused(pipeline.activate(value('myPeriod', '2 hours')), 'InvalidRequestException', /period/)
+      await pipeline.activate(value('myPeriod', '60 minutes'))
+      await stage.later('1 hour')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 hour')
+    },
+  ),
 ])
