@@ -86,7 +86,10 @@ export const choices = {
     says: 'Late is what is not completed lateAfterTimeout after its scheduled start.',
     held: 'src/engine/timers.ts, everyone',
   },
-  canceledIsQuiet: { says: 'What a person canceled fires no onFail.', held: 'src/engine/moves.ts, told' },
+  canceledIsQuiet: {
+    says: 'What is CANCELED, by a person or with its machine, fires no onFail; the machine that failed fires its own.',
+    held: 'src/engine/moves.ts, told',
+  },
   checksForEver: {
     says: 'A precondition has no time-out of its own and is asked every minute.',
     held: 'src/engine/roster.ts, policyOf',
