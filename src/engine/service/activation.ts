@@ -3,6 +3,7 @@ import { resolveParameters } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
 import { cursorsFrom } from '../cursors.ts'
 import { type Instance, newInstance, takenBack } from '../instance.ts'
+import { needsIn } from '../needs.ts'
 import type { PipelineRecord } from '../ports.ts'
 import { type Roster, rosterOf } from '../roster.ts'
 import { allAt, startOf, withValues } from '../run-once.ts'
@@ -75,7 +76,21 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     for (const { id } of roster.components.values())
       skip(context, pipelineId, roster, id, record.cursors[id], Math.min(from, cursors[id] ?? from))
   ledger.setPipeline({ ...next, cursors })
+  if (from !== undefined) passOver(context, pipelineId)
   runtime.touch(pipelineId)
+}
+
+/** Tells those that are there of what was still to come for them, and lies before the new start now. */
+function passOver({ runtime, ledger }: Context, pipelineId: string) {
+  const needs = needsIn(ledger)
+  for (const { plan, phase, serves, unmet } of ledger.live(pipelineId)) {
+    for (const id of serves)
+      if (!needs.mayRun(pipelineId, id)) runtime.tell(pipelineId, plan.id, { type: 'servedSettled', id, failed: false })
+    if (phase !== 'blocked') continue
+    for (const id of unmet)
+      if (!ledger.instance(pipelineId, id) && !needs.mayRun(pipelineId, id))
+        runtime.tell(pipelineId, plan.id, { type: 'needSettled', id, status: 'SKIPPED' })
+  }
 }
 
 /** Whether an activation takes up what a deactivation left, with the values that it had: nothing was put since. */

@@ -284,4 +284,25 @@ export const resuming = section('going on after a deactivation', [
       await pipeline.stands({ First: 'FINISHED', Second: 'FINISHED' })
     },
   ),
+
+  story(
+    'nor for one whose interval was not over yet when it was passed over',
+    { from: '§2 with startTimestamp, from there [D M]; timeseries due E_k', clock: true },
+    async stage => {
+      const { Default, ...rest } = stage.hourly(
+        { Machine: machine(), First: shell({ runsOn: to('Machine') }) },
+        { scheduleType: 'timeseries' },
+        { occurrences: '2' },
+      )
+      const { workerGroup: _, ...base } = Default ?? {}
+      const pipeline = await stage.running({ Default: base, ...rest })
+      await stage.later('30 minutes')
+      await pipeline.stands({ Machine: 'WAITING_ON_DEPENDENCIES' })
+      await pipeline.activate({ startTimestamp: stage.start / 1000 + 1_800 })
+      await pipeline.stands({ Machine: 'FINISHED' })
+      await stage.later('2 hours')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' }, '1 hour')
+      await pipeline.isIn('FINISHED')
+    },
+  ),
 ])
