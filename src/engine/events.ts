@@ -25,8 +25,12 @@ export type Happening =
       readonly type: 'rerun'
       readonly unmet: readonly string[]
       readonly failed?: string
+      /** Something that it depends on has failed, or is being rerun. */
+      readonly upset?: boolean
       /** Of a resource: whom it will serve. */
       readonly serves?: readonly string[]
+      /** Its component is paused. */
+      readonly held?: boolean
       /** Reruns nothing that depends on it. */
       readonly alone?: boolean
       /** Not asked for by itself: it failed with what is rerun. */

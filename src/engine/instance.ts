@@ -191,6 +191,12 @@ export function statusOf(instance: Instance): Status {
   return shown[phase]
 }
 
+/** Why a deactivation cancels: what it took back is made anew when the pipeline goes on. */
+export const takenBack = 'The pipeline was deactivated.'
+
+export const isTakenBack = ({ phase, cancellationReason }: Instance): boolean =>
+  phase === 'canceled' && cancellationReason === takenBack
+
 export const attemptId = (instanceId: string, number: number): string => `${instanceId}_Attempt=${number}`
 
 export const triesLeft = (instance: Instance): number =>

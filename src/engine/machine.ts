@@ -33,7 +33,11 @@ export function machine(now: Instance, event: RunEvent): Step {
       if (phase === 'up' && (next.serves.length === 0 || (event.failed && plan.policy.endOnTaskFailure)))
         return close(next)
       if (phase === 'blocked') return advanceMachine(next, event.at)
-      return phase === 'backingOff' && next.serves.length === 0 ? settle(next, 'finished', event.at) : [next, []]
+      if (phase !== 'backingOff' || next.serves.length > 0) return [next, []]
+      // Under retrynone its failure is what they were given up for.
+      return plan.policy.requeue
+        ? settle(next, 'finished', event.at)
+        : settle(next, 'failed', event.at, next.trouble ? { trouble: next.trouble } : {})
     }
 
     case 'ended':

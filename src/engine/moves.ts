@@ -49,7 +49,7 @@ export interface Settling {
 const nobody: readonly string[] = []
 
 /**
- * Over, and everyone who waits for it hears so. Its own preconditions are canceled when it failed.
+ * Over, and everyone who waits for it hears so. Its own preconditions are canceled when it failed or needs them no more.
  * Source: developer guide, cascading failures.
  */
 export function settle(now: Instance, ending: Ending, at: number, why: Settling = {}): Step {
@@ -81,19 +81,21 @@ export function settle(now: Instance, ending: Ending, at: number, why: Settling 
     effects.push({
       do: 'tell',
       to: [plan.resource],
-      what: { type: 'servedSettled', id: plan.id, failed: ending === 'failed' || ending === 'timedOut' },
+      what: { type: 'servedSettled', id: plan.id, failed: ending === 'failed' && plan.family !== 'precondition' },
     })
-  if (failures.has(ending)) {
-    const checks = plan.needs.filter(need => need.as === 'when').map(need => need.id)
+  const failed = failures.has(ending)
+  if (failed || now.unmet.length > 0) {
+    // Said to be finished it asks for no condition that is still open either.
+    const checks = plan.needs.flatMap(({ id, as }) => (as === 'when' && (failed || now.unmet.includes(id)) ? [id] : []))
     if (checks.length > 0)
       effects.push({ do: 'tell', to: checks, what: { type: 'cancel', reason: `${plan.id} is ${status}.` } })
-    if (plan.family === 'resource')
-      effects.push({
-        do: 'tell',
-        to: 'dependents',
-        what: { type: 'resourceLost', id: plan.id, again: false, why: `Its resource ${plan.id} is ${status}.` },
-      })
   }
+  if (failed && plan.family === 'resource')
+    effects.push({
+      do: 'tell',
+      to: 'dependents',
+      what: { type: 'resourceLost', id: plan.id, again: false, why: `Its resource ${plan.id} is ${status}.` },
+    })
   effects.push(...told(now, ending))
   return [next, effects]
 }

@@ -1,5 +1,5 @@
 import { partsOfInstance, startOfInstance } from '../core/runs/instance-id.ts'
-import { type Instance, isOver } from './instance.ts'
+import { type Instance, isOver, isTakenBack } from './instance.ts'
 import type { Ledger } from './ledger.ts'
 import { nextOf } from './scheduler.ts'
 
@@ -7,11 +7,16 @@ import { nextOf } from './scheduler.ts'
 export interface Needs {
   /** Whether an instance that is not there is still to be made, now or once the pipeline is activated again. */
   willBeMade(pipelineId: string, componentId: string, start: number): boolean
-  /** Which needs of an instance are not FINISHED, and which of them has failed. `coming` are made together with it. */
+  /**
+   * Which needs of an instance are not FINISHED, which of them has failed, and whether any of them, conditions aside,
+   * has failed or is being rerun. `coming` are made together with it.
+   */
   standing(
     instance: Instance,
     coming?: ReadonlySet<string>,
-  ): { readonly unmet: readonly string[]; readonly failed?: string }
+  ): { readonly unmet: readonly string[]; readonly failed?: string; readonly upset?: boolean }
+  /** Whether an instance that a resource is made for may still run on it. */
+  mayRun(pipelineId: string, id: string): boolean
   /** Whether the resource that an instance asks for is still to be made. */
   willHaveResource(pipelineId: string, id: string, by: string): boolean
 }
@@ -36,19 +41,33 @@ export function needsIn(ledger: Ledger): Needs {
       const { pipelineId, needs } = instance.plan
       const unmet: string[] = []
       let failed: string | undefined
+      let upset = false
       for (const need of needs) {
         const other = ledger.instance(pipelineId, need.id)
-        if (other?.phase === 'finished' || other?.phase === 'skipped') continue
+        // A condition that was skipped with its object was not asked yet.
+        if (other?.phase === 'finished' || (other?.phase === 'skipped' && need.as !== 'when')) continue
         if (!other && !coming?.has(need.id) && !isStillToCome(pipelineId, need.id)) continue
         unmet.push(need.id)
-        if (other && isOver(other) && need.as !== 'when') failed ??= need.id
+        if (!other || need.as === 'when') continue
+        if (isOver(other)) failed ??= need.id
+        upset ||= isOver(other) || other.rerun
       }
-      return { unmet, ...(failed !== undefined && { failed }) }
+      return { unmet, ...(failed !== undefined && { failed }), ...(upset && { upset }) }
+    },
+    mayRun(pipelineId, id) {
+      const parts = partsOfInstance(id)
+      if (!parts) return true
+      const { componentId, start } = parts
+      const known = ledger.madeFor({ pipelineId, id, componentId, scheduledStart: start })
+      if (known && !isOver(known)) return true
+      return (!known || isTakenBack(known)) && willBeMade(pipelineId, componentId, start)
     },
     willHaveResource(pipelineId, id, by) {
       const task = ledger.instance(pipelineId, by)
       const roster = task && ledger.roster(pipelineId, task.plan.version)
-      const on = task && roster?.components.get(task.plan.componentId)?.on
+      const runs =
+        task?.plan.owner === undefined ? task?.plan.componentId : partsOfInstance(task.plan.owner)?.componentId
+      const on = roster?.components.get(runs ?? '')?.on
       const start = startOfInstance(id)
       return on !== undefined && start !== undefined && willBeMade(pipelineId, on, start)
     },

@@ -1,3 +1,5 @@
+import { isTakenBack } from './instance.ts'
+import type { Ledger } from './ledger.ts'
 import type { Pace } from './pace.ts'
 import type { PipelineRecord } from './ports.ts'
 import type { Component, Roster } from './roster.ts'
@@ -63,7 +65,7 @@ function roll(roster: Roster, record: PipelineRecord, runtime: Runtime, pace: Pa
         break
       }
       cursors[component.id] = next.span.start + 1
-      if (isThere(runtime, record.id, component, next.span.start)) continue
+      if (isThere(runtime.ledger, record.id, component, next.span.start)) continue
       due.push(...planned(roster, record.id, component, next.span, false))
       free -= 1
       pace.made(record.id, component.id, now)
@@ -75,11 +77,11 @@ function roll(roster: Roster, record: PipelineRecord, runtime: Runtime, pace: Pa
   return { cursors, due, wake, more, held: active !== undefined }
 }
 
-/** Its instance was made before a deactivation. One that was canceled then is made anew, any other stands. */
-function isThere(runtime: Runtime, pipelineId: string, { id: componentId }: Component, start: number): boolean {
+/** Its instance was made before a deactivation. One that was taken back then is made anew, any other stands. */
+export function isThere(ledger: Ledger, pipelineId: string, { id: componentId }: Component, start: number): boolean {
   const id = instanceId(componentId, start)
-  const known = runtime.ledger.madeFor({ pipelineId, id, componentId, scheduledStart: start })
-  return known !== undefined && known.phase !== 'canceled'
+  const known = ledger.madeFor({ pipelineId, id, componentId, scheduledStart: start })
+  return known !== undefined && !isTakenBack(known)
 }
 
 /** Live instances of each component that count against maxActiveInstances; reruns do not, nor do runs by hand. */

@@ -1,13 +1,15 @@
 import type { ActivationPreview } from '../api/pipelines.ts'
 import type { Definition } from '../core/definition/model.ts'
 import { type GivenValues, resolveParameters } from '../core/definition/parameters.ts'
+import { cursorOf } from './cursors.ts'
+import { isThere } from './pass.ts'
 import type { PipelineRecord } from './ports.ts'
 import { type Roster, rosterOf } from './roster.ts'
 import { withValues } from './run-once.ts'
 import { instanceId, nextOf } from './scheduler.ts'
-import { cursorOf, obstacle } from './service/activation.ts'
+import { obstacle } from './service/activation.ts'
 import { type Context, recordOf } from './service/context.ts'
-import { forbiddenEdits } from './service/forbidden.ts'
+import { hinderedBy } from './service/forbidden.ts'
 import { firstError } from './service/verdict.ts'
 
 export interface PreviewOptions {
@@ -62,8 +64,7 @@ function faultOf(
   if (definition.objects.length === 0) return 'It has no objects yet.'
   if (record.state === 'DEACTIVATING') return 'It is still being deactivated; activate it once it is INACTIVE.'
   const before = record.active === undefined ? undefined : context.ledger.version(record.id, record.active)?.definition
-  const error =
-    firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
+  const error = firstError(definition, context.settings.limits()) ?? (before && hinderedBy(before, definition))
   return error ?? obstacle(context, record, roster, from)
 }
 
@@ -76,7 +77,7 @@ function countsOf({ runtime, ledger }: Context, record: PipelineRecord, roster: 
     if (component.family === 'precondition' || component.family === 'resource') continue
     let coming = nextOf(component, cursorOf(record, component, from, now))
     for (; coming && coming.at <= now && due.size < mostCounted; coming = nextOf(component, coming.span.start + 1))
-      due.add(coming.span.start)
+      if (!isThere(ledger, record.id, component, coming.span.start)) due.add(coming.span.start)
     if (coming && coming.at > now) next = Math.min(next ?? coming.at, coming.at)
     if (from === undefined || record.active === undefined) continue
     let left = nextOf(component, record.cursors[component.id])

@@ -1,7 +1,7 @@
 import type { ChangeEvent, EngineTrouble } from '../api/workspace.ts'
 import type { Effect, Happening } from './events.ts'
 import { createHindrances, type Hindrances } from './hindrances.ts'
-import { type Instance, isOver, newInstance, takenInstance } from './instance.ts'
+import { type Instance, isOver, newInstance, type Plan, takenInstance } from './instance.ts'
 import { keyOf, type Ledger } from './ledger.ts'
 import { needsIn } from './needs.ts'
 import type { Clock, RunStore } from './ports.ts'
@@ -210,31 +210,45 @@ export function createRuntime(parts: RuntimeParts): Runtime {
           needs.willBeMade(pipelineId, need.componentId, need.start),
       )
       const whole = { ...plan, needs: kept.map(({ id, as }) => ({ id, as })) }
-      const paused = ledger.pipeline(pipelineId)?.paused.includes(plan.componentId) ?? false
-      const fresh = newInstance(whole, serves, clock.now(), known?.attempts ?? 0)
-      ledger.setInstance(plan.taken ? takenInstance(fresh, clock.now()) : { ...fresh, held: paused })
+      // What ended before a machine was made again does not come to give it back.
+      const awaited = serves.filter(id => coming.has(id) || needs.mayRun(pipelineId, id))
+      const fresh = newInstance(whole, awaited, clock.now(), known?.attempts ?? 0)
+      ledger.setInstance(plan.taken ? takenInstance(fresh, clock.now()) : { ...fresh, held: isPaused(plan) })
     }
     for (const { plan, serves } of together) {
       const now = ledger.instance(plan.pipelineId, plan.id)
       if (now?.phase !== 'made') continue
       mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'made', ...needs.standing(now, coming) } })
       // Someone may have become ready for a resource before it came into being.
-      for (const id of serves) {
+      const wants = (id: string) => {
         const task = ledger.instance(plan.pipelineId, id)
-        if (task?.phase === 'queued' && !task.resourceUp)
+        if (task?.phase === 'queued' && task.plan.resource === plan.id && !task.resourceUp)
           mail.push({ pipelineId: plan.pipelineId, id: plan.id, what: { type: 'wanted', by: id } })
+        return task
       }
+      for (const id of serves)
+        for (const { id: check, as } of wants(id)?.plan.needs ?? []) if (as === 'when') wants(check)
     }
     plan()
   }
 
+  const isPaused = ({ pipelineId, componentId }: Pick<Plan, 'pipelineId' | 'componentId'>): boolean =>
+    ledger.pipeline(pipelineId)?.paused.includes(componentId) ?? false
+
+  /** Who runs on a machine; conditions go with whom they are for. */
+  const servedBy = ({ plan: { pipelineId, id } }: Instance): readonly Instance[] =>
+    ledger
+      .dependents(pipelineId, id, 'all')
+      .filter(one => one.plan.resource === id && one.plan.family !== 'precondition')
+
   function rerun(instance: Instance, how: Rerun = {}) {
     const { pipelineId, id, family } = instance.plan
-    const served = () => ledger.dependents(pipelineId, id, 'all').filter(one => one.plan.resource === id && isOver(one))
+    const served = () => servedBy(instance).filter(isOver)
     const own = how.serves ?? (family === 'resource' && !how.alone ? served().map(one => one.plan.id) : [])
     tell(pipelineId, id, {
       type: 'rerun',
       ...needs.standing(instance),
+      ...(isPaused(instance.plan) && { held: true }),
       ...(family === 'resource' && { serves: own }),
       ...(how.alone && { alone: true }),
       ...(how.cascaded && { cascaded: true }),
@@ -248,7 +262,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       for (const one of all)
         if (one.phase === 'cascadeFailed' && one.plan.policy.cascade) rerun(one, { cascaded: true })
     } else if (who === 'served') {
-      for (const one of all) if (one.plan.resource === id && isOver(one)) rerun(one)
+      for (const one of servedBy(origin).filter(isOver)) rerun(one)
     } else
       for (const target of who) {
         const one = ledger.instance(pipelineId, target)

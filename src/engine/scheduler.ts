@@ -1,4 +1,5 @@
 import { printDateTime } from '../core/expression/value.ts'
+import { instanceOf } from '../core/runs/instance-id.ts'
 import { occurrence, occurrenceAt, periodMs } from '../core/runs/period.ts'
 import { type Interval, intervalAt } from '../core/runs/schedule.ts'
 import type { Need, Plan } from './instance.ts'
@@ -50,7 +51,7 @@ const mostStarts = 256
 
 /** A precondition serves several objects, so that its instances carry the object's id as well. */
 export const checkId = (checkId: string, ownerId: string, start: number): string =>
-  `@${checkId}_${ownerId}_${printDateTime(start)}`
+  instanceOf([checkId, ownerId], start)
 
 /**
  * The next interval of a component at or after `cursor`, and the time when its instance comes into being. Resources
@@ -121,6 +122,7 @@ export function planned(
           name: own,
           owner: base.id,
           ...(check.checkedByRunner && component.workerGroup !== undefined && { workerGroup: component.workerGroup }),
+          ...(check.checkedByRunner && base.resource !== undefined && { resource: base.resource }),
         },
         needs,
         serves: [],

@@ -2,7 +2,7 @@ import type { Field } from '../core/definition/model.ts'
 import { objectById } from '../core/definition/query.ts'
 import type { Runtime as RuntimeFields, Surroundings } from '../core/definition/scope.ts'
 import { dateTime, printDateTime, string, type Value } from '../core/expression/value.ts'
-import { type Instance, statusOf, triesLeft } from './instance.ts'
+import { type Attempt, type Instance, isOver, type Phase, statusOf, triesLeft } from './instance.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What the service says of an instance while it runs, as fields; times carry their milliseconds. */
@@ -17,12 +17,7 @@ interface Fact {
 export function factsOf(instance: Instance): readonly Fact[] {
   const { plan, head, trouble } = instance
   const from = plan.taken?.from
-  const facts: {
-    readonly key: string
-    readonly text?: string | undefined
-    readonly ref?: string | undefined
-    readonly time?: number | undefined
-  }[] = [
+  return known([
     { key: '@id', text: plan.id },
     { key: '@sphere', text: 'INSTANCE' },
     { key: '@pipelineId', text: plan.pipelineId },
@@ -45,20 +40,68 @@ export function factsOf(instance: Instance): readonly Fact[] {
     { key: 'errorMessage', text: trouble?.errorMessage },
     { key: 'errorStackTrace', text: trouble?.errorStackTrace },
     { key: 'cancellationReason', text: instance.cancellationReason },
-    { key: '@failureReason', text: plan.family === 'resource' ? trouble?.errorMessage : undefined },
     { key: '@logLocation', text: head?.logLocation },
-    {
-      key: '@resourceId',
-      text:
-        plan.family === 'resource' && head ? head.fields?.find(f => f.key === '@resourceId')?.stringValue : undefined,
-    },
-  ]
-  return facts.flatMap(({ key, text, ref, time }): Fact[] => {
+    ...(plan.family === 'resource' ? machineFacts(instance) : []),
+  ])
+}
+
+/** What a machine is called and how it is: this computer stands in for it. */
+const machineFacts = ({ plan, phase, head, trouble }: Instance): readonly Perhaps[] => [
+  { key: '@resourceId', text: head && `local-${plan.componentId}-${head.number}` },
+  { key: '@resourceStatus', text: head && (machineStatus[phase] ?? 'TERMINATED') },
+  { key: '@failureReason', text: trouble?.errorMessage },
+]
+
+const machineStatus: Readonly<Partial<Record<Phase, string>>> = {
+  creating: 'STARTING',
+  stopping: 'TERMINATING',
+  up: 'RUNNING',
+  closing: 'TERMINATING',
+}
+
+/** Facts of one of its attempts. Source: developer guide, runtime fields. */
+export function factsOfAttempt(instance: Instance, attempt: Attempt): readonly Fact[] {
+  const { plan } = instance
+  const { trouble } = attempt
+  const newest = instance.head?.id === attempt.id
+  return known([
+    { key: '@id', text: attempt.id },
+    { key: '@sphere', text: 'ATTEMPT' },
+    { key: '@pipelineId', text: plan.pipelineId },
+    { key: '@version', text: String(plan.version) },
+    { key: '@status', text: attempt.status },
+    { key: '@componentParent', ref: plan.componentId },
+    { key: '@instanceParent', ref: plan.id },
+    { key: '@activeInstances', ref: newest && !isOver(instance) ? plan.id : undefined },
+    { key: '@scheduledStartTime', time: plan.scheduledStart },
+    { key: '@scheduledEndTime', time: plan.scheduledEnd },
+    { key: '@actualStartTime', time: attempt.actualStart },
+    { key: '@actualEndTime', time: attempt.actualEnd },
+    { key: '@finishedTime', time: attempt.status === 'FINISHED' ? attempt.actualEnd : undefined },
+    { key: 'attemptStatus', text: attempt.status },
+    { key: 'reportProgressTime', time: attempt.reportedAt },
+    { key: 'hostname', text: attempt.hostname },
+    { key: 'errorId', text: trouble?.errorId },
+    { key: 'errorMessage', text: trouble?.errorMessage },
+    { key: 'errorStackTrace', text: trouble?.errorStackTrace },
+    { key: 'cancellationReason', text: newest ? instance.cancellationReason : undefined },
+    { key: '@logLocation', text: attempt.logLocation },
+    { key: 'currentRetryCount', text: attempt.checks === undefined ? undefined : String(attempt.checks) },
+    { key: 'lastRetryTime', time: attempt.lastCheck },
+  ])
+}
+
+type Perhaps = { readonly key: string } & { readonly [K in 'text' | 'ref']?: string | undefined } & {
+  readonly time?: number | undefined
+}
+
+/** Those that have a value. */
+const known = (facts: readonly Perhaps[]): readonly Fact[] =>
+  facts.flatMap(({ key, text, ref, time }): Fact[] => {
     if (time !== undefined) return [{ key, time }]
     if (ref !== undefined) return [{ key, ref }]
     return text === undefined ? [] : [{ key, text }]
   })
-}
 
 /** A fact as it goes over the wire. */
 export const fieldOf = ({ key, text, ref, time }: Fact): Field =>
@@ -100,6 +143,22 @@ export function surroundingsOf(ledger: Ledger, instance: Instance, action?: stri
     runtime,
     ...(nodeObject && { node: nodeObject }),
   }
+}
+
+/** Where expressions stand that are asked of one attempt: what it knows of itself comes before what its instance does. */
+export function surroundingsOfAttempt(ledger: Ledger, instance: Instance, attempt: Attempt): Surroundings | undefined {
+  const here = surroundingsOf(ledger, instance)
+  const reported = (attempt.fields ?? []).map(({ key, stringValue, refValue }) => ({
+    key,
+    ...(stringValue !== undefined && { text: stringValue }),
+    ...(refValue !== undefined && { ref: refValue }),
+  }))
+  const own = [...factsOfAttempt(instance, attempt), ...reported]
+  const runtime: RuntimeFields = (objectId, field) => {
+    const found = objectId === instance.plan.componentId ? own.filter(fact => fact.key === field).map(asValue) : []
+    return found.length > 0 ? found : here?.runtime?.(objectId, field)
+  }
+  return here && { ...here, runtime }
 }
 
 /** The same ledger for looking back: what depends on an instance counts though it is over. */

@@ -1,5 +1,5 @@
 import type { Effect, RunEvent, Step } from './events.ts'
-import { type Instance, isOver } from './instance.ts'
+import { type Instance, isOver, type Plan } from './instance.ts'
 import { advanceMachine, machine } from './machine.ts'
 import { settle, stay, without } from './moves.ts'
 import { advanceTask, task } from './task.ts'
@@ -66,6 +66,9 @@ const canBeMarked = ({ phase, plan, wanted }: Instance): boolean =>
 
 const advance = (now: Instance, at: number): Step =>
   now.plan.family === 'resource' ? advanceMachine(now, at) : advanceTask(now, at)
+
+const lateAt = ({ scheduledStart, policy: { lateAfter = Number.POSITIVE_INFINITY } }: Plan): number =>
+  scheduledStart + lateAfter
 
 function followedBy([first, effects]: Step, then: (now: Instance) => Step): Step {
   const [next, more] = then(first)
@@ -146,6 +149,9 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
     ),
     tries: 0,
     rerun: true,
+    held: event.held ?? false,
+    // What is rerun after the moment had it behind itself, and would be ended at once by what ends the late.
+    lateTold: now.lateTold || lateAt(plan) <= event.at,
     resourceUp: false,
     wanted: false,
     serves: [...new Set([...now.serves, ...(event.serves ?? [])])],
@@ -163,6 +169,6 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
   } else if (withIt.length > 0) reset.push({ do: 'rerun', who: withIt })
   const [next, effects] = begin(fresh, event.unmet, event.failed, event.at)
   if (next.phase === 'cascadeFailed') return [next, effects]
-  const clear = event.cascaded || event.unmet.every(id => checks.includes(id))
+  const clear = event.cascaded || !event.upset
   return [next, [...reset, ...(clear ? [{ do: 'rerun', who: 'cascaded' } as const] : []), ...effects]]
 }

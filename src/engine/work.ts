@@ -3,6 +3,7 @@ import type { Definition, Field, PipelineObject } from '../core/definition/model
 import { effectiveFields, effectiveValues, objectById, typeOf } from '../core/definition/query.ts'
 import { evaluateField, evaluateFields, type Surroundings } from '../core/definition/scope.ts'
 import type { Instance } from './instance.ts'
+import { fieldsOfTry } from './last-try.ts'
 import type { Ledger } from './ledger.ts'
 import type { EvaluatedObject, Work } from './ports.ts'
 import { surroundingsOf } from './surroundings.ts'
@@ -24,8 +25,9 @@ export function prepare(ledger: Ledger, instance: Instance, action?: string): Pr
       errorId: 'MissingObject',
       errorMessage: `${action ?? plan.componentId} is not in version ${plan.version} of the definition.`,
     }
-  const object = evaluated(here)
-  if ('errorId' in object) return object
+  const whole = evaluated(here)
+  if ('errorId' in whole) return whole
+  const object = { ...whole, fields: action === undefined ? fieldsOfTry(instance, head, whole.fields) : whole.fields }
   const node = here.node
   const objects = new Map<string, EvaluatedObject>()
   for (const id of reachable(here, node?.id)) {

@@ -2,9 +2,11 @@
  * What we chose where the sources are silent or contradict each other. `held` is the setting, or the place in the code
  * whose comment is the decision; nothing else decides it.
  */
-interface Choice {
+export interface Choice {
   readonly says: string
   readonly held: string
+  /** The test that tells it, where no operation of the service could: `file: title`. */
+  readonly told?: string
 }
 
 export const choices = {
@@ -38,8 +40,8 @@ export const choices = {
   },
   literalStart: { says: 'A start is written out or a parameter.', held: 'rule schedule/start-not-literal' },
   defaultType: {
-    says: 'Without a scheduleType it is a time series.',
-    held: 'src/core/runs/schedule.ts, scheduleTypeNamed',
+    says: 'Without a scheduleType it is a time series, and the designer asks for the word.',
+    held: 'src/core/runs/schedule.ts, scheduleTypeNamed, rule schedule/type-unsaid',
   },
   onDemandSpan: {
     says: 'An on-demand run starts and ends at the moment of its activation.',
@@ -84,7 +86,10 @@ export const choices = {
     says: 'Late is what is not completed lateAfterTimeout after its scheduled start.',
     held: 'src/engine/timers.ts, everyone',
   },
-  canceledIsQuiet: { says: 'What a person canceled fires no onFail.', held: 'src/engine/moves.ts, told' },
+  canceledIsQuiet: {
+    says: 'What is CANCELED, by a person or with its machine, fires no onFail; the machine that failed fires its own.',
+    held: 'src/engine/moves.ts, told',
+  },
   checksForEver: {
     says: 'A precondition has no time-out of its own and is asked every minute.',
     held: 'src/engine/roster.ts, policyOf',
@@ -132,6 +137,10 @@ export const choices = {
     says: 'Text around a list yields one string for each element.',
     held: 'src/core/expression/evaluate.ts, evaluateTemplate',
   },
+  everyPair: {
+    says: 'Two lists in one text make every pair.',
+    held: 'src/core/expression/evaluate.ts, evaluateTemplate',
+  },
   noSuffix: { says: 'Times print without a zone.', held: 'src/core/expression/value.ts, printDateTime' },
   escapedHash: { says: '\\#{ is a plain #{.', held: 'src/core/expression/parse.ts, parseTemplate' },
   unknownName: {
@@ -139,12 +148,20 @@ export const choices = {
     held: 'src/engine/service/objects.ts, src/engine/work.ts',
   },
   valuesPersist: {
-    says: 'Values of an activation override by id and stay in the active version.',
+    says: 'Values of an activation override by id and stay in the active version, also when that goes on after a deactivation.',
     held: 'src/engine/service/activation.ts, activate',
   },
   optionalVanishes: {
     says: 'A field whose optional parameter has no value disappears.',
     held: 'src/core/definition/scope.ts, evaluateAll',
+  },
+  valuesAlone: {
+    says: 'A value needs no parameter object.',
+    held: 'src/core/definition/parameters.ts, resolveParameters, rule parameter/undeclared-value',
+  },
+  starsOnTheWire: {
+    says: 'The service gives its owner what stands behind a star as it was put; screens, exports and logs mask it.',
+    held: 'src/engine/service/definitions.ts, GetPipelineDefinition',
   },
   codes: { says: 'Codes of findings.', held: 'src/engine/service/verdict.ts, words' },
   between: { says: 'BETWEEN includes both ends.', held: 'src/engine/service/query.ts, meets' },
@@ -159,10 +176,99 @@ export const choices = {
     held: 'setting mostObjects, rule limit/objects',
   },
   creating: { says: 'A resource that starts is CREATING, not ACTIVATING.', held: 'src/engine/instance.ts, shown' },
+  shortDelays: {
+    says: 'A retryDelay below two minutes is a warning, and is kept.',
+    held: 'rule value/short-period',
+  },
   bareHours: { says: 'A bare number in terminateAfter is hours.', held: 'src/engine/roster.ts, policyOf' },
   onDemandSchedule: {
     says: 'A Schedule object beside ondemand is accepted and ignored.',
     held: 'src/engine/roster.ts, timetableOf',
+  },
+  runnerForHive: {
+    says: 'Hive and Pig need a runner; without data they are only asked whether that is meant.',
+    held: 'rule shape/none-of, rule activity/no-data',
+  },
+  clusterRole: {
+    says: 'A cluster without a resourceRole takes DataPipelineDefaultRole, a machine must name one.',
+    held: 'src/core/catalog/resources.ts, DataPipelineDefaultRole',
+  },
+  disks: {
+    says: 'Disks of a cluster are objects reached through EbsConfiguration; the fields of the table are taken as well.',
+    held: 'src/core/catalog/supporting.ts, EbsConfiguration',
+  },
+  loginOnNode: {
+    says: 'Nodes of databases take a connection and a login of their own beside a database.',
+    held: 'src/core/catalog/data-nodes.ts, connectionString',
+  },
+  typeless: {
+    says: 'Only what others inherit from may lack a type.',
+    held: 'rule shape/missing-type',
+  },
+  existsOnDynamo: {
+    says: 'Exists may stand in a definition, but a table of DynamoDB cannot ask for it.',
+    held: 'rule reference/wrong-target',
+  },
+  repeatedKeys: {
+    says: 'On the wire a key may stand several times; in a JSON text that is an error, and both values are kept.',
+    held: 'src/core/definition/fields.ts, repeated-key',
+  },
+  pipelineIdList: { says: 'ListPipelines answers with pipelineIdList.', held: 'src/api/operations.ts, pipelineIdList' },
+  firstActivation: {
+    says: '@firstActivationTime is the moment of the first activation.',
+    held: 'src/engine/service/activation.ts, firstActivation',
+  },
+  patternsAsWritten: {
+    says: 'Patterns mean what Joda-Time makes of them, even where the guide meant another, and the designer warns.',
+    held: 'src/core/expression/joda.ts, formatDateTime, rule expression/date-pattern',
+  },
+  createRate: {
+    says: 'CreatePipeline may be called once a second, as the table says.',
+    held: 'src/api/operations.ts, CreatePipeline',
+    told: 'test/server/throttle.test.ts: lets a hundred calls of an operation come at once, then as many as its rate says',
+  },
+  componentsEvaluate: {
+    says: 'Expressions of components are evaluated as far as that goes without a run; the rest stays as it is written.',
+    held: 'src/engine/service/describe.ts, evaluatedComponent',
+  },
+  ownRunner: {
+    says: 'What runs on a machine is in no worker group: this computer runs it once that machine is up.',
+    held: 'src/engine/roster.ts, workerGroup',
+  },
+  noStaging: {
+    says: 'A command is staged only where it says so.',
+    held: 'src/engine/executors/shell.ts, stage',
+    told: 'test/engine/executors-shell.test.ts: gives a command its arguments, variables and paths',
+  },
+  scriptsAreStaged: {
+    says: 'Scripts of Hive and Pig are staged unless they say otherwise.',
+    held: 'src/engine/executors/cluster.ts, stagedScript',
+    told: 'test/engine/executors-cluster.test.ts: gives Hive a table over each data node of which its script speaks',
+  },
+  logFiles: {
+    says: 'The logs of an attempt are Activity.log.gz, StdOutput.gz and StdError.gz.',
+    held: 'src/server/logs/attempt-folder.ts, logNames',
+    told: 'test/server/hands.test.ts: shows logs while they are written, and the same ones afterwards under pipelineLogUri',
+  },
+  standInMachine: {
+    says: 'A machine that this computer stands in for has the id local-<component>-<attempt>, and a status but no region.',
+    held: 'src/engine/surroundings.ts, machineFacts',
+  },
+  skippedIsMet: {
+    says: 'Consumers do not wait for what was SKIPPED.',
+    held: 'src/engine/transition.ts, needSettled',
+  },
+  rerunIsNotLate: {
+    says: 'What is rerun after the moment of lateAfterTimeout is not late again.',
+    held: 'src/engine/transition.ts, lateAt',
+  },
+  canceledStays: {
+    says: 'A deactivation makes anew what it took back itself; what a person canceled stays so.',
+    held: 'src/engine/instance.ts, isTakenBack',
+  },
+  reservedErrors: {
+    says: 'An errorId of a worker that begins with Service_ is refused.',
+    held: 'src/engine/service/tasks.ts, reservedErrors',
   },
 } as const satisfies Readonly<Record<string, Choice>>
 

@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { rules } from '../../src/core/validation/index.ts'
 import { usualSettings } from '../../src/engine/settings.ts'
-import { choices } from './choices.ts'
+import { type Choice, choices } from './choices.ts'
 import { sections } from './sections.ts'
 
 const all = sections.flatMap(({ title, cases }) => cases.map(one => ({ ...one, section: title })))
+
+const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 
 describe('the list of stories', () => {
   it('has more than 200 that are told in all ways', () => {
@@ -25,8 +27,18 @@ describe('the list of stories', () => {
 
 describe('a choice', () => {
   it('has a story', () => {
-    const told = new Set(all.flatMap(one => one.ours ?? []))
-    expect(Object.keys(choices).filter(name => !told.has(name as keyof typeof choices))).toEqual([])
+    const told = new Set<string>(all.flatMap(one => one.ours ?? []))
+    const untold = Object.entries<Choice>(choices).filter(
+      ([name, { told: elsewhere }]) => !told.has(name) && !elsewhere,
+    )
+    expect(untold.map(([name]) => name)).toEqual([])
+  })
+
+  it('is told elsewhere where it says so', () => {
+    for (const { told } of Object.values<Choice>(choices)) {
+      const [file = '', ...title] = told?.split(': ') ?? []
+      if (told) expect(textOf(file), told).toContain(`it('${title.join(': ')}'`)
+    }
   })
 
   it('is held where it says', () => {
@@ -36,7 +48,7 @@ describe('a choice', () => {
         const [home = '', name = ''] = place.split(/[ ,]+/).slice(place.startsWith('src') ? 0 : 1)
         if (place.startsWith('rule ')) expect(ids, place).toContain(home)
         else if (place.startsWith('setting ')) expect(Object.keys(usualSettings), place).toContain(home)
-        else expect(readFileSync(new URL(`../../${home}`, import.meta.url), 'utf8'), place).toContain(name)
+        else expect(textOf(home), place).toContain(name)
       }
   })
 })

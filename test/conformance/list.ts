@@ -1,4 +1,4 @@
-import { type ChoiceName, choices } from './choices.ts'
+import { type Choice, type ChoiceName, choices } from './choices.ts'
 import { sections } from './sections.ts'
 import type { Case } from './story.ts'
 
@@ -28,6 +28,8 @@ for (const { title, cases } of sections) {
 }
 const count = (holds: (one: Case) => unknown) => all.filter(holds).length
 const used = new Set<ChoiceName>(all.flatMap(one => one.ours ?? []))
+const elsewhere = Object.values<Choice>(choices).filter(one => one.told)
+lines.push('choices that no operation could tell', ...elsewhere.map(one => `  ${one.says}\n    ${one.told}`), '')
 lines.push(
   `${all.length} stories: ${count(one => !one.bare)} told in all three ways, ${count(one => one.bare)} over the wire only.`,
   `${count(one => one.clock)} need a clock that the test moves; ${count(one => !one.clock && !one.machines && !one.alarms && !one.settings && !one.bare)} need nothing but the 19 operations.`,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { broken, define, fine, minutes, morning, pipelineOf, statuses, to, toy } from './toy.ts'
+import { broken, define, fine, hours, minutes, morning, pipelineOf, statuses, to, toy } from './toy.ts'
 
 const chain = define({
   Default: {
@@ -65,5 +65,25 @@ it('fails what depends on a failure', async () => {
     'First_2026-03-01T00:00:00': 'FAILED',
     'Machine_2026-03-01T00:00:00': 'FINISHED',
     'Second_2026-03-01T00:00:00': 'CASCADE_FAILED',
+  })
+})
+
+it('leaves the schedule where it was when the pipeline is deactivated meanwhile', async () => {
+  const { engine, store, pass } = await toy({ script: () => ({ ...fine, after: minutes(30) }) })
+  const hourly = define({
+    Default: { scheduleType: 'cron', schedule: to('Hours'), role: 'r', resourceRole: 'rr' },
+    Hours: { type: 'Schedule', period: '1 hour', startDateTime: '2026-02-28T12:00:00' },
+    First: { type: 'ShellCommandActivity', command: 'true', workerGroup: 'nobody' },
+  })
+  const pipelineId = await pipelineOf({ engine }, hourly)
+  await engine.service.ActivatePipeline({ pipelineId, startTimestamp: morning / 1000 })
+  await engine.runOnce(pipelineId, { at: morning - hours(8) })
+  await engine.service.DeactivatePipeline({ pipelineId })
+  await pass(minutes(1))
+  await engine.service.ActivatePipeline({ pipelineId })
+  await pass(minutes(1))
+  expect(statuses({ store }, pipelineId)).toEqual({
+    'First_2026-02-28T16:00:00': 'CANCELED',
+    'First_2026-03-01T00:00:00': 'WAITING_FOR_RUNNER',
   })
 })

@@ -54,12 +54,13 @@ const definition = define({
   },
   Data: { type: 'S3DataNode', directoryPath: 's3://bucket/', schedule: to('Often') },
   Check: { type: 'S3KeyExists', s3Key: 's3://bucket/key', role: 'r' },
+  Ready: { type: 'ShellCommandPrecondition', command: 'test' },
   Use: {
     type: 'ShellCommandActivity',
     command: 'use',
     runsOn: to('Machine'),
     input: to('Data'),
-    precondition: to('Check'),
+    precondition: [to('Check'), to('Ready')],
   },
   Remote: { type: 'ShellCommandActivity', command: 'far', workerGroup: 'group', dependsOn: to('Use') },
 })
@@ -186,12 +187,30 @@ it('keeps its promises whatever is done to it', async () => {
         for (const id of components) await component('RESUME', components.indexOf(id))(world).catch(() => undefined)
         await world.one.pass(hours(48))
         check(world)
-        for (const { plan, phase, held, unmet } of world.one.store.instances(world.id)) {
+        const state = world.one.store.pipelines().find(one => one.id === world.id)?.state
+        expect(state, 'nothing is left to do').not.toBe(
+          [...world.one.store.instances(world.id)].every(isOver) ? 'SCHEDULED' : 'FINISHED',
+        )
+        for (const instance of world.one.store.instances(world.id)) {
+          const { plan, phase, held, unmet } = instance
           const moving = ['running', 'creating', 'stopping', 'closing', 'handedOut', 'backingOff']
           expect(moving, plan.id).not.toContain(phase)
           // A machine that is still to be made comes when the pipeline is activated again.
           const machine = plan.resource === undefined || world.one.store.instance(world.id, plan.resource)
           if (phase === 'queued' && machine) expect(plan.workerGroup, `${plan.id} waits for a runner`).toBe('group')
+          const all = [...world.one.store.instances(world.id)]
+          const alive = !isOver(instance)
+          // Somebody may have asked it again by itself.
+          if (alive && plan.owner !== undefined && !instance.rerun)
+            expect(
+              all.some(one => one.plan.id === plan.owner && !isOver(one)),
+              `${plan.id} is asked for nobody`,
+            ).toBe(true)
+          if (alive && plan.family === 'resource' && state === 'SCHEDULED')
+            expect(
+              all.some(one => one.plan.resource === plan.id && !isOver(one)),
+              `${plan.id} serves nobody`,
+            ).toBe(true)
           if (phase !== 'blocked' || plan.family === 'resource') continue
           const met = unmet.filter(need => world.one.store.instance(world.id, need)?.phase === 'finished')
           expect(met, `${plan.id} waits for what is done`).toEqual([])

@@ -71,9 +71,7 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
 
   const field = (object: PipelineObject, name: string): readonly Value[] | undefined => {
     const { definition } = here
-    if (name === 'id') return [string(object.id)]
-    // In a run that of the instance. Source: developer guide, runtime fields.
-    if (name === '@id') return runtime(object, name) ?? [string(object.id)]
+    if (name === 'id' || name === '@id') return [string(object.id)]
     if (name === 'name') return [string(object.name)]
     const type = typeOf(definition, object)
     if (name === 'type') return type === undefined ? undefined : [string(type)]
@@ -94,6 +92,9 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
     const found = here.runtime?.(object.id, name)
     return found === undefined ? undefined : 'kind' in found ? [found] : found
   }
+
+  /** The id of the instance at hand, while there is one; the object's own otherwise. */
+  const running = (object: PipelineObject, name: string) => (name === '@id' ? runtime(object, name) : undefined)
 
   /** The objects that a name leads to from one object. */
   const follow = (object: PipelineObject, name: string, first: boolean): readonly PipelineObject[] => {
@@ -120,7 +121,8 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
       const name = path.at(-1) ?? ''
       if (path.length === 1) {
         if (name === 'node' && here.node) return [string(here.node.id)]
-        const found = parameter(name) ?? field(here.object, name) ?? runtime(here.object, name)
+        const found =
+          parameter(name) ?? running(here.object, name) ?? field(here.object, name) ?? runtime(here.object, name)
         if (found) return found
         throw new EvaluationError(unknown(here, here.object, name))
       }
@@ -129,7 +131,9 @@ function scopeWithin(here: Surroundings, guard: Guard): Scope {
         objects = objects.flatMap(object => follow(object, step, index === 0))
       })
       return objects.flatMap(object => {
-        const own = name.startsWith('@') && name !== '@id' ? undefined : field(object, name)
+        const own =
+          (path.length === 2 ? running(object, name) : undefined) ??
+          (name.startsWith('@') && name !== '@id' ? undefined : field(object, name))
         if (own) return own
         const found = path.length === 2 ? runtime(object, name) : undefined
         if (found) return found

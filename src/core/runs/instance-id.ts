@@ -1,6 +1,9 @@
-import { parseDateTime } from '../expression/value.ts'
+import { parseDateTime, printDateTime } from '../expression/value.ts'
 
 /** Ids of instances and attempts: `@<component>_<scheduled start>` and `<instance>_Attempt=<number>`. Source: developer guide. */
+
+/** The instance of a component for a start, UTC milliseconds; that of a precondition names the object it checks for, too. */
+export const instanceOf = (ids: readonly string[], start: number): string => `@${ids.join('_')}_${printDateTime(start)}`
 
 /** What an instance's id tells, the scheduled start in UTC milliseconds; undefined where it is of another kind. */
 export function partsOfInstance(id: string): { readonly componentId: string; readonly start: number } | undefined {

@@ -1,11 +1,12 @@
-import { catalog, slotOf } from '../catalog/index.ts'
+import { familyOf, isRunnable, slotOf } from '../catalog/index.ts'
 import type { Definition, PipelineObject } from '../definition/model.ts'
 import { bareId, type ParameterValues, resolveParameters } from '../definition/parameters.ts'
 import { hasNode, servedBy } from '../definition/paths.ts'
 import { objectById, typeOf } from '../definition/query.ts'
 import { scopeOf } from '../definition/scope.ts'
 import { evaluateTemplate } from '../expression/evaluate.ts'
-import { dateTime, EvaluationError, parseDateTime, printDateTime, string, type Value } from '../expression/value.ts'
+import { dateTime, EvaluationError, parseDateTime, string, type Value } from '../expression/value.ts'
+import { instanceOf } from './instance-id.ts'
 import { type Interval, intervalAt, intervalContaining, nextInterval, readSchedule, scheduleOf } from './schedule.ts'
 
 /**
@@ -67,8 +68,6 @@ export interface Asked {
   readonly pipelineId?: string
 }
 
-const instanced: ReadonlySet<string> = new Set(['activity', 'dataNode', 'resource'])
-
 /** Evaluates the text of a field as a run at the moment would, as far as it can be known before. */
 export function foresee(asked: Asked, text: string): Foreseen {
   const { definition, object, moment, now, pipelineId } = asked
@@ -80,13 +79,16 @@ export function foresee(asked: Asked, text: string): Foreseen {
     const slot = owner && slotOf(typeOf(definition, owner), field)
     if (!owner || !(field.startsWith('@') || slot?.runtime)) return undefined
     if (field === '@pipelineId' && pipelineId !== undefined) return string(pipelineId)
-    // What has no instances of its own keeps the id of its component.
-    if (field === '@id' && !instanced.has(catalog.get(typeOf(definition, owner) ?? '')?.family ?? '')) return undefined
-    if (field === '@scheduledStartTime' || field === '@scheduledEndTime' || field === '@id') {
+    if (field === '@scheduledStartTime' || field === '@scheduledEndTime') {
       const at = scheduledAt(definition, timed(definition, owner), values, moment, now)
       if ('problem' in at) throw new EvaluationError(at.problem)
-      if (field === '@id') return string(`@${owner.id}_${printDateTime(at.start)}`)
       return dateTime(field === '@scheduledStartTime' ? at.start : at.end)
+    }
+    if (field === '@id' && !isRunnable(familyOf(typeOf(definition, owner) ?? ''))) return undefined
+    if (field === '@id') {
+      const at = scheduledAt(definition, timed(definition, owner), values, moment, now)
+      if ('problem' in at) throw new EvaluationError(at.problem)
+      return string(instanceOf([id, ...(owner === object && node ? [node.id] : [])], at.start))
     }
     unknowable = true
     throw new EvaluationError(`${field} of ${id} is known only once it has run.`)

@@ -1,13 +1,15 @@
 import type { InputOf, PipelineService } from '../../api/operations.ts'
 import { resolveParameters } from '../../core/definition/parameters.ts'
 import { printDateTime } from '../../core/expression/value.ts'
-import { newInstance } from '../instance.ts'
+import { cursorsFrom } from '../cursors.ts'
+import { type Instance, newInstance, takenBack } from '../instance.ts'
+import { needsIn } from '../needs.ts'
 import type { PipelineRecord } from '../ports.ts'
-import { type Component, type Roster, rosterOf } from '../roster.ts'
+import { type Roster, rosterOf } from '../roster.ts'
 import { allAt, startOf, withValues } from '../run-once.ts'
 import { instanceId, nextOf, planned } from '../scheduler.ts'
 import { type Context, invalid, recordOf } from './context.ts'
-import { forbiddenEdits } from './forbidden.ts'
+import { hinderedBy } from './forbidden.ts'
 import { firstError } from './verdict.ts'
 
 type Operations = Pick<PipelineService, 'ActivatePipeline' | 'DeactivatePipeline'>
@@ -41,7 +43,8 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     firstActivation: record.firstActivation ?? Math.floor(now / 1000) * 1000,
     lastActivated: now,
   }
-  const base = record.latest === undefined ? undefined : ledger.version(pipelineId, record.latest)?.definition
+  const number = goesOn(record) ? record.active : record.latest
+  const base = number === undefined ? undefined : ledger.version(pipelineId, number)?.definition
   if (!base || base.objects.length === 0) {
     // A pipeline without a definition has nothing to validate and nothing to run.
     ledger.setPipeline({ ...record, ...started })
@@ -53,8 +56,7 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     Object.fromEntries([...given].map(([id, values]) => [id, values.map(value => value.stringValue)])),
   )
   const before = record.active === undefined ? undefined : ledger.version(pipelineId, record.active)?.definition
-  const error =
-    firstError(definition, context.settings.limits()) ?? (before && forbiddenEdits(before, definition)[0]?.error)
+  const error = firstError(definition, context.settings.limits()) ?? (before && hinderedBy(before, definition))
   if (error !== undefined) throw invalid(`The definition has errors and cannot be activated. ${error}`)
 
   const from = startTimestamp(input.startTimestamp)
@@ -69,9 +71,31 @@ function activate(context: Context, input: InputOf<'ActivatePipeline'>) {
     runtime.make(allAt(roster, pipelineId, startOf(context, pipelineId, roster, undefined)))
     return
   }
-  ledger.setPipeline({ ...next, cursors: cursorsFrom(context, record, roster, from) })
+  const cursors = cursorsFrom(record, roster, from, now)
+  if (from !== undefined && record.active !== undefined)
+    for (const { id } of roster.components.values())
+      skip(context, pipelineId, roster, id, record.cursors[id], Math.min(from, cursors[id] ?? from))
+  ledger.setPipeline({ ...next, cursors })
+  if (from !== undefined) passOver(context, pipelineId)
   runtime.touch(pipelineId)
 }
+
+/** Tells those that are there of what was still to come for them, and lies before the new start now. */
+function passOver({ runtime, ledger }: Context, pipelineId: string) {
+  const needs = needsIn(ledger)
+  for (const { plan, phase, serves, unmet } of ledger.live(pipelineId)) {
+    for (const id of serves)
+      if (!needs.mayRun(pipelineId, id)) runtime.tell(pipelineId, plan.id, { type: 'servedSettled', id, failed: false })
+    if (phase !== 'blocked') continue
+    for (const id of unmet)
+      if (!ledger.instance(pipelineId, id) && !needs.mayRun(pipelineId, id))
+        runtime.tell(pipelineId, plan.id, { type: 'needSettled', id, status: 'SKIPPED' })
+  }
+}
+
+/** Whether an activation takes up what a deactivation left, with the values that it had: nothing was put since. */
+const goesOn = ({ state, active, latest }: PipelineRecord): boolean =>
+  state === 'INACTIVE' && active !== undefined && active > (latest ?? 0)
 
 /** Why an activation is refused, in a sentence. */
 export function obstacle(
@@ -83,7 +107,7 @@ export function obstacle(
   const [problem] = roster.problems
   if (problem !== undefined) return `A schedule cannot be counted with. ${problem}`
   if (roster.onDemand) {
-    const runs = new Set(ledger.live(record.id).map(one => one.plan.scheduledStart))
+    const runs = new Set(ledger.live(record.id).flatMap(one => (one.rerun ? [] : one.plan.scheduledStart)))
     return runs.size < roster.maxRuns
       ? undefined
       : `${runs.size} of at most ${roster.maxRuns} on-demand runs are under way; raise maxActiveInstances or wait.`
@@ -98,41 +122,6 @@ export function obstacle(
   )
     return `The first run was scheduled for ${printDateTime(first)}, more than ${days(settings.limits().backfillDays)} ago; move the start, or activate with a start time.`
   return undefined
-}
-
-/**
- * Where a component goes on, `undefined` for the beginning. One that ran goes on where it was, so that missed intervals
- * are made up for; a start time skips what lies before it; one that is new to a running pipeline begins with what is
- * due next.
- */
-export function cursorOf(
-  record: PipelineRecord,
-  component: Component,
-  from: number | undefined,
-  now: number,
-): number | undefined {
-  const known = record.cursors[component.id]
-  if (from !== undefined) return Math.max(known ?? from, from)
-  if (record.active === undefined || known !== undefined) return known
-  let next = nextOf(component, undefined)
-  if (component.timetable && next && next.at < now) next = nextOf(component, now - (next.at - next.span.start))
-  return next?.span.start
-}
-
-function cursorsFrom(
-  context: Context,
-  record: PipelineRecord,
-  roster: Roster,
-  from: number | undefined,
-): Record<string, number> {
-  const cursors: Record<string, number> = { ...record.cursors }
-  for (const component of roster.components.values()) {
-    if (from !== undefined && record.active !== undefined)
-      skip(context, record.id, roster, component.id, cursors[component.id], from)
-    const cursor = cursorOf(record, component, from, context.runtime.now())
-    if (cursor !== undefined) cursors[component.id] = cursor
-  }
-  return cursors
 }
 
 /** Intervals that were due and lie before the new start are SKIPPED. Source: API reference, ActivatePipeline. */
@@ -150,10 +139,12 @@ function skip(
     if (next.span.start >= from || next.at > runtime.now()) return
     cursor = next.span.start + 1
     if (ledger.instance(pipelineId, instanceId(componentId, next.span.start))) continue
-    for (const { plan } of planned(roster, pipelineId, component, next.span, false)) {
+    for (const { plan, needs } of planned(roster, pipelineId, component, next.span, false)) {
       if (ledger.instance(pipelineId, plan.id)) continue
-      const made = newInstance({ ...plan, needs: [] }, [], runtime.now())
+      const made = newInstance({ ...plan, needs: needs.map(({ id, as }) => ({ id, as })) }, [], runtime.now())
       ledger.setInstance({ ...made, phase: 'skipped' })
+      if (plan.resource !== undefined)
+        runtime.tell(pipelineId, plan.resource, { type: 'servedSettled', id: plan.id, failed: false })
       for (const { plan: waiting } of ledger.dependents(pipelineId, plan.id, 'live')) {
         const why = `${plan.id} was skipped.`
         if (waiting.resource === plan.id)
@@ -179,27 +170,29 @@ function startTimestamp(given: number | string | null | undefined): number | und
  */
 function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancelActive: boolean) {
   const { id } = record
-  if (record.state === 'INACTIVE' || record.state === 'DEACTIVATING') return
-  if (record.state !== 'SCHEDULED')
+  if (record.state === 'INACTIVE' || (record.state === 'DEACTIVATING' && !cancelActive)) return
+  if (record.state !== 'SCHEDULED' && record.state !== 'DEACTIVATING')
     throw invalid(`Pipeline ${id} is ${record.state}; only one that is SCHEDULED can be deactivated.`)
   const cursors: Record<string, number> = { ...record.cursors }
-  const rewind = (componentId: string, start: number) => {
-    cursors[componentId] = Math.min(cursors[componentId] ?? start, start)
+  const rewind = ({ plan: { componentId, scheduledStart, once } }: Instance) => {
+    if (!once) cursors[componentId] = Math.min(cursors[componentId] ?? scheduledStart, scheduledStart)
   }
   const live = ledger.live(id)
   const begun = live.filter(one => one.attempts > 0 && one.phase !== 'blocked')
   const waiting = live.filter(one => !begun.includes(one))
   for (const instance of waiting) {
-    rewind(instance.plan.componentId, instance.plan.scheduledStart)
+    rewind(instance)
     if (instance.attempts === 0) ledger.drop(instance)
-    else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
+    else runtime.tell(id, instance.plan.id, { type: 'cancel', reason: takenBack })
   }
-  for (const { plan, phase, serves } of begun) {
-    // What waits for a machine that was not made yet, or is taken back, would wait for ever.
-    const stranded = phase === 'queued' && plan.resource !== undefined && !ledger.instance(id, plan.resource)
-    if (cancelActive || stranded) {
-      rewind(plan.componentId, plan.scheduledStart)
-      runtime.tell(id, plan.id, { type: 'cancel', reason: 'The pipeline was deactivated.' })
+  const isThere = (other: string | undefined) => other === undefined || ledger.instance(id, other) !== undefined
+  for (const instance of begun) {
+    const { plan, phase, serves, actualStart } = instance
+    // What waits for a runner has not begun, and who knows whether one comes; what is asked for nobody never ends.
+    const idle = phase === 'queued' && (actualStart === undefined || !isThere(plan.resource))
+    if (cancelActive || idle || !isThere(plan.owner)) {
+      rewind(instance)
+      runtime.tell(id, plan.id, { type: 'cancel', reason: takenBack })
     } else
       for (const served of serves)
         if (!begun.some(one => one.plan.id === served))

@@ -2,9 +2,10 @@ import type { Field, PipelineObject } from '../../core/definition/model.ts'
 import { objectById } from '../../core/definition/query.ts'
 import { evaluateFields, type Surroundings, suitingFields } from '../../core/definition/scope.ts'
 import { printDateTime } from '../../core/expression/value.ts'
-import { type Attempt, type Instance, isOver } from '../instance.ts'
+import type { Attempt, Instance } from '../instance.ts'
+import { fieldsOfTry } from '../last-try.ts'
 import type { ComponentStats, PipelineRecord } from '../ports.ts'
-import { factsOf, fieldOf, lookingBack, surroundingsOf } from '../surroundings.ts'
+import { factsOf, factsOfAttempt, fieldOf, lookingBack, surroundingsOf } from '../surroundings.ts'
 import type { Context } from './context.ts'
 import { componentHealth, nextRun } from './pipelines.ts'
 
@@ -35,7 +36,7 @@ export function describeComponent(
       ...(parented ? [] : ref('parent', 'Default')),
       ...text('@sphere', 'COMPONENT'),
       ...text('@version', record.latest === undefined ? undefined : String(record.latest)),
-      ...text('@status', componentStatus(record, object.id)),
+      ...text('@status', componentStatus(context, record, object.id)),
       ...text('@pipelineId', record.id),
       ...errors.flatMap(error => text('@error', error)),
       ...(stats?.active ?? []).flatMap(id => ref('@activeInstances', id)),
@@ -53,9 +54,11 @@ export function describeComponent(
   }
 }
 
-export function componentStatus(record: PipelineRecord, id: string): string {
+/** The service's word for a component; one that was put and not activated yet is PENDING. */
+export function componentStatus({ ledger }: Pick<Context, 'ledger'>, record: PipelineRecord, id: string): string {
   if (record.paused.includes(id)) return 'PAUSED'
-  if (record.active === undefined) return 'PENDING'
+  const active = record.active === undefined ? undefined : ledger.version(record.id, record.active)?.definition
+  if (!active || !objectById(active, id)) return 'PENDING'
   return record.state === 'INACTIVE' || record.state === 'DEACTIVATING' ? 'INACTIVE' : 'SCHEDULED'
 }
 
@@ -109,37 +112,15 @@ export function describeAttempt(
   evaluate: boolean,
 ): PipelineObject {
   const { plan } = instance
-  const { trouble } = attempt
-  const newest = instance.head?.id === attempt.id
+  const here = surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance)
   return {
     id: attempt.id,
     name: attempt.id,
     fields: [
-      ...definitionFields(surroundingsOf(evaluate ? lookingBack(context.ledger) : context.ledger, instance), evaluate),
+      ...fieldsOfTry(instance, attempt, definitionFields(here, evaluate)),
       ...ref('parent', plan.componentId),
       ...ref('node', plan.owner),
-      ...text('@id', attempt.id),
-      ...text('@sphere', 'ATTEMPT'),
-      ...text('@pipelineId', plan.pipelineId),
-      ...text('@version', String(plan.version)),
-      ...text('@status', attempt.status),
-      ...ref('@componentParent', plan.componentId),
-      ...ref('@instanceParent', plan.id),
-      ...(newest && !isOver(instance) ? ref('@activeInstances', plan.id) : []),
-      ...time('@scheduledStartTime', plan.scheduledStart),
-      ...time('@scheduledEndTime', plan.scheduledEnd),
-      ...time('@actualStartTime', attempt.actualStart),
-      ...time('@actualEndTime', attempt.actualEnd),
-      ...text('attemptStatus', attempt.status),
-      ...time('reportProgressTime', attempt.reportedAt),
-      ...text('hostname', attempt.hostname),
-      ...text('errorId', trouble?.errorId),
-      ...text('errorMessage', trouble?.errorMessage),
-      ...text('errorStackTrace', trouble?.errorStackTrace),
-      ...text('cancellationReason', newest ? instance.cancellationReason : undefined),
-      ...text('@logLocation', attempt.logLocation),
-      ...text('currentRetryCount', attempt.checks === undefined ? undefined : String(attempt.checks)),
-      ...time('lastRetryTime', attempt.lastCheck),
+      ...factsOfAttempt(instance, attempt).map(fieldOf),
       ...(attempt.fields ?? []),
     ],
   }

@@ -5,7 +5,7 @@ import { type Surroundings, scopeOf } from '../../core/definition/scope.ts'
 import { evaluateTemplate } from '../../core/expression/evaluate.ts'
 import { partsOfAttempt } from '../../core/runs/instance-id.ts'
 import type { PipelineRecord } from '../ports.ts'
-import { surroundingsOf } from '../surroundings.ts'
+import { surroundingsOf, surroundingsOfAttempt } from '../surroundings.ts'
 import { type Context, invalid, recordOf } from './context.ts'
 import { describeAttempt, describeComponent, describeInstance, evaluatedComponent, objectOf } from './describe.ts'
 import { queryObjects } from './query.ts'
@@ -50,12 +50,10 @@ function describe(
   const evaluate = input.evaluateExpressions ?? false
   let shared: ReturnType<typeof componentFacts> | undefined
   return input.objectIds.map(id => {
-    const attempt = partsOfAttempt(id)
-    const instance = context.ledger.instance(record.id, attempt?.instanceId ?? id)
-    if (attempt && instance) {
-      const found = context.store.attempts(record.id, instance.plan.id).find(one => one.number === attempt.number)
-      if (found) return describeAttempt(context, instance, found, evaluate)
-    } else if (instance) return describeInstance(context, instance, evaluate)
+    const tried = attemptOf(context, record, id)
+    if (tried) return describeAttempt(context, tried.instance, tried.attempt, evaluate)
+    const instance = context.ledger.instance(record.id, id)
+    if (instance) return describeInstance(context, instance, evaluate)
     const object = objectOf(context, record, id)
     if (!object) throw invalid(`There is no object ${id} in pipeline ${record.id}.`)
     shared ??= componentFacts(context, record)
@@ -63,6 +61,13 @@ function describe(
     const here = evaluate ? surroundings(context, record, id) : undefined
     return here ? evaluatedComponent(here, described) : described
   })
+}
+
+function attemptOf({ ledger, store }: Context, record: PipelineRecord, id: string) {
+  const parts = partsOfAttempt(id)
+  const instance = parts && ledger.instance(record.id, parts.instanceId)
+  const attempt = instance && store.attempts(record.id, instance.plan.id).find(one => one.number === parts.number)
+  return attempt && { instance, attempt }
 }
 
 function componentFacts(context: Context, record: PipelineRecord) {
@@ -77,7 +82,9 @@ function componentFacts(context: Context, record: PipelineRecord) {
 
 /** Where expressions of an object stand: a component without a run, an instance or attempt within its own. */
 function surroundings(context: Context, record: PipelineRecord, id: string): Surroundings | undefined {
-  const instance = context.ledger.instance(record.id, partsOfAttempt(id)?.instanceId ?? id)
+  const tried = attemptOf(context, record, id)
+  if (tried) return surroundingsOfAttempt(context.ledger, tried.instance, tried.attempt)
+  const instance = context.ledger.instance(record.id, id)
   if (instance) return surroundingsOf(context.ledger, instance)
   const object = objectOf(context, record, id)
   const definition =

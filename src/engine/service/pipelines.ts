@@ -26,7 +26,7 @@ export function pipelines(context: Context): Operations {
         id: pipelineId,
         name,
         uniqueId,
-        tags: merged([], tags ?? []),
+        tags: tagged([], tags ?? []),
         createdAt: runtime.now(),
         state: 'PENDING',
         versions: 0,
@@ -78,10 +78,7 @@ export function pipelines(context: Context): Operations {
 
     async AddTags({ pipelineId, tags }) {
       const record = recordOf(context, pipelineId)
-      const all = merged(record.tags, tags)
-      if (all.length > mostTags)
-        throw invalid(`A pipeline has at most ${mostTags} tags; this would make ${all.length}.`)
-      ledger.setPipeline({ ...record, tags: all })
+      ledger.setPipeline({ ...record, tags: tagged(record.tags, tags) })
       await runtime.saved()
       return {}
     },
@@ -97,9 +94,12 @@ export function pipelines(context: Context): Operations {
 
 type Tags = PipelineRecord['tags']
 
-const merged = (old: Tags, added: Tags): Tags => [
-  ...new Map([...old, ...added].map(({ key, value }) => [key, { key, value }])).values(),
-]
+/** Tags with others added or put in place of those of the same key. */
+function tagged(old: Tags, added: Tags): Tags {
+  const all = [...new Map([...old, ...added].map(({ key, value }) => [key, { key, value }])).values()]
+  if (all.length > mostTags) throw invalid(`A pipeline has at most ${mostTags} tags; this would make ${all.length}.`)
+  return all
+}
 
 /** Source: samples of the API reference and the CLI's tests; fields without a value are left out. */
 function* pipelineFields(

@@ -95,23 +95,25 @@ function meets({ fields }: Row, { field, type, values }: Condition): boolean {
 }
 
 function* rows(
-  { ledger, store }: Context,
+  context: Context,
   record: PipelineRecord,
   sphere: string,
   conditions: readonly Condition[],
   marker: string | undefined,
 ): Generator<Row> {
+  const { ledger, store } = context
   switch (sphere) {
     case 'COMPONENT': {
       const definition = record.latest === undefined ? undefined : ledger.version(record.id, record.latest)?.definition
-      for (const object of definition?.objects ?? []) {
+      const objects = [...(definition?.objects ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1))
+      for (const object of objects) {
         const parent = object.fields.find(field => field.key === 'parent')?.refValue ?? 'Default'
         yield {
           id: object.id,
           fields: [
             { key: 'name', stringValue: object.name },
             { key: '@sphere', stringValue: 'COMPONENT' },
-            { key: '@status', stringValue: componentStatus(record, object.id) },
+            { key: '@status', stringValue: componentStatus(context, record, object.id) },
             ...(object.id === 'Default' ? [] : [{ key: 'parent', refValue: parent }]),
           ],
         }

@@ -49,9 +49,10 @@ export const setStatus =
   }
 
 function hold({ ledger, runtime }: Context, record: PipelineRecord, ids: readonly string[], pause: boolean) {
-  const number = record.active ?? record.latest
-  const definition = number === undefined ? undefined : ledger.version(record.id, number)?.definition
-  const unknown = ids.find(id => !definition || !objectById(definition, id))
+  const definitions = [record.active, record.latest].flatMap(number =>
+    number === undefined ? [] : (ledger.version(record.id, number)?.definition ?? []),
+  )
+  const unknown = ids.find(id => !definitions.some(definition => objectById(definition, id)))
   if (unknown !== undefined) throw invalid(`There is no component ${unknown} in pipeline ${record.id}.`)
   const paused = new Set(record.paused)
   for (const id of ids) {

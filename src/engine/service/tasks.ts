@@ -4,7 +4,7 @@ import type { Field } from '../../core/definition/model.ts'
 import type { Instance } from '../instance.ts'
 import type { Outcome } from '../ports.ts'
 import { prepare } from '../work.ts'
-import { type Context, randomText } from './context.ts'
+import { type Context, invalid, randomText } from './context.ts'
 import { describeAttempt } from './describe.ts'
 
 type Operations = Pick<
@@ -30,6 +30,9 @@ interface Poller {
   readonly answer: (poll: Poll) => void
   readonly fail: (error: unknown) => void
 }
+
+/** Source: API reference, SetTaskStatus: what an errorId must not begin with. */
+const reservedErrors = 'Service_'
 
 /** How long a poll is held open. Source: API reference, PollForTask. */
 const pollMs = 90_000
@@ -141,6 +144,10 @@ export function createTasks(context: Context): Tasks {
 
     async SetTaskStatus({ taskId, taskStatus, errorId, errorMessage, errorStackTrace }) {
       runtime.flush()
+      if (errorId?.startsWith(reservedErrors))
+        throw invalid(
+          `Error ids that begin with ${reservedErrors} are the service's own; give '${errorId}' another name.`,
+        )
       const { plan, attempts } = held(taskId)
       const outcome: Outcome =
         taskStatus === 'FINISHED'

@@ -236,4 +236,52 @@ export const actions = section('actions', [
       is(subjects(stage), ['First', 'First'])
     },
   ),
+
+  story(
+    'an alarm names the instance and the component',
+    { from: '§5 SnsAlarm with node = the instance; §1 @id', alarms: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          First: shell({ onSuccess: to('Alarm') }),
+          Alarm: alarm({ subject: '#{node.@id}', message: '#{node} #{node.@componentParent} #{node.@headAttempt}' }),
+        }),
+      )
+      await stage.works()
+      const run = pipeline.run('First')
+      is(stage.alarms(), [{ ...stage.alarms()[0], subject: run, message: `First First ${run}_Attempt=1` }])
+    },
+  ),
+
+  story(
+    'what is canceled with its machine leaves the alarm to the machine',
+    {
+      from: '§5 onFail … CASCADE_FAILED/TIMEDOUT; CANCELED: no onFail [U]',
+      ours: 'canceledIsQuiet',
+      clock: true,
+      alarms: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 36_000_000 : 0 }),
+    },
+    async stage => {
+      await stage.running(
+        onMachines(
+          {
+            Machine: machine({ terminateAfter: '1 hour', onFail: to('Alarm') }),
+            First: shell({ runsOn: to('Machine'), onFail: to('Alarm') }),
+            Second: shell({ dependsOn: to('First'), onFail: to('Alarm'), workerGroup: 'group' }),
+            Alarm: alarm(),
+          },
+          { failureAndRerunMode: 'cascade' },
+        ),
+      )
+      await stage.later('61 minutes')
+      is(
+        stage
+          .alarms()
+          .map(one => `${one.subject} ${one.message}`)
+          .sort(),
+        ['Machine TIMEDOUT', 'Second CASCADE_FAILED'],
+      )
+    },
+  ),
 ])

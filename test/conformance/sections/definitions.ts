@@ -271,4 +271,29 @@ export const definitions = section('definitions', [
     const pipeline = await stage.given(stage.hourly({ First: shell(), Second: shell({ dependsOn: to('First') }) }))
     is((await pipeline.put(stage.hourly({ Third: shell() }, {}, { period: '2 hours' }))).errored, false)
   }),
+
+  story(
+    'an object without a name or an id is refused, and nothing is saved',
+    { from: '§7 rejected outright: object without id or name [M]' },
+    async stage => {
+      const pipeline = await stage.given(onDemand())
+      for (const [id, name] of [
+        ['', 'First'],
+        ['First', ''],
+      ] as const) {
+        const pipelineObjects = [{ id, name, fields: [{ key: 'type', stringValue: 'ShellCommandActivity' }] }]
+        const answer = stage.service.PutPipelineDefinition({ pipelineId: pipeline.id, pipelineObjects })
+        holds(
+          await answer.then(
+            () => false,
+            () => true,
+          ),
+        )
+      }
+      is(
+        (await stage.service.GetPipelineDefinition({ pipelineId: pipeline.id })).pipelineObjects.map(one => one.id),
+        ['Default', 'First'],
+      )
+    },
+  ),
 ])

@@ -215,4 +215,48 @@ export const dependencies = section('dependencies', [
       is((await stage.takes('mine')).attemptId, `@There_Data_${stage.at()}_Attempt=1`)
     },
   ),
+
+  story(
+    'a condition that several ask for is asked for each',
+    { from: '§1 a component may be referenced by several nodes [U]', ours: 'checkIds' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          {
+            Ready: check({ workerGroup: 'group' }),
+            First: shell({ precondition: to('Ready') }),
+            Second: shell({ precondition: to('Ready') }),
+          },
+          { failureAndRerunMode: 'cascade', maximumRetries: '0' },
+        ),
+      )
+      await stage.works('FAILED')
+      await pipeline.stands({
+        [`@Ready_First_${stage.at()}`]: 'FAILED',
+        First: 'CASCADE_FAILED',
+        Second: 'WAITING_ON_DEPENDENCIES',
+      })
+      await stage.works()
+      await pipeline.stands({ Second: 'WAITING_FOR_RUNNER' })
+    },
+  ),
+
+  story(
+    'a node with a condition that several read is checked once',
+    { from: '§3 data node as input', ours: 'checkIds' },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand({
+          Ready: check(),
+          Data: data({ precondition: to('Ready'), workerGroup: 'group' }),
+          First: shell({ input: to('Data') }),
+          Second: shell({ input: to('Data') }),
+        }),
+      )
+      is(await pipeline.ids('INSTANCE', ['@componentParent', 'REF_EQ', 'Ready']), [`@Ready_Data_${stage.at()}`])
+      await pipeline.stands({ First: 'WAITING_ON_DEPENDENCIES', Second: 'WAITING_ON_DEPENDENCIES' })
+      await stage.works()
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER', Second: 'WAITING_FOR_RUNNER' })
+    },
+  ),
 ])

@@ -28,7 +28,7 @@ export const expressions = section('expressions', [
 
   story(
     'two lists make every pair',
-    { from: '§11 two lists → cartesian product [U]', ours: 'listInText' },
+    { from: '§11 two lists → cartesian product [U]', ours: 'everyPair' },
     async stage => {
       const pipeline = await stage.running(
         onDemand({ First: shell({ myList: ['a', 'b'], myOther: ['1', '2'], scriptArgument: '#{myList}#{myOther}' }) }),
@@ -259,4 +259,49 @@ export const expressions = section('expressions', [
       .catch(() => undefined)
     if (pipeline) await refused(pipeline.evaluates('#{myOne}'))
   }),
+
+  story(
+    'an expression can be asked of a component, an instance and an attempt',
+    { from: '§8.5 EvaluateExpression; §11', clock: true },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell({ myWord: 'hello' }) }, { retryDelay: '2 minutes' }))
+      const task = await stage.takes()
+      await task.reports({ percentComplete: '50' })
+      await task.ends('FAILED', { errorMessage: 'It broke.' })
+      await stage.later('2 minutes')
+      const again = await stage.takes()
+      await again.reports()
+      const run = pipeline.run('First')
+      for (const id of ['First', run, `${run}_Attempt=1`, `${run}_Attempt=2`])
+        is(await pipeline.evaluates('#{myWord}', id), 'hello')
+      is(await pipeline.evaluates('#{@status}', run), 'RUNNING')
+      is(await pipeline.evaluates('#{@status}', `${run}_Attempt=2`), 'RUNNING')
+      is(await pipeline.evaluates('#{@status}', `${run}_Attempt=1`), 'FAILED')
+      is(await pipeline.evaluates('#{errorMessage}', `${run}_Attempt=1`), 'It broke.')
+      is(await pipeline.evaluates('#{@instanceParent}', `${run}_Attempt=1`), run)
+      is(await pipeline.evaluates('#{percentComplete}', `${run}_Attempt=1`), '50')
+      is(await pipeline.evaluates('#{@id}', run), run)
+      is(await pipeline.evaluates('#{@id}', `${run}_Attempt=1`), `${run}_Attempt=1`)
+    },
+  ),
+
+  story(
+    'an attempt that is not there has no expressions and no fields',
+    { from: '§14 DescribeObjects' },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      await refused(pipeline.evaluates('x', `${pipeline.run('First')}_Attempt=7`))
+      await refused(pipeline.field(`${pipeline.run('First')}_Attempt=7`, '@status'))
+    },
+  ),
+
+  story(
+    'signs bind tightest, powers from the right, and nothing is divided by zero',
+    { from: '§11 grammar: power = unary [ ^ power ]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(onDemand())
+      is(await pipeline.evaluates('#{-2 ^ 2} #{2 ^ 3 ^ 2} #{-7 / 2} #{10 - 2 - 3}'), '4.0 512.0 -3 5')
+      await refused(pipeline.evaluates('#{7 / 0}'))
+    },
+  ),
 ])

@@ -142,4 +142,30 @@ export const limits = section('limits', [
       true,
     )
   }),
+
+  story('eleven tags are refused when a pipeline is made', { from: '§7 tags: ≤ 10' }, async ({ service }) => {
+    const tags = Array.from({ length: 11 }, (_, k) => ({ key: `k${k}`, value: 'v' }))
+    const error = await service.CreatePipeline({ name: 'a', uniqueId: 'u', tags }).catch(e => e)
+    holds(error instanceof Error)
+  }),
+
+  story('more than 32 finer runs for one coarse are worth a warning', { from: '§15 32 roll-ups' }, async stage => {
+    const pipeline = await stage.empty()
+    const verdict = await pipeline.put(
+      stage.hourly(
+        {
+          First: shell({ schedule: to('Often') }),
+          Often: { type: 'Schedule', period: '15 minutes', startDateTime: stage.at() },
+          Second: shell({ dependsOn: to('First') }),
+        },
+        {},
+        { period: '1 day' },
+      ),
+    )
+    holds(
+      JSON.stringify(verdict.validationWarnings).includes('LIMIT_EXCEEDED') ||
+        JSON.stringify(verdict.validationWarnings).includes('32'),
+    )
+    is(verdict.errored, false)
+  }),
 ])

@@ -250,4 +250,44 @@ export const machines = section('machines', [
       await pipeline.stands({ First: 'FAILED', Machine: 'FINISHED' })
     },
   ),
+
+  story(
+    'a machine may be paused, its tasks wait for it',
+    { from: '§7 PAUSE [U]', ours: 'pauseHolds', clock: true },
+    async stage => {
+      const pipeline = await stage.given(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.set('PAUSE', 'Machine')
+      await pipeline.activate()
+      await stage.later('1 hour')
+      await pipeline.stands({ Machine: 'PAUSED', First: 'WAITING_FOR_RUNNER' })
+      await pipeline.set('RESUME', 'Machine')
+      await stage.later('1 minute')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+    },
+  ),
+
+  story(
+    'a machine has an id and a status that expressions can tell',
+    {
+      from: '§1 @resourceId, @resourceStatus on resources',
+      ours: 'standInMachine',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 60_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines({
+          Machine: machine(),
+          First: shell({ runsOn: to('Machine'), command: '#{runsOn.@resourceId} #{runsOn.@resourceStatus}' }),
+        }),
+      )
+      const run = pipeline.run('Machine')
+      is(await pipeline.field(run, '@resourceStatus'), 'RUNNING')
+      is(await pipeline.field(run, '@resourceId'), `local-Machine-1`)
+      is(await pipeline.evaluates('#{runsOn.@resourceId} #{runsOn.@resourceStatus}'), 'local-Machine-1 RUNNING')
+      await stage.later('2 minutes')
+      await pipeline.stands({ First: 'FINISHED' })
+      is(await pipeline.field(run, '@resourceStatus'), 'TERMINATED')
+    },
+  ),
 ])

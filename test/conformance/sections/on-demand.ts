@@ -181,4 +181,46 @@ export const onDemandRuns = section('on demand', [
       await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 minute')
     },
   ),
+
+  story('reruns do not count on demand either', { from: '§2 reruns do not count [D]', clock: true }, async stage => {
+    const pipeline = await stage.running(
+      onDemand({ First: shell(), Beside: shell({ workerGroup: 'beside' }) }, { maximumRetries: '0' }),
+    )
+    await stage.works('FAILED')
+    await pipeline.set('RERUN', pipeline.run('First'))
+    await (await stage.takes('beside')).ends()
+    await stage.later('1 minute')
+    await pipeline.activate()
+    await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 minute')
+  }),
+
+  story(
+    'five runs at once, and not a sixth',
+    { from: '§2 concurrent executions, max 5 [D]', ours: 'tooManyRuns', clock: true },
+    async stage => {
+      const pipeline = await stage.given(onDemand(undefined, { maxActiveInstances: '5' }))
+      for (let k = 0; k < 5; k += 1) await pipeline.activate()
+      await refused(pipeline.activate(), 'InvalidRequestException', /5 of at most 5/)
+      is((await pipeline.ids('INSTANCE')).length, 5)
+    },
+  ),
+
+  story(
+    'two runs on demand do not mind each other',
+    { from: '§2 one full set of instances per activation [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.running(
+        onDemand(
+          { First: shell(), Second: shell({ dependsOn: to('First') }) },
+          { maxActiveInstances: '2', maximumRetries: '0', failureAndRerunMode: 'cascade' },
+        ),
+      )
+      await stage.later('1 minute')
+      await pipeline.activate()
+      await stage.works('FAILED')
+      await pipeline.stands({ First: 'FAILED', Second: 'CASCADE_FAILED' })
+      await stage.works()
+      await pipeline.stands({ First: 'FINISHED', Second: 'WAITING_FOR_RUNNER' }, '1 minute')
+    },
+  ),
 ])

@@ -53,10 +53,14 @@ export const parameters = section('parameters', [
     },
   ),
 
-  story('values need no parameter object', { from: '§12 values without a parameter object are legal' }, async stage => {
-    const pipeline = await stage.empty()
-    is((await pipeline.put(says, { values: { myWord: 'x' } })).errored, false)
-  }),
+  story(
+    'values need no parameter object',
+    { from: '§12 values without a parameter object are legal', ours: 'valuesAlone' },
+    async stage => {
+      const pipeline = await stage.empty()
+      is((await pipeline.put(says, { values: { myWord: 'x' } })).errored, false)
+    },
+  ),
 
   story('a name without any value is an error', { from: '§12 missing value' }, async stage => {
     const pipeline = await stage.empty()
@@ -164,4 +168,78 @@ export const parameters = section('parameters', [
     is((await pipeline.put(onDemand(), { parameters: many(50) })).errored, false)
     is((await pipeline.put(onDemand(), { parameters: many(51) })).errored, true)
   }),
+
+  story(
+    'a value given at activation is judged as one that is stored',
+    { from: '§12 value outside allowedValues' },
+    async stage => {
+      const pipeline = await stage.given(onDemand({ First: shell({ command: '#{myWord}' }) }), {
+        parameters: { myWord: { type: 'String', allowedValues: ['a', 'b'], default: 'a' } },
+      })
+      await refused(pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'c' }] }))
+      await pipeline.isIn('PENDING')
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'b' }] })
+      is((await stage.takes()).field('command'), 'b')
+    },
+  ),
+
+  story('a list given at activation is a list', { from: '§12 list values are repeated ids' }, async stage => {
+    const pipeline = await stage.given(onDemand({ First: shell({ scriptArgument: '#{myWords}' }) }), {
+      parameters: { myWords: { type: 'String', isArray: 'true', default: ['a', 'b'] } },
+    })
+    await pipeline.activate({
+      parameterValues: [
+        { id: 'myWords', stringValue: 'x' },
+        { id: 'myWords', stringValue: 'y' },
+      ],
+    })
+    is(await pipeline.fields(pipeline.run('First'), 'scriptArgument', true), ['x', 'y'])
+  }),
+
+  story(
+    'going on after a deactivation keeps the values that were given',
+    { from: '§12 persist in the active version [U]; §2 resumes', ours: 'valuesPersist', clock: true },
+    async stage => {
+      const pipeline = await stage.given(stage.hourly({ First: shell({ command: '#{myWord}' }) }), {
+        parameters: { myWord: { type: 'String' } },
+        values: { myWord: 'stored' },
+      })
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'given' }] })
+      await stage.works()
+      await pipeline.deactivate()
+      await stage.later('61 minutes')
+      await pipeline.activate()
+      is((await stage.takes()).field('command'), 'given')
+      await pipeline.deactivate()
+      await stage.later('1 hour')
+      await pipeline.activate({ parameterValues: [{ id: 'myWord', stringValue: 'other' }] })
+      is(await pipeline.field(pipeline.run('First', '2 hours'), 'command', true), 'other')
+    },
+  ),
+
+  story(
+    'no value may move a start or a period after the first activation',
+    { from: '§7 after first activation forbidden: changing a period, the start date [D]', clock: true },
+    async stage => {
+      const pipeline = await stage.given(
+        stage.hourly({ First: shell() }, {}, { startDateTime: '#{myStart}', period: '#{myPeriod}' }),
+        {
+          parameters: { myStart: { type: 'String' }, myPeriod: { type: 'String', default: '1 hour' } },
+          values: { myStart: stage.at() },
+        },
+      )
+      await pipeline.activate()
+      await stage.works()
+      const value = (id: string, stringValue: string) => ({ parameterValues: [{ id, stringValue }] })
+      await refused(
+        pipeline.activate(value('myStart', stage.at('20 minutes'))),
+        'InvalidRequestException',
+        /startDateTime/,
+      )
+      await refused(pipeline.activate(value('myPeriod', '2 hours')), 'InvalidRequestException', /period/)
+      await pipeline.activate(value('myPeriod', '60 minutes'))
+      await stage.later('1 hour')
+      await pipeline.stands({ First: 'WAITING_FOR_RUNNER' }, '1 hour')
+    },
+  ),
 ])

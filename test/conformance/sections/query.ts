@@ -209,4 +209,36 @@ export const query = section('query', [
       [two.id, one.id],
     )
   }),
+
+  story('a status that nothing has finds nothing', { from: '§14 EQ on @status' }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    is(await pipeline.ids('INSTANCE', ['@status', 'EQ', 'NO_SUCH_STATUS']), [])
+    is(await pipeline.ids('INSTANCE', ['@status', 'EQ', 'NO_SUCH_STATUS', 'WAITING_FOR_RUNNER']), [
+      pipeline.run('First'),
+    ])
+    is(await pipeline.ids('INSTANCE', ['@status', 'EQ', 'WAITING_FOR_RUNNER'], ['@status', 'EQ', 'FINISHED']), [])
+    is(await pipeline.ids('INSTANCE', ['@componentParent', 'EQ', 'First'], ['@componentParent', 'EQ', 'Second']), [])
+  }),
+
+  story(
+    'attempts are found by their times and by their component',
+    { from: '§14 EQ, GE on the four times' },
+    async stage => {
+      const pipeline = await stage.running(onDemand({ First: shell(), Second: shell() }))
+      const [first, second] = ['First', 'Second'].map(id => `${pipeline.run(id)}_Attempt=1`)
+      is(await pipeline.ids('ATTEMPT', ['@scheduledStartTime', 'EQ', stage.at()]), [first, second])
+      is(await pipeline.ids('ATTEMPT', ['@componentParent', 'REF_EQ', 'Second']), [second])
+      is(await pipeline.ids('ATTEMPT', ['@scheduledStartTime', 'GE', stage.at('1 second')]), [])
+      is(await pipeline.ids('ATTEMPT', ['name', 'EQ', String(first)]), [first])
+    },
+  ),
+
+  story(
+    'components come by id',
+    { from: '§14 page order [U]: scheduled start, then id', ours: 'order' },
+    async stage => {
+      const pipeline = await stage.given(onDemand({ Second: shell(), First: shell() }))
+      is(await pipeline.ids('COMPONENT'), ['Default', 'First', 'Second'])
+    },
+  ),
 ])

@@ -55,7 +55,7 @@ export const retries = section('retries and time-outs', [
 
   story(
     'a delay below two minutes is a warning, and is kept',
-    { from: '§5 locally clamp only as a warning; §16.3', clock: true },
+    { from: '§5 locally clamp only as a warning; §16.3', ours: 'shortDelays', clock: true },
     async stage => {
       const pipeline = await stage.empty()
       const verdict = await pipeline.put(onDemand(undefined, { retryDelay: '1 MINUTE' }))

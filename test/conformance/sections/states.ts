@@ -217,4 +217,65 @@ export const states = section('states', [
       is(await pipeline.own('@healthStatus'), 'HEALTHY')
     },
   ),
+
+  story(
+    'a failed condition and a machine that timed out are in ERROR',
+    {
+      from: '§4 ERROR after TIMEDOUT or a failed precondition [D]',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'Second' ? 7_200_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(
+        onMachines(
+          {
+            Ready: check(),
+            First: shell({ precondition: to('Ready'), workerGroup: 'group' }),
+            Machine: machine({ terminateAfter: '1 hour' }),
+            Second: shell({ runsOn: to('Machine') }),
+            Beside: shell({ workerGroup: 'beside' }),
+          },
+          { maximumRetries: '0' },
+        ),
+      )
+      await stage.works('FAILED')
+      await stage.later('61 minutes')
+      is(await pipeline.field('Ready', '@healthStatus'), 'ERROR')
+      is(await pipeline.field('Machine', '@healthStatus'), 'ERROR')
+      is(await pipeline.own('@healthStatus'), 'ERROR')
+    },
+  ),
+
+  story('what was skipped says nothing of health', { from: '§4 health', clock: true }, async stage => {
+    const pipeline = await stage.running(stage.hourly(undefined, {}, { occurrences: '9' }))
+    await stage.works()
+    await pipeline.deactivate()
+    await stage.later('150 minutes')
+    await pipeline.activate({ startTimestamp: stage.start / 1000 + 7_200 })
+    is(await pipeline.field('First', '@healthStatus'), 'HEALTHY')
+  }),
+
+  story(
+    'what was put and not activated yet is PENDING, and can be paused',
+    { from: '§4 component PENDING → SCHEDULED; PAUSED' },
+    async stage => {
+      const pipeline = await stage.running(stage.hourly())
+      await pipeline.put(stage.hourly({ First: shell(), Second: shell() }))
+      is(await pipeline.field('First', '@status'), 'SCHEDULED')
+      is(await pipeline.field('Second', '@status'), 'PENDING')
+      is(await pipeline.ids('COMPONENT', ['@status', 'EQ', 'PENDING']), ['Second'])
+      await pipeline.set('PAUSE', 'Second')
+      is(await pipeline.field('Second', '@status'), 'PAUSED')
+    },
+  ),
+
+  story('an attempt that is over says when', { from: '§1 @finishedTime on i a', clock: true }, async stage => {
+    const pipeline = await stage.running(onDemand())
+    const task = await stage.takes()
+    await task.reports()
+    await stage.later('5 minutes')
+    await task.ends()
+    is(await pipeline.field(task.attemptId, '@finishedTime'), stage.at('5 minutes'))
+    is(await pipeline.field(task.attemptId, '@actualEndTime'), stage.at('5 minutes'))
+  }),
 ])

@@ -264,4 +264,15 @@ export const workers = section('task runners', [
       await pipeline.stands({ First: 'CANCELED' })
     },
   ),
+
+  story(
+    'the errors that the service keeps for itself are not taken from workers',
+    { from: '§8.3 Service_… error ids are reserved', ours: 'reservedErrors' },
+    async stage => {
+      await stage.running(onDemand())
+      const task = await stage.takes()
+      await refused(task.ends('FAILED', { errorId: 'Service_Broken' }))
+      await task.ends('FAILED', { errorId: 'Broken' })
+    },
+  ),
 ])

@@ -72,7 +72,7 @@ export function objectsPart(use: () => Client): void {
       await client.work()
       await client.pass(hour)
       const [first, second] = [`@First_${iso(begun)}`, `@First_${iso(begun + hour)}`]
-      expect(await client.query(pipelineId, 'COMPONENT')).toEqual(['Default', 'Hourly', 'First'])
+      expect(await client.query(pipelineId, 'COMPONENT')).toEqual(['Default', 'First', 'Hourly'])
       expect(await client.query(pipelineId, 'INSTANCE', [['@status', 'EQ', ['FINISHED', 'FAILED']]])).toEqual([first])
       expect(await client.query(pipelineId, 'INSTANCE', [['@componentParent', 'REF_EQ', ['First']]])).toEqual([
         first,

@@ -51,6 +51,11 @@ describe('what a text comes to in a run', () => {
     )
   })
 
+  it('knows what instances will be called, and that what has none keeps its own id', () => {
+    expect(come('#{@id} #{id} #{input.@id}', 'first')).toBe('@Work_2026-01-01T06:00:00 Work @In_2026-01-01T00:00:00')
+    expect(come('#{node.@id} #{parent.@id}', 'first', 'cron', 'Alarm')).toBe('@Work_2026-01-01T06:00:00 Default')
+  })
+
   it('is, for an action, by the object that it serves', () => {
     expect(come('#{node.name} #{node.@scheduledStartTime}', 'first', 'cron', 'Alarm')).toBe('Work 2026-01-01T06:00:00')
   })
