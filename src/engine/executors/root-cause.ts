@@ -11,7 +11,8 @@ export function rootCauseIn(log: string): string | undefined {
     inner?.slice(causedBy.length).trim() ??
     numberedIn(lines) ??
     found(lines, thrown) ??
-    found(lines, task)
+    found(lines, task) ??
+    lines.map(line => logged.exec(line)?.[1]).findLast(Boolean)
   )
 }
 
@@ -35,3 +36,6 @@ function numberedIn(lines: readonly string[]): string | undefined {
 
 /** Pig gives the number 0 to what it knows nothing of. */
 const numbered = /\bERROR [1-9]\d{3}: .*/
+
+/** What Hadoop's programs log as an error: the time, the level, the class, and what it was. */
+const logged = /^[\d/:, -]+ ERROR [\w.$]+: (.*)/
