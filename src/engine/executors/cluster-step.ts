@@ -91,15 +91,25 @@ export async function runStep(step: Step, work: Work, hands: Hands, signal: Abor
   )
   if (result.exitCode === 0) return finished
   const said = await hands.stderrTail(tailBytes)
-  const tail = said.trimEnd().split('\n').slice(-tailLines).join('\n').trim()
-  return failed(rootCauseIn(said) ?? (tail || exitInWords(result)), {
-    errorStackTrace: `${line}\n${exitInWords(result)}${rootCauseIn(said) ? `\n${tail}` : ''}`,
+  const cause = rootCauseIn(said)
+  const tail = said
+    .split('\n')
+    .filter(line => !noise.test(line))
+    .slice(-tailLines)
+    .join('\n')
+    .trim()
+  const words = exitInWords(result)
+  return failed(cause ?? (tail || `${words} It wrote nothing to StdError that says why; see StdOutput.`), {
+    errorStackTrace: `${line}\n${words}${cause ? `\n${tail}` : ''}`,
   })
 }
 
 /** Traces of Spark are long, and what caused them stands far from their end. */
 const tailBytes = 65_536
 const tailLines = 40
+
+/** What Hadoop's programs say of their own logs and sessions, whatever happens. */
+const noise = /^(SLF4J: |log4j:WARN |Hive Session ID = |Logging initialized using |Time taken: |\s*$)/
 
 /** The bash that runs a step. Only our own settings name a variable; what the author wrote is passed on as it is. */
 function scriptOf({ program, file }: Step, programs: readonly string[]): string {
