@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -99,6 +100,13 @@ it('gives Pig the settings of the store before all else', async () => {
     '-Dfs.s3a.path.style.access=true',
     ...['-x', 'local', '-param', 'in=x', '-f', 'script.pig'],
   ])
+})
+
+it('hands over a script as it is, however long', async () => {
+  const script = `a = LOAD '$in'; -- "$HOME" \\ END\nEND\n${'-- as long as it gets\n'.repeat(10_000)}STORE a INTO 'x';`
+  writeFileSync(join(home, 'bin', 'pig'), '#!/bin/bash\ncksum <script.pig\n', { mode: 0o755 })
+  const lines = await run(pigActivity, { script })
+  expect(lines).toEqual([execFileSync('cksum', { input: `${script}\n`, encoding: 'utf8' }).trim()])
 })
 
 it.each([

@@ -81,14 +81,7 @@ export async function runStep(step: Step, work: Work, hands: Hands, signal: Abor
       objectsAt(work, work.object, way).map((node, index) => [`${way.toUpperCase()}${index + 1}`, pathOf(node) ?? '']),
     ),
   )
-  const result = await hands.command(
-    {
-      script: scriptOf(step, [...brought.values()]),
-      args: step.file ? [step.file.text, ...args] : args,
-      env: variables,
-    },
-    signal,
-  )
+  const result = await hands.command({ script: scriptOf(step, [...brought.values()]), args, env: variables }, signal)
   if (result.exitCode === 0) return finished
   const said = await hands.stderrTail(tailBytes)
   const cause = rootCauseIn(said)
@@ -114,7 +107,7 @@ const noise = /^(SLF4J: |log4j:WARN |Hive Session ID = |Logging initialized usin
 /** The bash that runs a step. Only our own settings name a variable; what the author wrote is passed on as it is. */
 function scriptOf({ program, file }: Step, programs: readonly string[]): string {
   return [
-    ...(file ? [`printf '%s\\n' "$1" > ${file.name}`, 'shift'] : []),
+    ...(file ? [writing(file)] : []),
     ...(programs.length > 0 ? [`chmod +x ${programs.map(path => `'${path}'`).join(' ')}`] : []),
     ...(program === 'spark-submit' ? [] : [hadoopSettings]),
     'args=()',
@@ -125,6 +118,13 @@ function scriptOf({ program, file }: Step, programs: readonly string[]): string 
     `${program} "\${args[@]}"`,
     '',
   ].join('\n')
+}
+
+/** Scripts may be longer than an argument of a command. */
+function writing({ name, text }: ScriptFile): string {
+  let end = 'END'
+  while (text.includes(end)) end += '_'
+  return `cat >${name} <<'${end}'\n${text}\n${end}`
 }
 
 /** Plays the part of a step that cannot run here, for long enough to be seen. */
