@@ -100,6 +100,14 @@ it('fails with the innermost cause of a trace, however far from its end that sta
   })
 })
 
+it('does not blame a step for what one before it said', async () => {
+  const { outcome } = await run(emrActivity, {
+    preStepCommand: 'echo "java.lang.Error: a warning that did not matter" >&2',
+    step: 'command-runner.jar,spark-submit,fail',
+  })
+  expect(outcome).toMatchObject({ status: 'FAILED', errorMessage: 'no luck' })
+})
+
 it('runs scripts of S3, and Hive with its script and variables', async () => {
   await machine.storage.put('s3://code/setup.sh', 'echo set up "$1"')
   const setup = await run(emrActivity, {

@@ -76,15 +76,15 @@ it('shows it to commands beside the steps too, on a machine that configured noth
 })
 
 it("finds this machine's jar of streaming, and fetches mappers so that they can run", async () => {
-  await machine.storage.put('s3://code/map.sh', '#!/bin/sh\necho mapping')
+  await machine.storage.put("s3://code/it's-map.sh", '#!/bin/sh\necho mapping')
   const lines = await run(emrActivity, {
-    step: 'command-runner.jar,hadoop-streaming,-mapper,s3://code/map.sh,-input,s3://in',
+    step: "command-runner.jar,hadoop-streaming,-mapper,s3://code/it's-map.sh,-input,s3://in",
   })
   expect(lines.slice(1, 7)).toEqual([
     'jar',
     expect.stringMatching(/hadoop-streaming-3\.3\.6\.jar$/),
     '-mapper',
-    expect.stringMatching(/\/map\.sh$/),
+    expect.stringMatching(/\/it's-map\.sh$/),
     '-input',
     's3://in',
   ])

@@ -81,9 +81,10 @@ export async function runStep(step: Step, work: Work, hands: Hands, signal: Abor
       objectsAt(work, work.object, way).map((node, index) => [`${way.toUpperCase()}${index + 1}`, pathOf(node) ?? '']),
     ),
   )
+  const before = await hands.stderrTail(1_024)
   const result = await hands.command({ script: scriptOf(step, [...brought.values()]), args, env: variables }, signal)
   if (result.exitCode === 0) return finished
-  const said = await hands.stderrTail(tailBytes)
+  const said = behind(before, await hands.stderrTail(tailBytes))
   const cause = rootCauseIn(said)
   const tail = said
     .split('\n')
@@ -101,6 +102,12 @@ export async function runStep(step: Step, work: Work, hands: Hands, signal: Abor
 const tailBytes = 65_536
 const tailLines = 40
 
+/** What the step itself said: those before it wrote into the same file. */
+function behind(before: string, all: string): string {
+  const at = before === '' ? -1 : all.lastIndexOf(before)
+  return at < 0 ? all : all.slice(at + before.length)
+}
+
 /** What Hadoop's programs say of their own logs and sessions, whatever happens. */
 const noise = /^(SLF4J: |log4j:WARN |Hive Session ID = |Logging initialized using |Time taken: |\s*$)/
 
@@ -108,7 +115,7 @@ const noise = /^(SLF4J: |log4j:WARN |Hive Session ID = |Logging initialized usin
 function scriptOf({ program, file }: Step, programs: readonly string[]): string {
   return [
     ...(file ? [writing(file)] : []),
-    ...(programs.length > 0 ? [`chmod +x ${programs.map(path => `'${path}'`).join(' ')}`] : []),
+    ...(programs.length > 0 ? [`chmod +x ${programs.map(quoted).join(' ')}`] : []),
     ...(program === 'spark-submit' ? [] : [hadoopSettings]),
     'args=()',
     'for arg in "$@"; do',
@@ -119,6 +126,8 @@ function scriptOf({ program, file }: Step, programs: readonly string[]): string 
     '',
   ].join('\n')
 }
+
+const quoted = (word: string) => `'${word.replaceAll("'", `'\\''`)}'`
 
 /** Scripts may be longer than an argument of a command. */
 function writing({ name, text }: ScriptFile): string {
