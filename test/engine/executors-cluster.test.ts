@@ -229,6 +229,21 @@ it('says what Hive needs to see a data node as a table', async () => {
   })
 })
 
+it('rehearses scripts over a table of a database, and says before Hive runs that it cannot have that', async () => {
+  const table = object('Orders', 'MySqlDataNode', { table: 'orders', database: { ref: 'Db' } })
+  const values = { input: { ref: 'Orders' }, output: { ref: 'Pairs' } }
+  const others = [table, folder('Pairs', 'Csv'), csv]
+  const pig = await run(pigActivity, { ...values, script: '${output1} = FILTER ${input1} BY age > 3;' }, others)
+  expect(pig.outcome).toMatchObject({ status: 'FINISHED', rehearsed: expect.stringContaining('pig is not on') })
+  expect(pig.log).toContain('-- staging_input1 is to be Orders, which is not in S3')
+  const hive = await run(hiveActivity, { ...values, hiveScript: 'select * from ${input1};' }, others)
+  expect(hive.outcome).toMatchObject({
+    status: 'FAILED',
+    errorMessage:
+      'Orders is a table of a database, which hive cannot stage on this machine. Copy it to S3, or from there, with a CopyActivity.',
+  })
+})
+
 it('loads and stores around a script of Pig, and keeps what it made where the author wants it', async () => {
   await machine.storage.put('s3://code/group.pig', '${output1} = FILTER ${input1} BY age > $least;')
   const { outcome, log, attemptId } = await run(

@@ -1,10 +1,12 @@
 import type { Executor, Hands, Work } from '../ports.ts'
 import { hiveStep, jarStep, pigStep, rehearse, runStep, type Step, scriptStep } from './cluster-step.ts'
+import { placeOf } from './data-nodes.ts'
 import { readStep } from './emr-step.ts'
 import { isOn, objectsAt, textOf, textsOf } from './fields.ts'
 import { hiveCopyScript, hiveScript } from './hive-script.ts'
 import { finished, guarded } from './outcome.ts'
 import { pigScript } from './pig-script.ts'
+import { spokenOf } from './staged-nodes.ts'
 import { readStoredText } from './stored-text.ts'
 
 const clusterActivity = (
@@ -45,13 +47,13 @@ export const hadoopActivity = clusterActivity(['HadoopActivity'], async ({ objec
 
 export const hiveActivity = clusterActivity(['HiveActivity'], async (work, hands) => {
   const variables = textsOf(work.object, 'scriptVariable').flatMap(variable => ['--hivevar', variable])
-  const text = await stagedScript(work, hands, 'hiveScript', hiveScript)
+  const text = await stagedScript(work, hands, 'hive', 'hiveScript', hiveScript)
   return [hiveStep([...variables, '-f', 'script.hql'], { name: 'script.hql', text })]
 })
 
 export const pigActivity = clusterActivity(['PigActivity'], async (work, hands) => {
   const variables = textsOf(work.object, 'scriptVariable').flatMap(variable => ['-param', variable])
-  const text = await stagedScript(work, hands, 'script', pigScript)
+  const text = await stagedScript(work, hands, 'pig', 'script', pigScript)
   return [pigStep([...variables, '-f', 'script.pig'], { name: 'script.pig', text })]
 })
 
@@ -65,10 +67,14 @@ export const hiveCopyActivity: Executor = {
   }),
 }
 
-/** The script of an activity; unless `stage` is false, with tables for the data nodes that it speaks of. */
+/**
+ * The script of an activity; unless `stage` is false, with tables for the data nodes that it speaks of. The service
+ * brings tables of databases too: that can be rehearsed, but not be run here.
+ */
 async function stagedScript(
   work: Work,
   hands: Hands,
+  program: string,
   field: string,
   withTables: (script: string, work: Work) => string,
 ): Promise<string> {
@@ -77,6 +83,11 @@ async function stagedScript(
     (await readStoredText(hands.storage, textOf(work.object, 'scriptUri') ?? '', `scriptUri of ${work.object.id}`))
   if (!isOn(work.object, 'stage', true)) return written
   const script = withTables(written, work)
+  const table = spokenOf(written, work).find(({ node }) => placeOf(node).kind === 'table')?.node
+  if (table && (await hands.has(program)))
+    throw new Error(
+      `${table.id} is a table of a database, which ${program} cannot stage on this machine. Copy it to S3, or from there, with a CopyActivity.`,
+    )
   if (script !== written) await showScript(work, hands, script)
   return script
 }
