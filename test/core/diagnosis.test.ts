@@ -56,7 +56,10 @@ it('says which line of the log shows the cause', () => {
 
 it.each([
   ['ERROR 1070: Could not resolve org.nope.Thing using imports: [, java.lang.]', 'emr.pig-error'],
-  ['ERROR 1025: <file s.pig, line 2> Invalid field projection. Projected field [agee] does not exist.', 'emr.pig-error'],
+  [
+    'ERROR 1025: <file s.pig, line 2> Invalid field projection. Projected field [agee] does not exist.',
+    'emr.pig-error',
+  ],
   ['ERROR 6000: Output Location Validation Failed: Output directory s3://a/b already exists', 's3.output-overwrite'],
   ['ERROR 2118: Input path does not exist: s3://a/b', 's3.no-such-key'],
 ])('takes what Pig says for no word of the definition: %s', (errorMessage, rule) => {
