@@ -88,6 +88,25 @@ it('knows what the databases of this machine say, and quotes it', () => {
   expect(cause(width)).toEqual(['local.rows-do-not-fit', width])
 })
 
+it.each([
+  ['ERROR 1070: Could not resolve org.nope.Thing using imports: [, java.lang.]', 'emr.pig-error'],
+  [
+    'ERROR 1025: <file s.pig, line 2> Invalid field projection. Projected field [agee] does not exist.',
+    'emr.pig-error',
+  ],
+  ['ERROR 6000: Output Location Validation Failed: Output directory s3://a/b already exists', 's3.output-overwrite'],
+  ['ERROR 2118: Input path does not exist: s3://a/b', 's3.no-such-key'],
+])('takes what Pig says for no word of the definition: %s', (errorMessage, rule) => {
+  const found = diagnose(failed(['PigActivity'], { errorMessage })).map(one => one.rule.id)
+  expect(found[0]).toBe(rule)
+  expect(found.filter(id => id.startsWith('def.'))).toEqual([])
+})
+
+it('takes a path of S3 that Hive does not find for an object that is missing, not for a file', () => {
+  const stderr = 'No such file or directory: s3://code/none.jar'
+  expect(diagnose(failed(['HiveActivity'], { stderr }))[0]?.rule.id).toBe('s3.no-such-key')
+})
+
 it('takes a file that is not in a staged folder for a missing file, not for staging that was never set up', () => {
   const found = (stderr: string) => diagnose(failed(['ShellCommandActivity'], { stderr })).map(({ rule }) => rule.id)
   const missing = "cat: '/data/staging/INPUT1_STAGING_DIR/*.csv': No such file or directory"

@@ -100,6 +100,14 @@ it('fails with the innermost cause of a trace, however far from its end that sta
   })
 })
 
+it('does not blame a step for what one before it said', async () => {
+  const { outcome } = await run(emrActivity, {
+    preStepCommand: 'echo "java.lang.Error: a warning that did not matter" >&2',
+    step: 'command-runner.jar,spark-submit,fail',
+  })
+  expect(outcome).toMatchObject({ status: 'FAILED', errorMessage: 'no luck' })
+})
+
 it('runs scripts of S3, and Hive with its script and variables', async () => {
   await machine.storage.put('s3://code/setup.sh', 'echo set up "$1"')
   const setup = await run(emrActivity, {
@@ -111,12 +119,39 @@ it('runs scripts of S3, and Hive with its script and variables', async () => {
     'hive',
     ...[
       'fs.s3.impl=org.apache.hadoop.fs.s3a.S3AFileSystem',
+      'fs.s3n.impl=org.apache.hadoop.fs.s3a.S3AFileSystem',
       'fs.s3a.endpoint=',
       'fs.s3a.path.style.access=true',
     ].flatMap(setting => ['--hiveconf', setting]),
     ...['--hivevar', 'day=2026-03-01', '-f', 'script.hql'],
     "select '$x' from t;",
   ])
+})
+
+it('knows the names that EMR has for Hive, Pig and streaming', async () => {
+  const hive = await run(emrActivity, {
+    step: 'command-runner.jar,hive-script,--run-hive-script,--args,-f,s3://code/q.hql,-d,DAY=2026-03-01',
+  })
+  expect(hive.lines.slice(-5)).toEqual([
+    'fs.s3a.path.style.access=true',
+    '-f',
+    's3://code/q.hql',
+    '-d',
+    'DAY=2026-03-01',
+  ])
+  const library = 's3://us-east-1.elasticmapreduce/libs'
+  const pig = await run(emrActivity, {
+    step: `${library}/script-runner/script-runner.jar,${library}/pig/pig-script,--run-pig-script,--args,-f,s3://code/q.pig`,
+  })
+  expect(pig.outcome).toMatchObject({ rehearsed: expect.stringContaining('-x local -f s3://code/q.pig') })
+  const streaming = '-mapper,s3n://code/map.py,-reducer,aggregate'
+  for (const step of [
+    `command-runner.jar,hadoop-streaming,${streaming}`,
+    `/home/hadoop/contrib/streaming/hadoop-streaming.jar,${streaming}`,
+  ])
+    expect((await run(emrActivity, { step })).outcome).toMatchObject({
+      rehearsed: expect.stringContaining('hadoop jar $HADOOP_STREAMING_JAR -mapper s3n://code/map.py -reducer'),
+    })
 })
 
 it('rehearses what cannot run here, and says so', async () => {
@@ -154,14 +189,12 @@ it('gives Hive a table over each data node of which its script speaks', async ()
   const staged = await run(hiveActivity, values, [...nodes, logs, own])
   expect(staged.outcome).toEqual({ status: 'FINISHED' })
   const script = [
-    'DROP TABLE IF EXISTS staging_input1;',
-    'CREATE EXTERNAL TABLE staging_input1 (`name` STRING, `age` INT)',
-    "ROW FORMAT SERDE 'org.apache.hadoop.hive.contrib.serde2.RegexSerDe'",
-    `WITH SERDEPROPERTIES ("input.regex" = '^(\\\\S+)\\\\t(\\\\d+)$', "output.format.string" = '%1$s %2$s')`,
+    'CREATE TEMPORARY EXTERNAL TABLE staging_input1 (`name` STRING, `age` INT)',
+    "ROW FORMAT SERDE 'org.apache.hadoop.hive.serde2.RegexSerDe'",
+    `WITH SERDEPROPERTIES ("input.regex" = '^(\\\\S+)\\\\t(\\\\d+)$')`,
     "LOCATION 's3://data/Lines/';",
     '',
-    'DROP TABLE IF EXISTS staging_output1;',
-    'CREATE EXTERNAL TABLE staging_output1 (`name` STRING, `age` INT)',
+    'CREATE TEMPORARY EXTERNAL TABLE staging_output1 (`name` STRING, `age` INT)',
     "ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\001' LINES TERMINATED BY '\\n'",
     "LOCATION 's3://data/Pairs/';",
     '',
@@ -173,6 +206,17 @@ it('gives Hive a table over each data node of which its script speaks', async ()
   expect(plain.lines.at(-1)).toBe(values.hiveScript)
 })
 
+it('has Hive put lines together out of texts, since what it has for that knows no other columns', async () => {
+  const values = { output: { ref: 'Lines' }, hiveScript: 'insert overwrite table ${output1} select * from t;' }
+  const { lines } = await run(hiveActivity, values, [folder('Lines', 'Logs'), logs])
+  expect(lines.slice(lines.indexOf('script.hql') + 1).slice(0, 4)).toEqual([
+    'CREATE TEMPORARY EXTERNAL TABLE staging_output1 (`name` STRING, `age` STRING)',
+    "ROW FORMAT SERDE 'org.apache.hadoop.hive.contrib.serde2.RegexSerDe'",
+    `WITH SERDEPROPERTIES ("input.regex" = '^(\\\\S+)\\\\t(\\\\d+)$', "output.format.string" = '%1$s %2$s')`,
+    "LOCATION 's3://data/Lines/';",
+  ])
+})
+
 it('says what Hive needs to see a data node as a table', async () => {
   const values = { input: { ref: 'Lines' }, hiveScript: 'select * from ${input1};' }
   const lines = (more: Parameters<typeof object>[2]) => object('Lines', 'S3DataNode', more)
@@ -182,6 +226,21 @@ it('says what Hive needs to see a data node as a table', async () => {
   })
   expect((await run(hiveActivity, values, [lines({ directoryPath: 's3://data/x/' })])).outcome).toMatchObject({
     errorMessage: 'Lines is staged as a table of Hive and needs a dataFormat with columns.',
+  })
+})
+
+it('rehearses scripts over a table of a database, and says before Hive runs that it cannot have that', async () => {
+  const table = object('Orders', 'MySqlDataNode', { table: 'orders', database: { ref: 'Db' } })
+  const values = { input: { ref: 'Orders' }, output: { ref: 'Pairs' } }
+  const others = [table, folder('Pairs', 'Csv'), csv]
+  const pig = await run(pigActivity, { ...values, script: '${output1} = FILTER ${input1} BY age > 3;' }, others)
+  expect(pig.outcome).toMatchObject({ status: 'FINISHED', rehearsed: expect.stringContaining('pig is not on') })
+  expect(pig.log).toContain('-- staging_input1 is to be Orders, which is not in S3')
+  const hive = await run(hiveActivity, { ...values, hiveScript: 'select * from ${input1};' }, others)
+  expect(hive.outcome).toMatchObject({
+    status: 'FAILED',
+    errorMessage:
+      'Orders is a table of a database, which hive cannot stage on this machine. Copy it to S3, or from there, with a CopyActivity.',
   })
 })
 

@@ -24,14 +24,16 @@ export function hiveCopyScript(work: Work): string {
   ].join('\n\n')
 }
 
-function tableOver({ name, node }: Staged, work: Work): string {
+/** Tables last for the session, since runs of the same activity may overlap in one metastore of this machine. */
+function tableOver({ name, way, node }: Staged, work: Work): string {
   const format = objectAt(work, node, 'dataFormat')
   const columns = format ? columnsIn(format) : []
   const place = placeOf(node)
   const table = nameOf(name)
   const create = (list: string, rest: readonly string[]) =>
-    `${[`DROP TABLE IF EXISTS ${table};`, `CREATE EXTERNAL TABLE ${table} (${list})`, ...rest].join('\n')};`
-  const list = columns.map(column => `\`${column.name}\` ${column.type}`).join(', ')
+    `${[`CREATE TEMPORARY EXTERNAL TABLE ${table} (${list})`, ...rest].join('\n')};`
+  const { typed, lines } = rowFormat(node, way, work)
+  const list = columns.map(({ name, type }) => `\`${name}\` ${typed ? type : 'STRING'}`).join(', ')
 
   const dynamo = place.kind === 'other' && textOf(node, 'tableName')
   if (dynamo) {
@@ -51,24 +53,31 @@ function tableOver({ name, node }: Staged, work: Work): string {
     if (format?.type.startsWith('DynamoDB')) return create(wholeItem, [exportedItems, location])
     throw new Error(`${node.id} is staged as a table of Hive and needs a dataFormat with columns.`)
   }
-  return create(list, [...rowFormat(node, work), location])
+  return create(list, [...lines, location])
 }
 
-function rowFormat(node: EvaluatedObject, work: Work): readonly string[] {
-  if (objectAt(work, node, 'dataFormat')?.type.startsWith('DynamoDB')) return [exportedItems]
+/**
+ * How Hive reads or writes the rows. What Hive has built in only takes lines apart, into columns of any type; what puts
+ * them together comes with it as contributed, and knows texts alone.
+ */
+function rowFormat(node: EvaluatedObject, way: Staged['way'], work: Work) {
+  if (objectAt(work, node, 'dataFormat')?.type.startsWith('DynamoDB')) return { typed: true, lines: [exportedItems] }
   const { pattern, separator, record, escapeWith } = formatOf(work, node)
-  if (!pattern)
-    return [
-      `ROW FORMAT DELIMITED FIELDS TERMINATED BY ${quoted(separator)}${escapeWith ? ` ESCAPED BY ${quoted(escapeWith)}` : ''} LINES TERMINATED BY ${quoted(record)}`,
-    ]
+  if (!pattern) {
+    const escaped = escapeWith ? ` ESCAPED BY ${quoted(escapeWith)}` : ''
+    const ends = `FIELDS TERMINATED BY ${quoted(separator)}${escaped} LINES TERMINATED BY ${quoted(record)}`
+    return { typed: true, lines: [`ROW FORMAT DELIMITED ${ends}`] }
+  }
+  const writes = way === 'output' && pattern.output
   const properties = [
     pattern.input && `"input.regex" = ${quoted(pattern.written)}`,
-    pattern.output && `"output.format.string" = ${quoted(pattern.output)}`,
+    writes && `"output.format.string" = ${quoted(writes)}`,
   ].filter(Boolean)
-  return [
-    `ROW FORMAT SERDE 'org.apache.hadoop.hive.contrib.serde2.RegexSerDe'`,
+  const lines = [
+    `ROW FORMAT SERDE 'org.apache.hadoop.hive.${writes ? 'contrib.' : ''}serde2.RegexSerDe'`,
     `WITH SERDEPROPERTIES (${properties.join(', ')})`,
   ]
+  return { typed: !writes, lines }
 }
 
 const wholeItem = 'item map<string,string>'

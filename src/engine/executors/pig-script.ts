@@ -1,4 +1,4 @@
-import type { Work } from '../ports.ts'
+import type { EvaluatedObject, Work } from '../ports.ts'
 import { placeOf } from './data-nodes.ts'
 import { objectAt } from './fields.ts'
 import { nameOf, type Staged, spokenOf, withNames } from './staged-nodes.ts'
@@ -18,6 +18,8 @@ export function pigScript(script: string, work: Work): string {
 }
 
 function loading({ name, node }: Staged, work: Work): string {
+  const uri = uriOf(node)
+  if (!uri) return apart(name, node)
   const format = objectAt(work, node, 'dataFormat')
   const { pattern, separator } = formatOf(work, node)
   const columns = (format ? columnsIn(format) : []).map(column => `${column.name}: ${typeInPig(column.type)}`)
@@ -25,17 +27,23 @@ function loading({ name, node }: Staged, work: Work): string {
     ? `org.apache.pig.piggybank.storage.MyRegExLoader(${quoted(pattern.written)})`
     : `PigStorage(${quoted(separator)})`
   const schema = columns.length > 0 ? ` AS (${columns.join(', ')})` : ''
-  return `${nameOf(name)} = LOAD ${quoted(uriOf({ node }))} USING ${loader}${schema};`
+  return `${nameOf(name)} = LOAD ${quoted(uri)} USING ${loader}${schema};`
 }
 
-const storing = ({ name, node }: Staged, work: Work): string =>
-  `STORE ${nameOf(name)} INTO ${quoted(uriOf({ node }))} USING PigStorage(${quoted(formatOf(work, node).separator)});`
+function storing({ name, node }: Staged, work: Work): string {
+  const uri = uriOf(node)
+  if (!uri) return apart(name, node)
+  return `STORE ${nameOf(name)} INTO ${quoted(uri)} USING PigStorage(${quoted(formatOf(work, node).separator)});`
+}
 
-function uriOf({ node }: Pick<Staged, 'node'>): string {
+/** Undefined for what is not in S3. */
+function uriOf(node: EvaluatedObject): string | undefined {
   const place = placeOf(node)
-  if (place.kind === 's3') return place.uri
-  throw new Error(`${node.id} is not in S3, and Pig can stage nothing else here. Copy it to S3 with a CopyActivity.`)
+  return place.kind === 's3' ? place.uri : undefined
 }
+
+const apart = (name: string, node: EvaluatedObject) =>
+  `-- ${nameOf(name)} is to be ${node.id}, which is not in S3 and is not brought to Pig on this machine.`
 
 const typeInPig = (type: string): string => pigTypes[type.toLowerCase().replace(/\(.*/, '')] ?? 'chararray'
 

@@ -41,7 +41,7 @@ export const dataRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['stderr', 'errorMessage', 'activityLog', 'errorStackTrace', 'emrStep'],
-        like: /NoSuchKey|The specified key does not exist|Key .* does not exist|HeadObject operation: Not Found|Status Code: 404,? (AWS Service|Service): Amazon S3/i,
+        like: /NoSuchKey|The specified key does not exist|Key .* does not exist|HeadObject operation: Not Found|(Input path does not exist|No such file or directory): '?s3[an]?:|Status Code: 404,? (AWS Service|Service): Amazon S3/i,
       },
     ],
     cause:

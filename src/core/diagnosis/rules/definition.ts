@@ -101,7 +101,7 @@ export const definitionRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['apiError', 'errorMessage'],
-        like: /(could not|unable to|cannot) resolve|(reference|refers).{0,60}(not (found|exist|defined)|unknown|missing)|object '?\w+'? (does not exist|not found)|unresolved reference|Invalid reference/i,
+        like: /(could not|unable to|cannot) resolve(?! (host|[\w.]+ using imports))|(reference|refers).{0,60}(not (found|exist|defined)|unknown|missing)|object '?\w+'? (does not exist|not found)|unresolved reference|Invalid reference/i,
       },
     ],
     cause: 'A field with ref names an id that is not in the definition; ids are case sensitive.',
@@ -149,7 +149,7 @@ export const definitionRules: readonly DiagnosisRule[] = [
     texts: [
       {
         in: ['apiError', 'errorMessage'],
-        like: /(unknown|unrecognized|invalid) (field|property)|field .* (is not|isn't) (valid|allowed|supported)|does not (accept|support) field/i,
+        like: /(unknown|unrecognized|invalid) (field|property)(?! projection)|field .* (is not|isn't) (valid|allowed|supported)|does not (accept|support) field/i,
       },
     ],
     cause: 'Misspelled field, or a field of another type. Own fields begin with my.',

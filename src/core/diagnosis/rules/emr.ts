@@ -163,7 +163,7 @@ export const emrRules: readonly DiagnosisRule[] = [
     id: 'emr.pig-error',
     title: 'Pig script failed',
     of: ['PigActivity'],
-    rank: 68,
+    rank: 82,
     confidence: 'medium',
     texts: [
       {
