@@ -24,9 +24,12 @@ export function SaveMark() {
     >
       {word}
       {state.kind === 'failed' && (
-        <button type="button" className="pw-tool" onClick={() => void saver.flush()}>
-          Try now
-        </button>
+        <>
+          <span className="pw-save-why">{state.message}</span>
+          <button type="button" className="pw-tool" onClick={() => void saver.flush()}>
+            Try now
+          </button>
+        </>
       )}
     </span>
   )

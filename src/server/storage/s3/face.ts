@@ -2,6 +2,7 @@ import type { Face, GatewayAnswer, GatewayRequest, Log } from '../../face.ts'
 import type { KeyPair } from '../../keys.ts'
 import { isPresignedV2, verifyV2 } from '../../sigv2.ts'
 import { claimOf, headerOf, parameters, type Refusal, type RefusalReason, type Signed, verify } from '../../sigv4.ts'
+import { unwrittenBecause } from '../../unwritten.ts'
 import { type S3Code, S3Fault } from '../faults.ts'
 import type { Storage } from '../storage.ts'
 import * as buckets from './buckets.ts'
@@ -109,7 +110,7 @@ export function s3Face({ storage, keys, region, now, log }: S3Options): Face {
     } catch (error) {
       if (error instanceof S3Fault) return failure(request, error)
       if (!request.signal.aborted) log(`Request ${request.id} of the S3 endpoint failed.`, error)
-      return failure(request, new S3Fault('InternalError'))
+      return failure(request, new S3Fault('InternalError', unwrittenBecause(error)))
     }
   }
 }
