@@ -25,7 +25,7 @@ interface Operation {
 }
 
 const overrides = ['type', 'language', 'disposition', 'encoding'].map(name => `response-content-${name}`)
-const reading = [...overrides, 'response-expires', 'response-cache-control']
+const reading = [...overrides, 'response-expires', 'response-cache-control', 'partNumber']
 const listing = ['prefix', 'delimiter', 'max-keys', 'encoding-type']
 const source = 'x-amz-copy-source'
 
@@ -59,6 +59,7 @@ const operations: readonly Operation[] = [
   { method: 'POST', on: 'bucket', marked: ['delete'], run: objects.deleteObjects },
   { method: 'GET', on: 'object', takes: reading, run: objects.getObject },
   { method: 'HEAD', on: 'object', takes: reading, run: objects.headObject },
+  { method: 'GET', on: 'object', marked: ['attributes'], run: objects.getObjectAttributes },
   { method: 'PUT', on: 'object', header: `!${source}`, run: objects.putObject },
   { method: 'PUT', on: 'object', header: source, run: objects.copyObject },
   { method: 'DELETE', on: 'object', run: objects.deleteObject },
