@@ -343,4 +343,13 @@ describe('names that are lost', () => {
     await rm(join(folder, 'blobs'), { recursive: true })
     storage = await createStorage(folder, { durable: false })
   })
+  it('are told of a store without large objects too, once a server has served from it', async () => {
+    storage.close()
+    await writeFile(join(folder, 'studio-token'), 'token')
+    for (const end of ['', '-wal', '-shm']) await rm(join(folder, `storage.db${end}`), { force: true })
+    await writeFile(join(folder, 'storage.db'), '')
+    await expect(createStorage(folder, { durable: false })).rejects.toThrow('Restore it from a backup')
+    await rm(join(folder, 'storage.db'))
+    storage = await createStorage(folder, { durable: false })
+  })
 })

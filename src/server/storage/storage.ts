@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openBlobs } from './blobs.ts'
@@ -31,8 +31,9 @@ export async function createStorage(dataDir: string, options: StorageOptions = {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(dataDir, 'storage.db')
   const blobs = openBlobs(folder, durable)
-  // Swept by names that are lost, every byte would be.
-  if (isEmpty(path) && (await blobs.any())) throw damagedStore(path, 'it is empty, and there are objects')
+  // Swept by names that are lost, every byte would be. Small objects had theirs in it: a server once served from it.
+  const emptied = existsSync(path) && existsSync(join(dataDir, 'studio-token'))
+  if (isEmpty(path) && (emptied || (await blobs.any()))) throw damagedStore(path, 'it is empty, and once was not')
   const db = openDatabase(path)
   await blobs.sweep(known(db))
   return {
