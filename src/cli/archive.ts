@@ -1,5 +1,5 @@
 import { type Archived, createArchiver } from '../server/archive.ts'
-import { dataDirPath, holdDataDir, readHolder, secretOf } from '../server/data-dir.ts'
+import { dataDirPath, HeldError, holdDataDir, readHolder, secretOf } from '../server/data-dir.ts'
 import { openSettings } from '../server/settings.ts'
 import { databaseName, openStore } from '../server/store.ts'
 import { type Command, jsonOption, printJson, textOf } from './command.ts'
@@ -14,7 +14,10 @@ export const archive: Command = {
     const dataDir = dataDirPath(textOf(values, 'data'))
     const days = daysOf(textOf(values, 'older-than')) ?? openSettings(dataDir).now().archiveAfterDays
     if (days === 0) throw new Error('The settings say never to archive; say how old with --older-than, such as 90d.')
-    const { moved, archived } = (await askServer(dataDir, days)) ?? (await archiveHere(dataDir, days))
+    const { moved, archived } = await archiveHere(dataDir, days).catch(error => {
+      if (error instanceof HeldError) return askServer(dataDir, days, error)
+      throw error
+    })
     if (values.json) printJson({ moved, archived, olderThanDays: days })
     else
       process.stdout.write(
@@ -35,10 +38,13 @@ function daysOf(text: string | undefined): number | undefined {
   throw new Error(`--older-than wants days, weeks or years, such as 90d, 12w or 2y, not ${JSON.stringify(text)}.`)
 }
 
-/** What the server that holds the data directory answers; undefined where there is none. */
-async function askServer(dataDir: string, olderThanDays: number): Promise<Archived | undefined> {
+/**
+ * What the server that holds the data directory answers. Asked only while it is held: who stopped left word of where it
+ * was, and another may listen there now. Fails with `held` where nobody answers.
+ */
+async function askServer(dataDir: string, olderThanDays: number, held: HeldError): Promise<Archived> {
   const url = readHolder(dataDir)?.url
-  if (url === undefined) return undefined
+  if (url === undefined) throw held
   const asked = {
     method: 'POST',
     headers: {
@@ -49,11 +55,12 @@ async function askServer(dataDir: string, olderThanDays: number): Promise<Archiv
     body: JSON.stringify({ olderThanDays }),
   }
   const answer = await fetch(new URL('/api/call/ArchiveRuns', url), asked).catch(() => undefined)
-  if (!answer) return undefined
+  if (!answer) throw held
   const said = (await answer.json()) as Archived & { readonly message?: string }
   if (!answer.ok) throw new Error(said.message ?? `The server answered ${answer.status}.`)
-  const rest = said.more ? await askServer(dataDir, olderThanDays) : undefined
-  return rest ? { ...rest, moved: said.moved + rest.moved } : said
+  if (!said.more) return said
+  const rest = await askServer(dataDir, olderThanDays, held)
+  return { ...rest, moved: said.moved + rest.moved }
 }
 
 async function archiveHere(dataDir: string, days: number): Promise<Archived> {

@@ -21,11 +21,22 @@ export const serve: Command = {
       )
       process.stdout.write(`Open ${server.ready.url}\n`)
     }
-    await new Promise<void>(done => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => done())
-    })
-    note('Stopping …')
-    await server.close()
+    await asked()
+    const closing = server.close()
+    note('Stopping … Commands that run are asked to end; interrupt again to end them at once.')
+    void asked().then(() => server.hurry())
+    await closing
     return 0
   },
 }
+
+/** The next signal to end. */
+const asked = () =>
+  new Promise<void>(done => {
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+    const heard = () => {
+      for (const signal of signals) process.removeListener(signal, heard)
+      done()
+    }
+    for (const signal of signals) process.on(signal, heard)
+  })

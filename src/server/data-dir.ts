@@ -29,14 +29,18 @@ export const dataDirPath = (given: string | undefined): string =>
  */
 export function holdDataDir(given: string | undefined): DataDir {
   const path = dataDirPath(given)
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  chmodSync(path, 0o700)
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    chmodSync(path, 0o700)
+  } catch (error) {
+    throw unwritable(path, error)
+  }
   const lock = new DatabaseSync(join(path, 'holder.db'))
   try {
     lock.exec('PRAGMA busy_timeout=0; PRAGMA journal_mode=DELETE; PRAGMA locking_mode=EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    throw isBusy(error) ? new Error(heldBy(path)) : unwritable(path, error)
+    throw isBusy(error) ? new HeldError(heldBy(path)) : unwritable(path, error)
   }
   const announce = (what: Holder) => {
     try {
@@ -57,12 +61,15 @@ export function holdDataDir(given: string | undefined): DataDir {
   }
 }
 
+/** Another process holds the data directory. */
+export class HeldError extends Error {}
+
 /** SQLITE_BUSY and SQLITE_LOCKED, with or without more after them. */
 const isBusy = (error: unknown): boolean => [5, 6].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
 
 const unwritable = (path: string, error: unknown): Error =>
   new Error(
-    `The data directory ${path} cannot be written (${error instanceof Error ? error.message : error}). Make room, or choose another directory with --data.`,
+    `The data directory ${path} cannot be written (${error instanceof Error ? error.message : error}). Make it writable or make room, or choose another directory with --data.`,
     { cause: error },
   )
 
@@ -76,11 +83,21 @@ export function readHolder(path: string): Holder | undefined {
   }
 }
 
-/** A secret of this data directory, made on first use and kept in a file of mode 600. */
+/**
+ * A secret of this data directory, made on first use and kept in a file of mode 600. The empty file that a full disk
+ * leaves holds none: it would let in whoever gives none.
+ */
 export function secretOf(path: string, name: string): string {
   const file = join(path, name)
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 })
-  return readFileSync(file, 'utf8').trim()
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+  if (kept !== '') return kept
+  const made = randomBytes(24).toString('base64url')
+  try {
+    writeFileSync(file, made, { mode: 0o600 })
+  } catch (error) {
+    throw unwritable(path, error)
+  }
+  return made
 }
 
 function heldBy(path: string): string {

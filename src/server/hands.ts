@@ -46,8 +46,15 @@ interface Shared extends HandsParts {
   readonly home: string
 }
 
-/** Hands that really do things on this machine. `close` ends the embedded databases. */
-export function createHands(parts: HandsParts): HandsFactory & { close(): Promise<void> } {
+/** Hands that really do things on this machine. */
+export interface MachineHands extends HandsFactory {
+  /** Ends every command without waiting for it to end by itself. */
+  endAtOnce(): Promise<void>
+  /** Ends the embedded databases. */
+  close(): Promise<void>
+}
+
+export function createHands(parts: HandsParts): MachineHands {
   const { dataDir, storage, awsEnvironment } = parts
   const shared: Shared = {
     ...parts,
@@ -67,6 +74,9 @@ export function createHands(parts: HandsParts): HandsFactory & { close(): Promis
         const [home, , ...attempt] = marker.split('|')
         return home === shared.home && ours.has(attempt.join('|'))
       }, shared.limits.graceMs)
+    },
+    async endAtOnce() {
+      await endMarked(marker => marker.startsWith(`${shared.home}|`), 0)
     },
     close: () => shared.databases.close(),
   }

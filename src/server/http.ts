@@ -9,6 +9,7 @@ import { workspaceInputs } from './inputs.ts'
 import { servePages } from './pages.ts'
 import { isQuestion } from './rehearsals/look.ts'
 import type { Rehearsals } from './rehearsals/rehearsals.ts'
+import { unwrittenBecause } from './unwritten.ts'
 
 export interface StudioParts {
   readonly service: PipelineService
@@ -73,7 +74,8 @@ export function studioApp(parts: StudioParts, port: () => number): Hono {
   app.onError((error, c) => {
     if (error instanceof Fault) return c.json({ __type: error.name, message: error.message }, statusOf(error))
     console.error(error)
-    return c.json({ __type: 'InternalServiceError', message: `Something broke on our side: ${error.message}` }, 500)
+    const message = unwrittenBecause(error) ?? `Something broke on our side: ${error.message}`
+    return c.json({ __type: 'InternalServiceError', message }, 500)
   })
   return app
 }

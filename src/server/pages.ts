@@ -20,7 +20,9 @@ const types: Readonly<Record<string, string>> = {
 /** The studio's pages from a folder: files as they are, every other path the one page that routes by itself. */
 export function servePages(folder: string) {
   return async (c: Context) => {
-    const asked = normalize(decodeURIComponent(c.req.path))
+    const path = decoded(c.req.path)
+    if (path === undefined) return c.text('Not found', 404)
+    const asked = normalize(path)
     const file = extname(asked) ? join(folder, asked) : join(folder, 'index.html')
     if (!file.startsWith(folder + sep)) return c.text('Not found', 404)
     const body = await readFile(file).catch(() => undefined)
@@ -30,5 +32,13 @@ export function servePages(folder: string) {
     c.header('cache-control', forever ? 'public, max-age=31536000, immutable' : 'no-cache')
     c.header('content-type', types[extname(file)] ?? 'application/octet-stream')
     return c.body(new Uint8Array(body))
+  }
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
   }
 }

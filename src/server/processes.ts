@@ -62,8 +62,9 @@ export async function runProcess(request: ProcessRequest, signal: AbortSignal): 
       result ? Math.min(request.graceMs, 500) : request.graceMs,
     )
     return {
-      // A process that cannot die (waiting for a disk) must not hold the engine for ever.
-      ...(result ?? (await Promise.race([over, sleep(5_000).then(() => ended(null, 'SIGKILL'))]))),
+      // A process that cannot die (waiting for a disk) must not hold the engine for ever, nor this wait the server's end.
+      ...(result ??
+        (await Promise.race([over, sleep(5_000, undefined, { ref: false }).then(() => ended(null, 'SIGKILL'))]))),
       leftBehind: result ? leftBehind : 0,
       ...(outputLimit !== undefined && { outputLimit }),
     }
@@ -132,8 +133,10 @@ async function endAll(find: () => Promise<number[]>, target: (id: number) => num
   const first = await find()
   if (first.length === 0) return 0
   send(first.map(target), 'SIGTERM')
-  for (let waited = 0, pause = 10; waited < graceMs; waited += pause, pause = Math.min(pause * 2, 200)) {
-    await sleep(pause)
+  // To look for them takes its time too, on a machine with many processes more than the pauses.
+  const end = performance.now() + graceMs
+  for (let pause = 10; performance.now() < end; pause = Math.min(pause * 2, 200)) {
+    await sleep(Math.min(pause, end - performance.now()))
     if ((await find()).length === 0) return first.length
   }
   for (let pass = 0; pass < 10; pass++) {

@@ -18,6 +18,8 @@ export interface Ready {
 export interface Server {
   readonly ready: Ready
   close(): Promise<void>
+  /** Ends the commands that a close waits for at once. */
+  hurry(): Promise<void>
 }
 
 export const version = '0.1.0'
@@ -75,5 +77,6 @@ export async function startServer(options: LocalOptions & { readonly port: numbe
       await studio.close()
       await local.close()
     },
+    hurry: local.hurry,
   }
 }

@@ -1,4 +1,5 @@
-import { chmodSync, copyFileSync, existsSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementResultingChanges, type StatementSync } from 'node:sqlite'
 import { schema } from './schema.sql.ts'
 import { attachPast, hasPast, viewPresent } from './store-past.ts'
@@ -30,6 +31,7 @@ export interface StoreDatabase {
  */
 export function openStoreDatabase(path: string): StoreDatabase {
   const fresh = path === ':memory:' || !existsSync(path)
+  if (!fresh && isEmptied(path)) throw damaged(path, 'it is empty, and once was not')
   const db = new DatabaseSync(path)
   try {
     if (path !== ':memory:') chmodSync(path, 0o600)
@@ -98,6 +100,14 @@ export function openStoreDatabase(path: string): StoreDatabase {
     close: () => db.close(),
   }
 }
+
+/**
+ * Whether nothing is left of a database that a server once served from: its pages' token is made after it. The first
+ * start of all may be killed while the file is still empty.
+ */
+const isEmptied = (path: string): boolean =>
+  [path, `${path}-wal`].every(file => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) &&
+  existsSync(join(dirname(path), 'studio-token'))
 
 /** SQLITE_CORRUPT_INDEX, which no quick check finds. */
 const indexCorrupt = 779

@@ -5,6 +5,7 @@ import { type OperationName, operations, type PipelineService } from '../api/ope
 import type { Face, GatewayAnswer, GatewayRequest, Log } from './face.ts'
 import type { KeyPair } from './keys.ts'
 import { claimOf, headerOf, type RefusalReason, verify } from './sigv4.ts'
+import { unwrittenBecause } from './unwritten.ts'
 
 const contentType = 'application/x-amz-json-1.1'
 const largestBody = 20 * 2 ** 20
@@ -76,7 +77,9 @@ function failure(request: GatewayRequest, error: unknown, log: Log): GatewayAnsw
     return wireFailure(request, error.name, error.message)
   if (!request.signal.aborted) log(`Request ${request.id} of the Data Pipeline endpoint failed.`, error)
   const message =
-    error instanceof Fault ? error.message : 'Something broke on our side. The log of Pipewright says more.'
+    error instanceof Fault
+      ? error.message
+      : (unwrittenBecause(error) ?? 'Something broke on our side. The log of Pipewright says more.')
   return wireFailure(request, 'InternalServiceError', message, 500)
 }
 

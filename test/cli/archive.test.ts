@@ -1,6 +1,8 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -75,4 +77,18 @@ it('pipewright archive has a server move what is old, and a backup takes the arc
   } finally {
     await again.close()
   }
+})
+
+it('pipewright archive asks no stranger who listens where its server was', async () => {
+  const asked: string[] = []
+  const stranger = createServer((request, response) => {
+    asked.push(`${request.url}`)
+    response.end('not yours')
+  }).listen(0, '127.0.0.1')
+  await once(stranger, 'listening')
+  const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`
+  await writeFile(join(copy, 'holder.json'), JSON.stringify({ pid: 1, since: '2026-11-26T10:00:00Z', url }))
+  const done = await pipewright('archive', '--older-than', '12w', '--data', copy)
+  expect([done.stdout, asked]).toEqual([expect.stringMatching(/^0 instances were archived/), []])
+  stranger.close()
 })

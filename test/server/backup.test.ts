@@ -148,6 +148,28 @@ describe('A backup', () => {
   })
 })
 
+it('two backups at once are both whole', async () => {
+  const local = await openLocal({ dataDir: at('both'), speed: 1 })
+  // Many, so that the second begins amid the first.
+  const names = Array.from({ length: 300 }, (_, n) => `s3://data/${n}`)
+  await Promise.all(names.map(name => local.storage.put(name, name)))
+  let second: Promise<unknown> | undefined
+  await backup(at('both'), at('one.backup'), {
+    withKeys: false,
+    onProgress: () => {
+      second ??= backup(at('both'), at('other.backup'), { withKeys: false })
+    },
+  })
+  await second
+  await local.close()
+  for (const name of ['one', 'other']) {
+    await restore(at(`${name}.backup`), at(`${name}-back`))
+    const copy = await openLocal({ dataDir: at(`${name}-back`), speed: 1 })
+    for (const one of names) expect(await new Response(await copy.storage.get(one)).text()).toBe(one)
+    await copy.close()
+  }
+})
+
 describe('A restore', () => {
   it('never touches a directory that holds something, and says so', async () => {
     await mkdir(at('full'))
@@ -165,6 +187,18 @@ describe('A restore', () => {
     await expect(restore(at('none'), at('x3'))).rejects.toThrow('There is no file')
     await expect(backup(at('full'), at('y'), { withKeys: false })).rejects.toThrow('is no data directory')
     expect((await readdir(folder)).filter(name => /^x\d/.test(name))).toEqual([])
+  })
+
+  it('takes no backup that lacks what the engine remembers', async () => {
+    const lacking = async function* () {
+      yield textEntry('pipewright-backup.json', JSON.stringify({ pipewright: 'backup', format: 1 }))
+      yield textEntry('settings.json', '{}')
+    }
+    const { createWriteStream } = await import('node:fs')
+    await writeTar(lacking(), createWriteStream(at('lacking.backup')))
+    await expect(restore(at('lacking.backup'), at('x4'))).rejects.toThrow('holds no pipewright.db')
+    expect(existsSync(at('x4'))).toBe(false)
+    await expect(backup(at('home'), at('none/y'), { withKeys: false })).rejects.toThrow('Name another file')
   })
 
   it('lets no name lead out of the directory', async () => {

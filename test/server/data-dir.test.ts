@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, statSync } from 'node:fs'
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -16,6 +16,21 @@ it('keeps its folder and secrets to its owner', () => {
   expect(secretOf(dir.path, 'token')).toBe(secret)
   expect(secret.length).toBeGreaterThanOrEqual(32)
   dir.release()
+})
+
+it('takes no empty file for a secret, which would let in whoever gives none', () => {
+  const dir = holdDataDir(fresh())
+  writeFileSync(join(dir.path, 'token'), '')
+  expect(secretOf(dir.path, 'token')).toMatch(/^[\w-]{32}$/)
+  expect(secretOf(dir.path, 'token')).toBe(secretOf(dir.path, 'token'))
+  dir.release()
+})
+
+it('says what to do when its folder cannot be made', () => {
+  const file = fresh()
+  writeFileSync(file, '')
+  expect(() => holdDataDir(file)).toThrow('cannot be written')
+  expect(() => holdDataDir(join(file, 'below'))).toThrow('choose another directory with --data')
 })
 
 it('is held by one process at a time, and tells the second one by whom', () => {

@@ -107,6 +107,10 @@ it('never leaves the folder of its pages', async () => {
     expect([403, 404, 400]).toContain((await ask(path, holding)).status)
 })
 
+it('has no page at an address that cannot be decoded', async () => {
+  expect((await ask('/%ff%zz', holding)).status).toBe(404)
+})
+
 it('tells a page what changed, several changes of one kind at once', async () => {
   const answer = await ask('/api/events', holding)
   const reader = answer.body?.getReader()

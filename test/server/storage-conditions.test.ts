@@ -7,6 +7,7 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   PutObjectCommand,
@@ -157,5 +158,50 @@ describe('an upload in parts', () => {
     const Parts = [{ PartNumber: 1, ETag, ChecksumSHA256: Buffer.alloc(32).toString('base64') }]
     const call = client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
     expect((await failureOf(call)).status).toBe(400)
+  })
+  it('is read part by part, and tells how many there are', async () => {
+    const upload = await begin('by-part', { ChecksumAlgorithm: 'CRC32' })
+    const Parts = []
+    for (const [i, Body] of parts.entries()) {
+      const number = { PartNumber: i + 1, Body, ChecksumAlgorithm: 'CRC32' as const }
+      const { ETag, ChecksumCRC32 } = await client.send(new UploadPartCommand({ ...upload, ...number }))
+      Parts.push({ PartNumber: i + 1, ETag, ChecksumCRC32 })
+    }
+    const done = await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } }))
+    const place = { Bucket, Key: 'by-part' }
+    for (const [i, bytes] of parts.entries()) {
+      const got = await client.send(new GetObjectCommand({ ...place, PartNumber: i + 1 }))
+      expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(bytes)).toBe(true)
+      expect([got.PartsCount, got.ContentLength]).toEqual([2, bytes.length])
+    }
+    const last = await client.send(new HeadObjectCommand({ ...place, PartNumber: 2 }))
+    expect(last).toMatchObject({ PartsCount: 2, ContentLength: 1000, ContentRange: `bytes 5242880-5243879/5243880` })
+    const beyond = client.send(new GetObjectCommand({ ...place, PartNumber: 3 }))
+    expect(await failureOf(beyond)).toEqual({ name: 'InvalidPartNumber', status: 416 })
+    const both = client.send(new GetObjectCommand({ ...place, PartNumber: 1, Range: 'bytes=0-1' }))
+    expect(await failureOf(both)).toEqual({ name: 'InvalidRequest', status: 400 })
+
+    const ObjectAttributes = ['ETag', 'Checksum', 'ObjectParts', 'ObjectSize'] as const
+    const told = await client.send(
+      new GetObjectAttributesCommand({ ...place, ObjectAttributes: [...ObjectAttributes] }),
+    )
+    expect(told).toMatchObject({
+      ETag: done.ETag?.replaceAll('"', ''),
+      Checksum: { ChecksumCRC32: done.ChecksumCRC32?.replace('-2', ''), ChecksumType: 'COMPOSITE' },
+      ObjectParts: { TotalPartsCount: 2 },
+      ObjectSize: 5_243_880,
+    })
+    expect(told.StorageClass).toBeUndefined()
+  })
+
+  it('is not what an object was that was put at once: that is its own only part', async () => {
+    await put('at-once', 'hello')
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'at-once', PartNumber: 1 }))
+    expect([await got.Body?.transformToString(), got.PartsCount]).toEqual(['hello', undefined])
+    const second = client.send(new GetObjectCommand({ Bucket, Key: 'at-once', PartNumber: 2 }))
+    expect((await failureOf(second)).status).toBe(416)
+    const attributes = { Bucket, Key: 'at-once', ObjectAttributes: ['ObjectParts' as const, 'StorageClass' as const] }
+    const told = await client.send(new GetObjectAttributesCommand(attributes))
+    expect([told.ObjectParts, told.StorageClass]).toEqual([undefined, 'STANDARD'])
   })
 })

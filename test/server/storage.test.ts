@@ -321,3 +321,35 @@ describe('the port of the engine', () => {
     expect(() => placeOf('https://b/k')).toThrow(/s3:\/\/bucket\/key/)
   })
 })
+
+describe('names that are lost', () => {
+  const countBlobs = async () => {
+    const homes = await readdir(join(folder, 'blobs'))
+    return (await Promise.all(homes.map(home => readdir(join(folder, 'blobs', home))))).flat().length
+  }
+
+  it.each([
+    ['gone', undefined],
+    ['empty', ''],
+    ['damaged', 'no database at all, '.repeat(400)],
+  ])('are told when %s, and no byte is deleted', async (_, left) => {
+    await storage.objects.put({ bucket: 'b', key: 'k' }, { chunks: pieces('bytes'), digests: [] }, plain)
+    storage.close()
+    for (const end of ['', '-wal', '-shm']) await rm(join(folder, `storage.db${end}`), { force: true })
+    if (left !== undefined) await writeFile(join(folder, 'storage.db'), left)
+    await expect(createStorage(folder, { durable: false })).rejects.toThrow('Restore it from a backup')
+    expect(await countBlobs()).toBe(1)
+    await rm(join(folder, 'storage.db'), { force: true })
+    await rm(join(folder, 'blobs'), { recursive: true })
+    storage = await createStorage(folder, { durable: false })
+  })
+  it('are told of a store without large objects too, once a server has served from it', async () => {
+    storage.close()
+    await writeFile(join(folder, 'studio-token'), 'token')
+    for (const end of ['', '-wal', '-shm']) await rm(join(folder, `storage.db${end}`), { force: true })
+    await writeFile(join(folder, 'storage.db'), '')
+    await expect(createStorage(folder, { durable: false })).rejects.toThrow('Restore it from a backup')
+    await rm(join(folder, 'storage.db'))
+    storage = await createStorage(folder, { durable: false })
+  })
+})

@@ -215,6 +215,17 @@ it('a write-ahead log that is torn anywhere gives the last whole transaction, fr
 const pictureOf = (store: SqliteStore, id: string): string =>
   JSON.stringify([store.pipeline(id), ...[...store.instances(id)].map(one => [one, store.attempts(id, one.plan.id)])])
 
+it('a database that was emptied is refused once a server has served from it', () => {
+  const home = mkdtempSync(join(folder, 'home-'))
+  const path = join(home, 'pipewright.db')
+  writeFileSync(path, '')
+  openStore(path).close()
+  writeFileSync(join(home, 'studio-token'), 'token')
+  openStore(path).close()
+  writeFileSync(path, '')
+  expect(() => openStore(path)).toThrow(/it is empty, and once was not.*Restore it from a copy/s)
+})
+
 it('a database with garbled pages is refused in a sentence and left as it is, or works with what can be read', async () => {
   const { path, hurt, whole } = await halfway()
   const good = readFileSync(path)

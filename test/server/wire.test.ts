@@ -243,3 +243,27 @@ it('tells a failure of ours as one, keeps the reason to itself, and writes it to
   expect(other.complaints).toEqual([expect.stringContaining('the disk is on fire')])
   await other.stop()
 })
+
+it('says that the disk is full, to clients of Data Pipeline and of S3', async () => {
+  const full = Object.assign(new Error('database or disk is full'), { errcode: 13 })
+  const other = await standGateway({ ListPipelines: async () => Promise.reject(full) } as unknown as PipelineService)
+  const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'DataPipeline.ListPipelines' }
+  const listed = await ask(other.gateway.url, other.keys, {
+    method: 'POST',
+    service: 'datapipeline',
+    body: '{}',
+    headers,
+  })
+  expect([listed.status, JSON.parse(listed.body).message]).toEqual([500, expect.stringContaining('is full')])
+  const noSpace = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  other.storage.buckets.create = async () => Promise.reject(noSpace)
+  const made = await ask(other.gateway.url, other.keys, {
+    method: 'PUT',
+    service: 's3',
+    path: '/bucket',
+    body: '',
+    headers: { 'content-length': '0' },
+  })
+  expect([made.status, made.body]).toEqual([500, expect.stringContaining('is full')])
+  await other.stop()
+})

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { useSession } from '../state/session.ts'
+import { Glyph } from '../ui/glyphs.tsx'
 
 const words = {
   saved: ['Draft saved', 'All that you did is kept on this machine. Nothing runs until you launch it.'],
@@ -29,5 +30,18 @@ export function SaveMark() {
         </button>
       )}
     </span>
+  )
+}
+
+/** Why the draft cannot be saved, in a strip below the toolbar for as long as that is so. */
+export function SaveTrouble() {
+  const { saver } = useSession()
+  const state = useStore(saver.state)
+  if (state.kind !== 'failed') return null
+  return (
+    <p className="pw-save-trouble" role="alert">
+      <Glyph name="notices" size={16} />
+      {state.message} Your work is safe in this page; it is tried again.
+    </p>
   )
 }

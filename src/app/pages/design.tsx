@@ -10,6 +10,7 @@ import { activeDefinitionQuery } from '../data/versions.ts'
 import { arrangementOf } from '../design/arranger.ts'
 import { GraphPane, useFirstPlaces, usePanesDue } from '../design/graph-pane.tsx'
 import { Palette } from '../design/palette.tsx'
+import { SaveTrouble } from '../design/save-mark.tsx'
 import { ServiceSave } from '../design/service-save.tsx'
 import { Toolbar } from '../design/toolbar.tsx'
 import { Inspector } from '../inspector/inspector.tsx'
@@ -68,9 +69,12 @@ function Designer({ draft }: { readonly draft: Draft }) {
       <ActiveContext value={useActiveDefinition(draft.pipelineId)}>
         <ReactFlowProvider>
           <div className="pw-designer">
-            <Toolbar>
-              <ServiceSave />
-            </Toolbar>
+            <div>
+              <Toolbar>
+                <ServiceSave />
+              </Toolbar>
+              <SaveTrouble />
+            </div>
             <DropTarget>
               <Body />
             </DropTarget>

@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync, rmSync } from 'node:fs'
-import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { copyFile, link, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { databaseName } from '../store.ts'
@@ -43,11 +43,16 @@ const workspace = '.backup-'
 export async function backup(dataDir: string, file: string, options: BackupOptions): Promise<BackupReport> {
   if (!existsSync(join(dataDir, 'pipewright.db')))
     throw new Error(`${dataDir} is no data directory of Pipewright: it holds no pipewright.db.`)
-  for (const name of await readdir(dataDir))
-    if (name.startsWith(workspace)) await rm(join(dataDir, name), { recursive: true, force: true })
-  const folder = await mkdtemp(join(dataDir, workspace))
-  const part = `${file}.part`
+  await removeLeft(dataDir)
+  // Backups that overlap do not write into one another.
+  const part = `${file}.part-${process.pid}`
+  const folder = await mkdtemp(join(dataDir, `${workspace}${process.pid}-`)).catch(
+    unwritable(dataDir, 'A backup is gathered there: make it writable, or make room.'),
+  )
   try {
+    await writeFile(part, '', { mode: 0o600 }).catch(
+      unwritable(file, 'Name another file, in a folder that is there and has room.'),
+    )
     // First what was decided, then the objects: so that there is no log or output that the copy knows of and lacks.
     snapshotRuns(dataDir, folder)
     await snapshotStorage(dataDir, folder)
@@ -64,6 +69,8 @@ export async function backup(dataDir: string, file: string, options: BackupOptio
       yield textEntry(manifestName, `${JSON.stringify(manifest, null, 2)}\n`)
       for await (const { name, path } of filesOf(dataDir, folder, options.withKeys)) {
         const entry = await fileEntry(name, path)
+        // What an attempt or the settings had may go meanwhile; what was copied for this backup may not.
+        if (!entry && path.startsWith(folder + sep)) throw new Error(`${path} went while the backup was written.`)
         if (!entry) continue
         files += 1
         bytes += entry.size
@@ -78,6 +85,28 @@ export async function backup(dataDir: string, file: string, options: BackupOptio
     await rm(folder, { recursive: true, force: true })
     await rm(part, { force: true })
   }
+}
+
+/** Folders of backups whose process is gone. */
+async function removeLeft(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (!name.startsWith(workspace)) continue
+    const maker = Number(/^\d+/.exec(name.slice(workspace.length))?.[0])
+    if (!isRunning(maker)) await rm(join(dataDir, name), { recursive: true, force: true })
+  }
+}
+
+/** A process of somebody else cannot be asked, and is there. */
+function isRunning(id: number): boolean {
+  try {
+    return id > 0 && process.kill(id, 0)
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+const unwritable = (path: string, what: string) => (error: Error) => {
+  throw new Error(`${path} cannot be written (${error.message}). ${what}`, { cause: error })
 }
 
 /** One moment of a database, while others write to it. */

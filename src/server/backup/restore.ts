@@ -50,6 +50,8 @@ async function unpack(file: string, folder: string): Promise<RestoreReport> {
     files += 1
   }
   if (!manifest) throw new Error(`${file} is empty.`)
+  if (!existsSync(join(folder, 'pipewright.db')))
+    throw new Error(`${file} is not whole: it holds no pipewright.db. Take an earlier backup.`)
   return { ...manifest, files }
 }
 

@@ -13,6 +13,8 @@ export interface Blobs {
   read(extents: readonly Extent[], start: number, end: number): Readable
   /** Deletes them, once nobody reads them any more. */
   remove(names: readonly string[]): Promise<void>
+  /** Whether there is any. */
+  any(): Promise<boolean>
   /** Deletes every blob that `known` does not have. Only for before the first write. */
   sweep(known: ReadonlySet<string>): Promise<number>
 }
@@ -81,6 +83,11 @@ export function openBlobs(folder: string, durable: boolean): Blobs {
     async remove(names) {
       for (const blob of names) if (readers.has(blob)) doomed.add(blob)
       await Promise.all(names.filter(blob => !doomed.has(blob)).map(unlink))
+    },
+
+    async any() {
+      for (const home of await readdir(folder)) if ((await readdir(join(folder, home))).length > 0) return true
+      return false
     },
 
     async sweep(known) {

@@ -52,9 +52,14 @@ interface Pending {
 
 export function openDatabase(path: string): Database {
   const db = new DatabaseSync(path)
-  chmodSync(path, 0o600)
-  db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON')
-  migrate(db, path)
+  try {
+    chmodSync(path, 0o600)
+    db.exec('PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON')
+    migrate(db, path)
+  } catch (error) {
+    db.close()
+    throw isDamage(error) ? damagedStore(path, error) : error
+  }
 
   const prepared = new Map<string, StatementSync>()
   const statement = (sql: string) => {
@@ -83,6 +88,16 @@ export function openDatabase(path: string): Database {
     },
   }
 }
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, with or without more after them. */
+const isDamage = (error: unknown): boolean => [11, 26].includes(((error as { errcode?: number }).errcode ?? 0) & 0xff)
+
+/** Without it no byte in `blobs` has a name. */
+export const damagedStore = (path: string, why: unknown): Error =>
+  new Error(
+    `${path} cannot be read (${why instanceof Error ? why.message : why}). Restore it from a backup, or move it and the folder blobs beside it away to begin with an empty store.`,
+    { cause: why },
+  )
 
 function migrate(db: DatabaseSync, path: string): void {
   const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }

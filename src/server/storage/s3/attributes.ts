@@ -47,7 +47,7 @@ export function checkHeaders(call: S3Call): void {
     throw new S3Fault('NotImplemented', 'This store has one owner and grants nothing.', { Header: 'x-amz-grant-*' })
 }
 
-/** What the client says of the object it writes. Fails with InvalidArgument when that is too much. */
+/** What the client says of the object it writes. Fails when that is too much. */
 export function attributesOf(call: S3Call): Attributes {
   const meta = call.headersUnder('x-amz-meta-')
   for (const [name, value] of Object.entries(meta))
@@ -55,7 +55,7 @@ export function attributesOf(call: S3Call): Attributes {
       throw new S3Fault('InvalidArgument', `The metadata ${name} has characters that no header may have.`)
   const size = Object.entries(meta).reduce((sum, [name, value]) => sum + name.length + value.length, 0)
   if (size > largestMetadata)
-    throw new S3Fault('InvalidArgument', `Metadata may have at most ${largestMetadata} bytes.`)
+    throw new S3Fault('MetadataTooLarge', undefined, { Size: `${size}`, MaxSizeAllowed: `${largestMetadata}` })
   const headers = Object.fromEntries(
     keptHeaders.flatMap(name => {
       const value = name === 'content-encoding' ? encodingOf(call) : call.header(name)

@@ -63,3 +63,23 @@ export function rangeOf(text: string | undefined, size: number): readonly [start
     throw new S3Fault('InvalidRange', undefined, { RangeRequested: text ?? '', ActualObjectSize: `${size}` })
   return [start, end]
 }
+
+/**
+ * Where a part of an object lies that was uploaded in parts; one that was not is its own only part. Fails with
+ * InvalidPartNumber.
+ */
+export function partOf({ extents, size }: ObjectRecord, text: string): readonly [start: number, end: number] {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < 1) throw new S3Fault('InvalidArgument', 'partNumber is a whole number from 1 on.')
+  if (number === 1 && extents.length <= 1) return [0, size]
+  const part = extents[number - 1]
+  if (!part) throw new S3Fault('InvalidPartNumber', undefined, { ActualPartCount: `${extents.length}` })
+  const start = extents.slice(0, number - 1).reduce((sum, extent) => sum + extent.size, 0)
+  return [start, start + part.size]
+}
+
+/** How many parts an object was uploaded in; undefined where it was put at once. */
+export const partCount = ({ etag }: ObjectRecord): number | undefined => {
+  const count = /-(\d+)$/.exec(etag)?.[1]
+  return count === undefined ? undefined : Number(count)
+}

@@ -2,6 +2,7 @@ import type { Face, GatewayAnswer, GatewayRequest, Log } from '../../face.ts'
 import type { KeyPair } from '../../keys.ts'
 import { isPresignedV2, verifyV2 } from '../../sigv2.ts'
 import { claimOf, headerOf, parameters, type Refusal, type RefusalReason, type Signed, verify } from '../../sigv4.ts'
+import { unwrittenBecause } from '../../unwritten.ts'
 import { type S3Code, S3Fault } from '../faults.ts'
 import type { Storage } from '../storage.ts'
 import * as buckets from './buckets.ts'
@@ -24,7 +25,7 @@ interface Operation {
 }
 
 const overrides = ['type', 'language', 'disposition', 'encoding'].map(name => `response-content-${name}`)
-const reading = [...overrides, 'response-expires', 'response-cache-control']
+const reading = [...overrides, 'response-expires', 'response-cache-control', 'partNumber']
 const listing = ['prefix', 'delimiter', 'max-keys', 'encoding-type']
 const source = 'x-amz-copy-source'
 
@@ -58,6 +59,7 @@ const operations: readonly Operation[] = [
   { method: 'POST', on: 'bucket', marked: ['delete'], run: objects.deleteObjects },
   { method: 'GET', on: 'object', takes: reading, run: objects.getObject },
   { method: 'HEAD', on: 'object', takes: reading, run: objects.headObject },
+  { method: 'GET', on: 'object', marked: ['attributes'], run: objects.getObjectAttributes },
   { method: 'PUT', on: 'object', header: `!${source}`, run: objects.putObject },
   { method: 'PUT', on: 'object', header: source, run: objects.copyObject },
   { method: 'DELETE', on: 'object', run: objects.deleteObject },
@@ -109,7 +111,7 @@ export function s3Face({ storage, keys, region, now, log }: S3Options): Face {
     } catch (error) {
       if (error instanceof S3Fault) return failure(request, error)
       if (!request.signal.aborted) log(`Request ${request.id} of the S3 endpoint failed.`, error)
-      return failure(request, new S3Fault('InternalError'))
+      return failure(request, new S3Fault('InternalError', unwrittenBecause(error)))
     }
   }
 }

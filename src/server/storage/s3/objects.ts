@@ -5,7 +5,7 @@ import { attributesOf, checkHeaders, checksumHeaders, objectHeaders } from './at
 import { checksumNamed, incomingOf, textOf } from './body.ts'
 import { checkBucket } from './buckets.ts'
 import { isoTime, quoted, type S3Answer, type S3Call, unquoted } from './call.ts'
-import { failed, rangeOf, readConditions, writeGuard } from './conditions.ts'
+import { failed, partCount, partOf, rangeOf, readConditions, writeGuard } from './conditions.ts'
 import { childText, document, element, parseXml } from './xml.ts'
 
 export async function putObject(call: S3Call): Promise<S3Answer> {
@@ -25,6 +25,38 @@ export async function getObject(call: S3Call): Promise<S3Answer> {
 export async function headObject(call: S3Call): Promise<S3Answer> {
   return describe(call, find(call, call))
 }
+
+/** What an object is known by, as far as it is asked for. Of its parts only their number is kept. */
+export async function getObjectAttributes(call: S3Call): Promise<S3Answer> {
+  const object = find(call, call)
+  const { headers } = describe(call, object)
+  const asked = new Set((call.header('x-amz-object-attributes') ?? '').split(',').map(name => name.trim()))
+  if (![...asked].every(name => attributeNames.includes(name)))
+    throw new S3Fault('InvalidArgument', `x-amz-object-attributes names some of ${attributeNames.join(', ')}.`)
+  const { checksum, etag, size } = object
+  const parts = partCount(object)
+  const told = {
+    ETag: element('ETag', etag),
+    Checksum:
+      checksum &&
+      element('Checksum', [
+        element(`Checksum${checksum.name}`, checksum.value.replace(/-\d+$/, '')),
+        element('ChecksumType', checksum.type),
+      ]),
+    ObjectParts: parts === undefined ? undefined : element('ObjectParts', [element('PartsCount', parts)]),
+    StorageClass: element('StorageClass', 'STANDARD'),
+    ObjectSize: element('ObjectSize', size),
+  }
+  return {
+    headers: { 'last-modified': headers['last-modified'] ?? '' },
+    body: document(
+      'GetObjectAttributesResponse',
+      Object.entries(told).map(([name, value]) => (asked.has(name) ? value : undefined)),
+    ),
+  }
+}
+
+const attributeNames: readonly string[] = ['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']
 
 export async function deleteObject(call: S3Call): Promise<S3Answer> {
   const guard = writeGuard(call)
@@ -133,13 +165,25 @@ function describe(call: S3Call, object: ObjectRecord) {
     const { etag = '', 'last-modified': modified = '' } = headers
     return { status: 304, headers: { etag, 'last-modified': modified }, range: whole }
   }
-  const range = stillMeant(call, object) ? rangeOf(call.header('range'), object.size) : undefined
+  const range = wanted(call, object)
   const [start, end] = range ?? whole
   headers['content-length'] = `${end - start}`
-  if (range) headers['content-range'] = `bytes ${start}-${end - 1}/${object.size}`
-  else if (call.header('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED')
+  if (range && object.size > 0) headers['content-range'] = `bytes ${start}-${end - 1}/${object.size}`
+  const parts = call.query.has('partNumber') ? partCount(object) : undefined
+  if (parts !== undefined) headers['x-amz-mp-parts-count'] = `${parts}`
+  if (range && end - start < object.size) return { status: 206, headers, range: [start, end] as const }
+  if (call.header('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED')
     Object.assign(headers, checksumHeaders(object.checksum))
-  return { status: range ? 206 : 200, headers, range: [start, end] as const }
+  return { status: range && object.size > 0 ? 206 : 200, headers, range: [start, end] as const }
+}
+
+/** The bytes that a range or the number of a part asks for; undefined for all. */
+function wanted(call: S3Call, object: ObjectRecord): readonly [start: number, end: number] | undefined {
+  const range = call.header('range')
+  const part = call.query.get('partNumber')
+  if (part === undefined) return stillMeant(call, object) ? rangeOf(range, object.size) : undefined
+  if (range !== undefined) throw new S3Fault('InvalidRequest', 'Ask for a range or for a part, not for both.')
+  return partOf(object, part)
 }
 
 /** With If-Range the range is meant only for the object as the client knows it. */
