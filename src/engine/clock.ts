@@ -22,20 +22,23 @@ export function virtualClock(start: number, breathe: () => Promise<void> = macro
     return alarms.peek()
   }
 
+  const at: Clock['at'] = (time, wake) => {
+    count += 1
+    const alarm: { readonly time: number; readonly order: number; wake: (() => void) | undefined } = {
+      time,
+      order: count,
+      wake,
+    }
+    alarms.push(alarm)
+    return () => {
+      alarm.wake = undefined
+    }
+  }
+
   return {
     now: () => now,
-    at(time, wake) {
-      count += 1
-      const alarm: { readonly time: number; readonly order: number; wake: (() => void) | undefined } = {
-        time,
-        order: count,
-        wake,
-      }
-      alarms.push(alarm)
-      return () => {
-        alarm.wake = undefined
-      }
-    },
+    at,
+    after: (ms, wake) => at(now + ms, wake),
     next: () => soonest()?.time,
     async advanceTo(time) {
       await breathe()

@@ -4,6 +4,7 @@ import type { ChangeEvent, EngineTrouble, Notice } from '../api/workspace.ts'
 import { act, type SendAlarm } from './actions.ts'
 import { type AttemptWork, attemptWork } from './attempt-work.ts'
 import { createBench } from './bench.ts'
+import { heedSets } from './clock-set.ts'
 import { ledgerOf } from './ledger.ts'
 import { createPace } from './pace.ts'
 import { type PartOptions, type PartPlan, previewPart } from './part-preview.ts'
@@ -110,6 +111,7 @@ export function createEngine(parts: EngineParts): Engine {
     changed,
     trouble,
   })
+  heedSets(clock, runtime)
   const bench = createBench({ runtime, hands, executors, settings, trouble })
   const context: Context = { runtime, ledger: runtime.ledger, store, clock, settings, random }
   const { service, studio, tasks } = createService(context)

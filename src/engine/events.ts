@@ -11,6 +11,8 @@ export type Happening =
   | { readonly type: 'made'; readonly unmet: readonly string[]; readonly failed?: string }
   /** Time went by. */
   | { readonly type: 'tick' }
+  /** The clock was set by so many milliseconds, back if negative. */
+  | { readonly type: 'clockSet'; readonly by: number }
   | { readonly type: 'needSettled'; readonly id: string; readonly status: Status }
   | { readonly type: 'needReset'; readonly id: string }
   | { readonly type: 'resourceUp'; readonly id: string }

@@ -117,6 +117,8 @@ export interface Attempt {
   readonly lastCheck?: number
   /** Of a precondition: why it was not true when it was evaluated last. */
   readonly lastReason?: string
+  /** Milliseconds by which the clock was set since it began. */
+  readonly slip?: number
 }
 
 export interface Instance {
@@ -132,6 +134,8 @@ export interface Instance {
   readonly tries: number
   readonly head?: Attempt
   readonly retryAt?: number
+  /** Milliseconds by which the clock was set since it began. */
+  readonly slip?: number
   /** Reruns do not count against maxActiveInstances. */
   readonly rerun: boolean
   readonly lateTold: boolean

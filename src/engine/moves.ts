@@ -13,6 +13,7 @@ type Passing =
   | 'actualStart'
   | 'actualEnd'
   | 'retryAt'
+  | 'slip'
   | 'stopAs'
   | 'rehearsed'
 

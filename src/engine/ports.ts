@@ -11,6 +11,10 @@ export interface Clock {
   now(): number
   /** Calls back once the clock reaches `time`; returns a way to take that back. */
   at(time: number, wake: () => void): () => void
+  /** Calls back so many milliseconds later, however the clock is set meanwhile; returns a way to take that back. */
+  after(ms: number, wake: () => void): () => void
+  /** Is told by how many milliseconds the clock was set, back if negative. Not by one that nobody sets. */
+  onSet?(heard: (by: number) => void): void
 }
 
 export interface StoredObject {

@@ -278,7 +278,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
       hindrances.about('decisions', error)
       for (const waiter of waiters) waiter.reject(error)
       waiters = []
-      clock.at(clock.now() + rewriteAfter, plan)
+      clock.after(rewriteAfter, plan)
       return
     }
     if (changes) hindrances.about('decisions')
@@ -322,7 +322,7 @@ export function createRuntime(parts: RuntimeParts): Runtime {
     flush() {
       if (mail.length > 0 || dirty.size > 0 || ledger.changes()) turn()
     },
-    pause: ms => new Promise(done => clock.at(clock.now() + ms, done)),
+    pause: ms => new Promise(done => clock.after(ms, done)),
     hampered: hindrances.about,
     trouble: hindrances.first,
     halt() {

@@ -36,6 +36,31 @@ export function ring(now: Instance, at: number): Step {
   return timer ? timer.ring(now, at) : [now, []]
 }
 
+/**
+ * After the clock was set, what is to last a while lasts as long as it would have: only what is due by the schedule goes
+ * by the new time.
+ */
+export function carriedAlong(now: Instance, by: number): Instance {
+  const { head, retryAt } = now
+  if (isOver(now) || (!head && retryAt === undefined)) return now
+  return {
+    ...now,
+    slip: (now.slip ?? 0) + by,
+    ...(retryAt !== undefined && { retryAt: retryAt + by }),
+    ...(head && {
+      head: {
+        ...head,
+        slip: (head.slip ?? 0) + by,
+        ...(head.handedAt !== undefined && { handedAt: head.handedAt + by }),
+        ...(head.reportedAt !== undefined && { reportedAt: head.reportedAt + by }),
+      },
+    }),
+  }
+}
+
+const begunAt = ({ actualStart, slip = 0 }: Pick<Instance, 'actualStart' | 'slip'>): number | undefined =>
+  actualStart === undefined ? undefined : actualStart + slip
+
 function everyone(now: Instance, timers: Timer[]) {
   const { plan, phase } = now
   if (phase === 'blocked' && !now.due) timers.push({ at: plan.dueAt, ring: now => [{ ...now, due: true }, []] })
@@ -60,10 +85,11 @@ function tasks(now: Instance, timers: Timer[]) {
       at: (head?.handedAt ?? now.updatedAt) + acknowledgement,
       ring: now => [{ ...now, phase: 'queued' }, [{ do: 'offer', workerGroup: plan.workerGroup ?? '' }]],
     })
-  const begun = head?.actualStart
-  if (now.actualStart !== undefined && policy.preconditionTimeout !== undefined && phase !== 'stopping')
+  const begun = head && begunAt(head)
+  const first = begunAt(now)
+  if (first !== undefined && policy.preconditionTimeout !== undefined && phase !== 'stopping')
     timers.push({
-      at: now.actualStart + policy.preconditionTimeout,
+      at: first + policy.preconditionTimeout,
       final: true,
       ring: (now, at) =>
         giveUp(
@@ -100,7 +126,7 @@ function tasks(now: Instance, timers: Timer[]) {
 function machines(now: Instance, timers: Timer[]) {
   const { phase, head, retryAt } = now
   const { initTimeout, terminateAfter } = now.plan.policy
-  const begun = head?.actualStart ?? now.updatedAt
+  const begun = (head && begunAt(head)) ?? now.updatedAt
   if (phase === 'backingOff') timers.push({ at: retryAt ?? now.updatedAt, ring: create })
   if (phase === 'creating' && initTimeout !== undefined)
     timers.push({

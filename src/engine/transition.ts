@@ -3,7 +3,7 @@ import { type Instance, isOver, type Plan } from './instance.ts'
 import { advanceMachine, machine } from './machine.ts'
 import { settle, stay, without } from './moves.ts'
 import { advanceTask, task } from './task.ts'
-import { ring } from './timers.ts'
+import { carriedAlong, ring } from './timers.ts'
 
 /**
  * Everything an instance can go through. Pure: no clock, no I/O; an event that does not fit gives back the very same
@@ -23,6 +23,9 @@ function step(now: Instance, event: RunEvent): Step {
       const [next, effects] = ring(now, event.at)
       return next.phase === 'blocked' ? followedBy([next, effects], one => advance(one, event.at)) : [next, effects]
     }
+
+    case 'clockSet':
+      return [carriedAlong(now, event.by), []]
 
     case 'needSettled':
       return needSettled(now, event)
@@ -144,6 +147,7 @@ function rerun(now: Instance, event: RunEvent & { readonly type: 'rerun' }): Ste
       'actualStart',
       'actualEnd',
       'retryAt',
+      'slip',
       'stopAs',
       'rehearsed',
     ),

@@ -10,15 +10,32 @@ interface Alarm {
   wake: (() => void) | undefined
 }
 
+/** Differences up to here are the wall's clock being kept right; beyond, somebody set it or the machine slept. */
+const leastSet = 5_000
+
 /**
  * The wall's clock, running `speed` times as fast from now on. One timer serves all who wait. One that runs faster goes
- * on from `reached`, the time that had come when it last stopped, where that is later: it must not go back.
+ * on from `reached`, the time that had come when it last stopped, where that is later: it must not go back. That it was
+ * set shows by the machine's steady clock, which nobody sets and which stands still while the machine sleeps.
  */
 export function scaledClock(speed: number, reached = 0): Clock {
   if (!(speed > 0 && Number.isFinite(speed))) throw new Error(`A speed must be a number above 0, not ${speed}.`)
-  const begun = Date.now()
-  const from = Math.max(begun, reached)
-  const now = () => (speed === 1 ? Date.now() : from + (Date.now() - begun) * speed)
+  const begun = performance.now()
+  const from = Math.max(Date.now(), reached)
+  const listeners: ((by: number) => void)[] = []
+  let [lastWall, lastSteady] = [Date.now(), begun]
+
+  function now() {
+    const steady = performance.now()
+    if (speed !== 1) return from + (steady - begun) * speed
+    const wall = Date.now()
+    const by = wall - lastWall - (steady - lastSteady)
+    lastWall = wall
+    lastSteady = steady
+    if (Math.abs(by) >= leastSet) for (const heard of listeners) heard(Math.round(by))
+    return wall
+  }
+
   const alarms = heap<Alarm>((a, b) => a.time - b.time || a.order - b.order)
   let count = 0
   let timer: { readonly time: number; readonly handle: NodeJS.Timeout } | undefined
@@ -56,5 +73,17 @@ export function scaledClock(speed: number, reached = 0): Clock {
         arm()
       }
     },
+    after(ms, wake) {
+      const end = performance.now() + ms / speed
+      const sleep = (left: number) => setTimeout(again, Math.min(longestSleep, Math.max(0, Math.ceil(left))))
+      const again = () => {
+        const left = end - performance.now()
+        if (left > 0) handle = sleep(left)
+        else wake()
+      }
+      let handle = sleep(ms / speed)
+      return () => clearTimeout(handle)
+    },
+    onSet: heard => listeners.push(heard),
   }
 }

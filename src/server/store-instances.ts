@@ -43,6 +43,7 @@ function stateText(instance: Instance): string {
     tries: instance.tries,
     head: head && { ...head, id: undefined, number: head.number === instance.attempts ? undefined : head.number },
     retryAt: instance.retryAt,
+    slip: instance.slip,
     rerun: instance.rerun || undefined,
     lateTold: instance.lateTold || undefined,
     resourceUp: instance.resourceUp || undefined,

@@ -41,6 +41,10 @@ export const wallClock: Clock = {
     const timer = setTimeout(wake, Math.max(0, time - Date.now()))
     return () => clearTimeout(timer)
   },
+  after(ms, wake) {
+    const timer = setTimeout(wake, ms)
+    return () => clearTimeout(timer)
+  },
 }
 
 type Values = Readonly<

@@ -5,7 +5,7 @@ import { scaledClock } from '../../src/server/clock.ts'
 import { define, fine, hours, minutes, morning, pipelineOf, to, toy } from './toy.ts'
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: morning, toFake: ['Date', 'setTimeout', 'clearTimeout'] })
+  vi.useFakeTimers({ now: morning, toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] })
 })
 afterEach(() => {
   vi.useRealTimers()
@@ -52,5 +52,70 @@ it.each([
     new Set(one.started.filter(attempt => attempt.startsWith('@Step'))).size,
   )
   for (const step of steps.slice(0, 5)) expect([statusOf(step), step.attempts]).toEqual(['FINISHED', 1])
+  await one.engine.stop()
+})
+
+const timed = (fields: Readonly<Record<string, string>>) =>
+  define({
+    Default: { scheduleType: 'ondemand', role: 'r', resourceRole: 'rr' },
+    Machine: { type: 'Ec2Resource', terminateAfter: '6 hours', instanceType: 'm1.small' },
+    Step: { type: 'ShellCommandActivity', command: 'a', runsOn: to('Machine'), ...fields },
+  })
+
+it.each([
+  ['forwards by an hour', hours(1)],
+  ['backwards by an hour', -hours(1)],
+  ['forwards and back again', hours(1), -hours(1)],
+  ['as when the machine slept for a night', hours(8)],
+])('a time-out lasts as long as ever, though the clock is set %s', async (_, ...sets: readonly number[]) => {
+  const one = await toy({
+    clock: wall(),
+    script: ({ object }) => (object.id === 'Machine' ? fine : { ...fine, after: hours(20) }),
+  })
+  const id = await pipelineOf(
+    one,
+    timed({ attemptTimeout: '30 minutes', maximumRetries: '1', retryDelay: '10 minutes' }),
+  )
+  await one.engine.service.ActivatePipeline({ pipelineId: id })
+  const step = () => [...one.store.instances(id, { componentIds: ['Step'] })].map(at => [statusOf(at), at.attempts])[0]
+  await one.pass(minutes(10))
+  for (const by of sets) {
+    vi.setSystemTime(Date.now() + by)
+    await one.pass(minutes(5))
+  }
+  expect(step()).toEqual(['RUNNING', 1])
+  await one.pass(minutes(21) - sets.length * minutes(5))
+  expect(step(), 'after its time').toEqual(['WAITING_FOR_RUNNER', 1])
+  vi.setSystemTime(Date.now() + (sets[0] ?? 0))
+  await one.pass(minutes(8))
+  expect(step(), 'amid its delay').toEqual(['WAITING_FOR_RUNNER', 1])
+  await one.pass(minutes(3))
+  expect(step(), 'after its delay').toEqual(['RUNNING', 2])
+  const notices = one.store.notices(undefined, 10)
+  expect(notices.map(one => one.subject)).toHaveLength(sets.length + 1)
+  expect(notices[0]?.subject).toMatch(/^The clock was set (forward|back) by [18] h/)
+  await one.engine.stop()
+})
+
+it('a worker may be as silent as ever though the clock is set, and no longer', async () => {
+  const one = await toy({ clock: wall() })
+  const definition = define({
+    Default: { scheduleType: 'ondemand', role: 'r', resourceRole: 'rr' },
+    Step: { type: 'ShellCommandActivity', command: 'a', workerGroup: 'ours', maximumRetries: '0' },
+  })
+  const id = await pipelineOf(one, definition)
+  await one.engine.service.ActivatePipeline({ pipelineId: id })
+  await one.pass(1)
+  const { taskObject } = await one.engine.service.PollForTask({ workerGroup: 'ours' })
+  const step = () => [...one.store.instances(id, { componentIds: ['Step'] })].map(statusOf)[0]
+  const report = () => one.engine.service.ReportTaskProgress({ taskId: taskObject?.taskId ?? '' })
+  vi.setSystemTime(Date.now() + hours(1))
+  await one.pass(minutes(1))
+  expect(await report()).toEqual({ canceled: false })
+  vi.setSystemTime(Date.now() - hours(3))
+  await one.pass(minutes(14))
+  expect(step()).toBe('RUNNING')
+  await one.pass(minutes(2))
+  expect(step()).toBe('FAILED')
   await one.engine.stop()
 })

@@ -29,7 +29,7 @@ export function waitOn(clock: Clock, milliseconds: number, signal: AbortSignal):
       cancel()
       fail(signal.reason)
     }
-    const cancel = clock.at(clock.now() + milliseconds, () => {
+    const cancel = clock.after(milliseconds, () => {
       signal.removeEventListener('abort', stop)
       done()
     })

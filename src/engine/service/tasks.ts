@@ -120,7 +120,7 @@ export function createTasks(context: Context): Tasks {
           resolve({})
         }
         const poller: Poller = { workerGroup, hostname: host, leave, answer: resolve, fail: reject }
-        const cancel = clock.at(clock.now() + pollMs, home)
+        const cancel = clock.after(pollMs, home)
         if (signal?.aborted) return home()
         signal?.addEventListener('abort', home)
         pollers.add(poller)

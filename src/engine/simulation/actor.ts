@@ -31,7 +31,7 @@ export function actorOf({ clock, store, script, interrupt }: ActorParts): Execut
         if (store.instance(pipelineId, instanceId)?.attempts === attempt)
           interrupt(pipelineId, instanceId, 'The scenario interrupts it.')
       }
-      if (outcome === 'interrupt') clock.at(clock.now() + duration + after, takeAway)
+      if (outcome === 'interrupt') clock.after(duration + after, takeAway)
       if (duration === 0 && (outcome === 'succeed' || outcome === 'interrupt')) return Promise.resolve(fine)
 
       return new Promise(resolve => {
@@ -43,7 +43,7 @@ export function actorOf({ clock, store, script, interrupt }: ActorParts): Execut
         signal.addEventListener('abort', () => end(failed('Stopped', 'It was stopped.')))
         if (outcome === 'hang') return
         const length = outcome === 'loseWorker' ? after + policy.progressTimeout : duration
-        cancel = clock.at(clock.now() + length, () => end(outcomeOf(play)))
+        cancel = clock.after(length, () => end(outcomeOf(play)))
       })
     },
   }

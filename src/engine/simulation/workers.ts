@@ -26,7 +26,7 @@ export function hireWorkers({ service, clock, store, script, groups, trouble }: 
   const closing = new AbortController()
   const { signal } = closing
 
-  const pause = (ms: number) => new Promise<void>(resolve => clock.at(clock.now() + ms, resolve))
+  const pause = (ms: number) => new Promise<void>(resolve => clock.after(ms, resolve))
 
   async function serve(workerGroup: string) {
     const hostname = `worker of ${workerGroup}`

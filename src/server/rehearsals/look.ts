@@ -35,7 +35,8 @@ type Answers = Pick<PipelineService & WorkspaceService, Question>
 /** Opens a rehearsal to be looked at as it stood at its end, `now`. */
 export function openLooker(file: string, now: number, region: string): Looker {
   const store = rehearsedStore(file)
-  const clock = { now: () => now, at: () => () => {} }
+  const never = () => () => {}
+  const clock = { now: () => now, at: never, after: never }
   const history = createHistory(store)
   const engine = createEngine({ clock, store, hands: idleHands(clock), executors: [], random: () => 0 })
   const ListLogs: Answers['ListLogs'] = async () => ({
