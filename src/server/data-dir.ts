@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
 /** The folder that keeps everything, held by this process alone. */
@@ -30,7 +30,7 @@ export const dataDirPath = (given: string | undefined): string =>
 export function holdDataDir(given: string | undefined): DataDir {
   const path = dataDirPath(given)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     chmodSync(path, 0o700)
   } catch (error) {
     throw unwritable(path, error)
@@ -60,6 +60,20 @@ export function holdDataDir(given: string | undefined): DataDir {
     },
   }
 }
+
+/** One after the other: where nothing can be made, as in /proc, Node tries all of them at once for ever. */
+function makeFolder(path: string) {
+  if (isFolder(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!isFolder(path)) throw error
+  }
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
 
 /** Another process holds the data directory. */
 export class HeldError extends Error {}

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -24,6 +24,10 @@ it('takes no empty file for a secret, which would let in whoever gives none', ()
   expect(secretOf(dir.path, 'token')).toMatch(/^[\w-]{32}$/)
   expect(secretOf(dir.path, 'token')).toBe(secretOf(dir.path, 'token'))
   dir.release()
+})
+
+it.runIf(existsSync('/proc/self'))('says so at once where nothing can be made at all', () => {
+  expect(() => holdDataDir('/proc/nothing/at/all')).toThrow('cannot be written')
 })
 
 it('says what to do when its folder cannot be made', () => {
