@@ -37,6 +37,7 @@ function mortal(
 const heardBy = (clock: VirtualClock, alive: () => boolean): VirtualClock => ({
   ...clock,
   at: (time, wake) => clock.at(time, () => alive() && wake()),
+  after: (ms, wake) => clock.after(ms, () => alive() && wake()),
 })
 
 /** Plays a definition to its end, dying at each of these moments and starting again. */
