@@ -23,9 +23,14 @@ export const serve: Command = {
     }
     await asked()
     const closing = server.close()
-    note('Stopping … Commands that run are asked to end; interrupt again to end them at once.')
+    note('Stopping …')
+    const slow = setTimeout(
+      () => note('Commands that run are asked to end; interrupt again to end them at once.'),
+      1_000,
+    )
     void asked().then(() => server.hurry())
     await closing
+    clearTimeout(slow)
     return 0
   },
 }

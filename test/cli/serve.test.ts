@@ -54,6 +54,7 @@ it('a server that is interrupted twice ends at once, and so do its commands', as
 
   const over = once(server, 'exit')
   server.kill('SIGINT')
+  expect(await once(told, 'line')).toEqual(['Stopping …'])
   const [said] = (await once(told, 'line')) as [string]
   expect(said).toContain('interrupt again')
   const begun = performance.now()
