@@ -103,7 +103,8 @@ function OneLog({ file, pipelineId, attemptId, line, failed, onLine, tabs }: One
   const window = useRef<LogWindowHandle>(null)
   const input = useRef<HTMLInputElement>(null)
   const [total, setTotal] = useState(file.lines ?? 1)
-  const [wrap, setWrap] = useState(false)
+  // The activity log says who speaks when before it says what, which would lie beyond the edge.
+  const [wrap, setWrap] = useState(file.kind === 'activity')
   const [follow, setFollow] = useState(file.live && line === undefined)
   const [finding, setFinding] = useState(false)
   const [find, setFind] = useState(noFind)
