@@ -12,6 +12,8 @@ export const lineHeight = 18
 const pageSize = 400
 /** Chromium draws nothing beyond some 33 million pixels: longer logs scroll in scale. */
 const tallest = 8_000_000
+/** Broken lines are as high as they are: of so many all are in the page, which then scrolls by itself. */
+const mostFlowing = 1_000
 
 export interface LogPlace {
   readonly pipelineId: string
@@ -66,12 +68,15 @@ export function LogWindow(props: LogWindowProps) {
   const inner = Math.min(full, tallest)
   const visible = Math.max(1, Math.floor(height / lineHeight))
   const room = Math.max(1, inner - height)
-  const lastTop = Math.max(0, total - visible)
+  const flowing = wrap && total <= mostFlowing
+  // Nobody knows how many broken lines fill the window, so that every line can be its first.
+  const lastTop = Math.max(0, total - (wrap ? 1 : visible))
   const exact = full <= tallest && !wrap
-  const top = exact ? scrollTop / lineHeight : Math.min(1, scrollTop / room) * lastTop
+  const inScale = !exact && !flowing
+  const top = flowing ? 0 : exact ? scrollTop / lineHeight : Math.min(1, scrollTop / room) * lastTop
   const first = Math.max(0, Math.floor(top))
   const atEnd = scrollTop >= room - 2
-  const last = Math.min(total, first + visible + 2)
+  const last = flowing ? total : Math.min(total, first + visible + 2)
 
   const pages: number[] = []
   for (let page = Math.floor(first / pageSize); page * pageSize < Math.max(last, 1); page += 1) pages.push(page)
@@ -95,41 +100,53 @@ export function LogWindow(props: LogWindowProps) {
 
   const scrollToLine = useCallback(
     (line: number) => {
-      if (box.current)
-        box.current.scrollTop = exact ? line * lineHeight : (Math.max(0, line) / Math.max(1, lastTop)) * room
+      const element = box.current
+      if (!element) return
+      if (!flowing) {
+        element.scrollTop = exact ? line * lineHeight : (Math.max(0, line) / Math.max(1, lastTop)) * room
+        return
+      }
+      const shown = element.querySelector(`[data-line="${Math.max(0, line) + 1}"]`)
+      if (shown) element.scrollTop += shown.getBoundingClientRect().top - element.getBoundingClientRect().top
     },
-    [exact, lastTop, room],
+    [exact, flowing, lastTop, room],
   )
+  /** Lines that are left in sight above one that is looked for. */
+  const above = flowing ? 1 : Math.floor(visible / 3)
   const wanted = useRef<number>(undefined)
   useImperativeHandle(handle, () => ({
     reveal: line => {
       if (height === 0) wanted.current = line
-      else if (line < first + 1 || line > first + visible - 3) scrollToLine(line - Math.floor(visible / 3))
+      else if (flowing || line < first + 1 || line > first + visible - 3) scrollToLine(line - above)
     },
   }))
   useEffect(() => {
     if (height === 0 || wanted.current === undefined) return
-    scrollToLine(wanted.current - Math.floor(visible / 3))
+    scrollToLine(wanted.current - above)
     wanted.current = undefined
-  }, [height, visible, scrollToLine])
+  }, [height, above, scrollToLine])
   useLayoutEffect(() => {
     if (follow && box.current && inner > 0) box.current.scrollTop = inner
   }, [follow, inner])
+  useLayoutEffect(() => {
+    // How high the lines are shows only once they are there.
+    if (follow && flowing && box.current) box.current.scrollTop = box.current.scrollHeight
+  })
 
   // In scale the same place of the scroll bar means another line once the window's size changes: stay at the line.
   const kept = useRef({ room, lastTop })
   useLayoutEffect(() => {
     const before = kept.current
     kept.current = { room, lastTop }
-    if (exact || follow || !box.current || before.room === room || before.room >= inner) return
+    if (!inScale || follow || !box.current || before.room === room || before.room >= inner) return
     const line = Math.min(1, box.current.scrollTop / before.room) * before.lastTop
     box.current.scrollTop = (line / Math.max(1, lastTop)) * room
-  }, [exact, follow, room, lastTop, inner])
+  }, [inScale, follow, room, lastTop, inner])
 
   // In scale a pixel may be a thousand lines: the wheel then moves by lines.
   useEffect(() => {
     const element = box.current
-    if (!element || exact) return
+    if (!element || !inScale) return
     const onWheel = (event: WheelEvent) => {
       if (event.ctrlKey || event.deltaY === 0) return
       event.preventDefault()
@@ -138,7 +155,7 @@ export function LogWindow(props: LogWindowProps) {
     }
     element.addEventListener('wheel', onWheel, { passive: false })
     return () => element.removeEventListener('wheel', onWheel)
-  }, [exact, lastTop, room])
+  }, [inScale, lastTop, room])
 
   const digits = `${String(Math.max(total, 1)).length + 1}ch`
   const rows = []
@@ -173,13 +190,15 @@ export function LogWindow(props: LogWindowProps) {
         onAtEnd(element.scrollTop >= element.scrollHeight - element.clientHeight - 2)
       }}
     >
-      <div className="pw-log-space" style={{ height: Math.max(inner, 1) }}>
+      <div className="pw-log-space" style={flowing ? {} : { height: Math.max(inner, 1) }}>
         <div
           className="pw-log-lines"
           style={
-            !exact && atEnd && inner > height
-              ? { position: 'absolute', bottom: 0 }
-              : { position: 'absolute', top: exact ? first * lineHeight : scrollTop }
+            flowing
+              ? {}
+              : !exact && atEnd && inner > height
+                ? { position: 'absolute', bottom: 0 }
+                : { position: 'absolute', top: exact ? first * lineHeight : scrollTop }
           }
         >
           {rows}
