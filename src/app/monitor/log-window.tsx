@@ -74,8 +74,8 @@ export function LogWindow(props: LogWindowProps) {
   const exact = full <= tallest && !wrap
   const inScale = !exact && !flowing
   const top = flowing ? 0 : exact ? scrollTop / lineHeight : Math.min(1, scrollTop / room) * lastTop
-  const first = Math.max(0, Math.floor(top))
   const atEnd = scrollTop >= room - 2
+  const first = Math.max(0, inScale && atEnd ? total - visible : Math.floor(top))
   const last = flowing ? total : Math.min(total, first + visible + 2)
 
   const pages: number[] = []
@@ -112,12 +112,12 @@ export function LogWindow(props: LogWindowProps) {
     [exact, flowing, lastTop, room],
   )
   /** Lines that are left in sight above one that is looked for. */
-  const above = flowing ? 1 : Math.floor(visible / 3)
+  const above = wrap ? 1 : Math.floor(visible / 3)
   const wanted = useRef<number>(undefined)
   useImperativeHandle(handle, () => ({
     reveal: line => {
       if (height === 0) wanted.current = line
-      else if (flowing || line < first + 1 || line > first + visible - 3) scrollToLine(line - above)
+      else if (wrap || line < first + 1 || line > first + visible - 3) scrollToLine(line - above)
     },
   }))
   useEffect(() => {
