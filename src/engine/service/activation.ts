@@ -188,8 +188,9 @@ function deactivate({ runtime, ledger }: Context, record: PipelineRecord, cancel
   const isThere = (other: string | undefined) => other === undefined || ledger.instance(id, other) !== undefined
   for (const instance of begun) {
     const { plan, phase, serves, actualStart } = instance
-    // What waits for a runner has not begun, and who knows whether one comes; what is asked for nobody never ends.
-    const idle = phase === 'queued' && (actualStart === undefined || !isThere(plan.resource))
+    // Who knows whether a worker comes for what none has taken; what is asked for nobody never ends.
+    const untaken = plan.workerGroup !== undefined && actualStart === undefined
+    const idle = phase === 'queued' && (untaken || !isThere(plan.resource))
     if (cancelActive || idle || !isThere(plan.owner)) {
       rewind(instance)
       runtime.tell(id, plan.id, { type: 'cancel', reason: takenBack })

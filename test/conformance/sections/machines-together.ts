@@ -88,6 +88,22 @@ export const machinesTogether = section('machines and what runs on them', [
   ),
 
   story(
+    'a deactivation that cancels nothing waits for a task whose machine is on its way',
+    {
+      from: '§7 cancelActive false waits for them',
+      clock: true,
+      machines: id => ({ status: 'FINISHED', after: id === 'Machine' ? 300_000 : 0 }),
+    },
+    async stage => {
+      const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
+      await pipeline.stands({ Machine: 'CREATING', First: 'WAITING_FOR_RUNNER' })
+      await pipeline.deactivate(false)
+      await stage.later('6 minutes')
+      await pipeline.stands({ Machine: 'FINISHED', First: 'FINISHED' })
+    },
+  ),
+
+  story(
     'terminateAfter leaves retries and requeueing aside',
     {
       from: '§3 actionOnResourceFailure, retryDelay are ignored [D]',
