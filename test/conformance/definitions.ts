@@ -42,6 +42,12 @@ export const alarm = (more: Fields = {}): Fields => ({
   ...more,
 })
 
+/** Fails with what it depends on. */
+export const cascading: Fields = { failureAndRerunMode: 'cascade' }
+
+/** A run beside it keeps the pipeline from being FINISHED, in which nothing can be set. */
+export const beside: Objects = { Beside: shell({ workerGroup: 'beside' }) }
+
 /** One run for each activation. */
 export const onDemand = (objects: Objects = { First: shell() }, base: Fields = {}): Objects => ({
   Default: { scheduleType: 'ondemand', workerGroup: 'group', role: 'role', resourceRole: 'role', ...base },

@@ -1,4 +1,5 @@
 import { alarm, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { lasting } from '../plays.ts'
 import type { Stage } from '../stage.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
@@ -98,7 +99,7 @@ export const actions = section('actions', [
       from: '§5 or on TIMEDOUT',
       clock: true,
       alarms: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 36_000_000 : 0 }),
+      machines: lasting('First', 36_000_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -260,7 +261,7 @@ export const actions = section('actions', [
       ours: 'canceledIsQuiet',
       clock: true,
       alarms: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 36_000_000 : 0 }),
+      machines: lasting('First', 36_000_000),
     },
     async stage => {
       await stage.running(

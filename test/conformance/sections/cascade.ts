@@ -1,10 +1,7 @@
-import { chain, check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { cascading, chain, check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { failing } from '../plays.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
-
-const broken = { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } as const
-const fine = { status: 'FINISHED' } as const
-const cascading = { failureAndRerunMode: 'cascade' }
 
 export const cascade = section('cascade', [
   story('by default consumers wait for ever', { from: '§6 default none', clock: true }, async stage => {
@@ -165,7 +162,7 @@ export const cascade = section('cascade', [
     'a resource that fails cancels what runs on it, and their consumers fail',
     {
       from: '§6 resource fails → dependents CANCELED, consumers CASCADE_FAILED [D]',
-      machines: id => (id === 'Machine' ? broken : fine),
+      machines: failing('Machine'),
     },
     async stage => {
       const pipeline = await stage.running(

@@ -1,4 +1,5 @@
 import { check, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { lasting } from '../plays.ts'
 import { is, refused } from '../stage.ts'
 import { section, story } from '../story.ts'
 
@@ -89,7 +90,7 @@ export const control = section('set status', [
       from: '§7 TRY_CANCEL running [U]',
       ours: 'cancelAsks',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+      machines: lasting('First', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
@@ -221,7 +222,7 @@ export const control = section('set status', [
     {
       from: '§6 resource fails → dependents CANCELED [D]; §7 TRY_CANCEL',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+      machines: lasting('First', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))

@@ -1,10 +1,6 @@
-import { alarm, chain, check, onDemand, shell, to } from '../definitions.ts'
+import { alarm, beside, cascading, chain, check, onDemand, shell, to } from '../definitions.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
-
-const cascading = { failureAndRerunMode: 'cascade' }
-const beside = { Beside: shell({ workerGroup: 'beside' }) }
-const _broken = { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } as const
 
 export const interplay = section('one thing with another', [
   story(

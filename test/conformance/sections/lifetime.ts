@@ -1,4 +1,5 @@
 import { machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { lasting } from '../plays.ts'
 import { holds, is, refused } from '../stage.ts'
 import { section, story } from '../story.ts'
 
@@ -205,7 +206,7 @@ export const lifetime = section('making, deactivating, deleting', [
     {
       from: '§7 cancels running objects',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+      machines: lasting('First', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))

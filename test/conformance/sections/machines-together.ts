@@ -1,10 +1,8 @@
-import { check, machine, onMachines, shell, to } from '../definitions.ts'
+import { broken } from '../../engine/toy.ts'
+import { beside, cascading, check, machine, onMachines, shell, to } from '../definitions.ts'
+import { failing, lasting } from '../plays.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
-
-const cascading = { failureAndRerunMode: 'cascade' }
-const beside = { Beside: shell({ workerGroup: 'beside' }) }
-const broken = { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } as const
 
 export const machinesTogether = section('machines and what runs on them', [
   story(
@@ -12,7 +10,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§6 rerunning a resource reruns what depends on it [D]',
       clock: true,
-      machines: (id, attempt) => (id === 'Machine' && attempt === 1 ? broken : { status: 'FINISHED' }),
+      machines: failing('Machine', 1),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -40,7 +38,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§6 reruns only the target (plus its resource) [D]',
       clock: true,
-      machines: (id, attempt) => (id === 'Machine' && attempt === 1 ? broken : { status: 'FINISHED' }),
+      machines: failing('Machine', 1),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -92,7 +90,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§7 cancelActive false waits for them',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'Machine' ? 300_000 : 0 }),
+      machines: lasting('Machine', 300_000),
     },
     async stage => {
       const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
@@ -108,7 +106,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§3 actionOnResourceFailure, retryDelay are ignored [D]',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 36_000_000 : 0 }),
+      machines: lasting('First', 36_000_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -132,7 +130,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§3 terminateAfter → TIMEDOUT [D]',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'Machine' ? 36_000_000 : 0 }),
+      machines: lasting('Machine', 36_000_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -149,7 +147,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§3 retries of a task reuse the same resource [D]; terminateAfter',
       clock: true,
-      machines: id => (id === 'First' ? broken : { status: 'FINISHED' }),
+      machines: failing('First'),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -198,7 +196,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§3 useOnDemandOnLastAttempt drops the spot bid',
       clock: true,
-      machines: (id, attempt) => (id === 'Machine' && attempt < 3 ? broken : { status: 'FINISHED' }),
+      machines: failing('Machine', 2),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -220,7 +218,7 @@ export const machinesTogether = section('machines and what runs on them', [
     {
       from: '§3 retrynone; §4 resource FAILED',
       clock: true,
-      machines: id => (id === 'Machine' ? broken : { status: 'FINISHED' }),
+      machines: failing('Machine'),
     },
     async stage => {
       const pipeline = await stage.running(

@@ -1,4 +1,6 @@
+import { broken } from '../../engine/toy.ts'
 import { machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { failing, lasting } from '../plays.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
 
@@ -9,7 +11,7 @@ export const machines = section('machines', [
       from: '§3 resource CREATING while the activity is WAITING_FOR_RUNNER [C]',
       ours: 'creating',
       clock: true,
-      machines: id => (id === 'Machine' ? { status: 'FINISHED', after: 300_000 } : { status: 'FINISHED' }),
+      machines: lasting('Machine', 300_000),
     },
     async stage => {
       const pipeline = await stage.running(onMachines({ Machine: machine(), First: shell({ runsOn: to('Machine') }) }))
@@ -41,7 +43,7 @@ export const machines = section('machines', [
     {
       from: '§3 after the last dependent is terminal → FINISHED',
       clock: true,
-      machines: id => (id === 'Second' ? { status: 'FINISHED', after: 600_000 } : { status: 'FINISHED' }),
+      machines: lasting('Second', 600_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -63,7 +65,7 @@ export const machines = section('machines', [
     {
       from: '§3 terminateAfter → TIMEDOUT [D]',
       clock: true,
-      machines: id => (id === 'First' ? { status: 'FINISHED', after: 7_200_000 } : { status: 'FINISHED' }),
+      machines: lasting('First', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -84,7 +86,7 @@ export const machines = section('machines', [
       from: '§16.4',
       ours: 'bareHours',
       clock: true,
-      machines: id => (id === 'First' ? { status: 'FINISHED', after: 86_400_000 } : { status: 'FINISHED' }),
+      machines: lasting('First', 86_400_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -105,7 +107,7 @@ export const machines = section('machines', [
     {
       from: '§3 initTimeout (start)',
       clock: true,
-      machines: id => (id === 'Machine' ? { status: 'FINISHED', after: 7_200_000 } : { status: 'FINISHED' }),
+      machines: lasting('Machine', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -125,10 +127,7 @@ export const machines = section('machines', [
       from: '§3 retryall [U]',
       ours: 'continueAndRetry',
       clock: true,
-      machines: (id, attempt) =>
-        id === 'Machine' && attempt === 1
-          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
-          : { status: 'FINISHED' },
+      machines: failing('Machine', 1),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -146,8 +145,7 @@ export const machines = section('machines', [
     {
       from: '§3 actionOnResourceFailure retrynone',
       clock: true,
-      machines: id =>
-        id === 'Machine' ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } : { status: 'FINISHED' },
+      machines: failing('Machine'),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -167,10 +165,7 @@ export const machines = section('machines', [
       from: '§3 actionOnTaskFailure continue [U]',
       ours: 'continueAndRetry',
       clock: true,
-      machines: id =>
-        id === 'First'
-          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
-          : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 },
+      machines: id => (id === 'First' ? broken : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 }),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -189,10 +184,7 @@ export const machines = section('machines', [
     {
       from: '§3 actionOnTaskFailure terminate',
       clock: true,
-      machines: id =>
-        id === 'First'
-          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
-          : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 },
+      machines: id => (id === 'First' ? broken : { status: 'FINISHED', after: id === 'Second' ? 600_000 : 0 }),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -215,10 +207,7 @@ export const machines = section('machines', [
     {
       from: '§3 retries of a task reuse the same resource [D]',
       clock: true,
-      machines: (id, attempt) =>
-        id === 'First' && attempt === 1
-          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
-          : { status: 'FINISHED' },
+      machines: failing('First', 1),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -237,7 +226,7 @@ export const machines = section('machines', [
     {
       from: '§5 attemptTimeout; §3',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 7_200_000 : 0 }),
+      machines: lasting('First', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(
@@ -272,7 +261,7 @@ export const machines = section('machines', [
       from: '§1 @resourceId, @resourceStatus on resources',
       ours: 'standInMachine',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'First' ? 60_000 : 0 }),
+      machines: lasting('First', 60_000),
     },
     async stage => {
       const pipeline = await stage.running(

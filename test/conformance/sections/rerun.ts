@@ -1,10 +1,7 @@
-import { chain, check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { beside, cascading, chain, check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { failing } from '../plays.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
-
-const cascading = { failureAndRerunMode: 'cascade' }
-/** A run beside it keeps the pipeline from being FINISHED, in which nothing can be set. */
-const beside = { Beside: shell({ workerGroup: 'beside' }) }
 
 export const rerun = section('rerun', [
   story(
@@ -167,10 +164,7 @@ export const rerun = section('rerun', [
     {
       from: '§6 reruns only the target (plus its resource) [D]',
       clock: true,
-      machines: (id, attempt) =>
-        id === 'First' && attempt === 1
-          ? { status: 'FAILED', errorId: 'E', errorMessage: 'No.' }
-          : { status: 'FINISHED' },
+      machines: failing('First', 1),
     },
     async stage => {
       const pipeline = await stage.running(

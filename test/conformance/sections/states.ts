@@ -1,9 +1,10 @@
+import { broken } from '../../engine/toy.ts'
 import { check, data, machine, onDemand, onMachines, shell, to } from '../definitions.ts'
+import { lasting } from '../plays.ts'
 import { is } from '../stage.ts'
 import { section, story } from '../story.ts'
 
 const slow = { status: 'FINISHED', after: 300_000 } as const
-const broken = { status: 'FAILED', errorId: 'E', errorMessage: 'No.' } as const
 
 export const states = section('states', [
   story('a new pipeline is PENDING, and so are its components', { from: '§4 pipeline PENDING' }, async stage => {
@@ -223,7 +224,7 @@ export const states = section('states', [
     {
       from: '§4 ERROR after TIMEDOUT or a failed precondition [D]',
       clock: true,
-      machines: id => ({ status: 'FINISHED', after: id === 'Second' ? 7_200_000 : 0 }),
+      machines: lasting('Second', 7_200_000),
     },
     async stage => {
       const pipeline = await stage.running(
