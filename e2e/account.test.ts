@@ -86,6 +86,8 @@ const options = () => list().getByRole('option')
 async function pick(object: string, field: string, many: string, name: RegExp): Promise<string> {
   await formOf(object)
   const before = await savedText(page, studio, id)
+  // What the checks find stands above the fields and moves them down: a press between the two would miss its button.
+  await page.getByRole('button', { name: /Problems .*\d/ }).waitFor()
   await page.getByRole('button', { name: `List the ${many} for ${field}` }).click()
   const option = options().filter({ hasText: name }).first()
   await option.waitFor()

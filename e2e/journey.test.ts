@@ -66,13 +66,13 @@ describe('from the template to a finished, costed run', () => {
   })
 
   step('a card moved by hand changes no character, and undo takes it back', async ({ page, studio }) => {
+    const pinOf = async () => (await call<Draft>(studio, 'GetDraft', { pipelineId: id })).pins.ShellCommandActivity
+    const before = await pinOf()
     const place = await middle(card(page, 'ShellCommandActivity'))
     await page.mouse.move(place.x, place.y)
     await page.mouse.down()
     await page.mouse.move(place.x + 60, place.y + 40, { steps: 6 })
     await page.mouse.up()
-    const pinOf = async () => (await call<Draft>(studio, 'GetDraft', { pipelineId: id })).pins.ShellCommandActivity
-    const before = await pinOf()
     await expect.poll(pinOf).not.toEqual(before)
     expect(await savedText(page, studio, id)).toBe(text)
     await page.keyboard.press('Control+z')

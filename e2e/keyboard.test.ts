@@ -23,6 +23,7 @@ describe('the copy of the guide, made with the keyboard alone', () => {
     await page.getByRole('heading').first().waitFor()
     await ask(page, 'create empty')
     await page.waitForURL(/\/create\?from=blank/)
+    await page.getByRole('textbox', { name: 'Name', exact: true }).waitFor()
     await tabTo(page, 'Name')
     await page.keyboard.type('CopyMyS3Data')
     await tabTo(page, 'Disabled')
@@ -191,9 +192,9 @@ describe('the graph under the keys', () => {
     const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'small', text: small })
     pipelineId = made.pipelineId
     await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${pipelineId}/design`)
-    // The graph comes first, the palette beside it a moment later.
+    // The graph comes first, the palette beside it a moment later, and the place of the keys in it with its first turn.
     await page.getByRole('searchbox', { name: 'Find a type of object' }).waitFor()
-    await page.locator('.react-flow__node').first().waitFor()
+    await page.locator('.react-flow__node[tabindex="0"]').first().waitFor()
     await page.keyboard.press('F6')
     await comesTo(page, 'Find a type of object')
     await page.keyboard.press('F6')
@@ -319,6 +320,7 @@ describe('the graph under the keys', () => {
   step('a large graph that is mostly painted is walked through all the same', async ({ page, studio }) => {
     const made = await call<{ pipelineId: string }>(studio, 'ImportPipeline', { name: 'large', text: large(400) })
     await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${made.pipelineId}/design`)
+    await page.getByRole('searchbox', { name: 'Find a type of object' }).waitFor()
     await page.locator('.react-flow__node').first().waitFor()
     await page.keyboard.press('0')
     await expect.poll(() => page.locator('.react-flow__node').count()).toBeLessThan(5)

@@ -36,9 +36,11 @@ const paneAction = (id: string, label: string, key: string, step: 1 | -1): Actio
 })
 
 function goOn(step: 1 | -1): void {
+  // A pane that is not filled yet takes no focus, so the key goes past it.
   const shown = panes.flatMap(([pane, inside]) => {
     const box = document.querySelector<HTMLElement>(pane)
-    return box ? [{ box, target: box.querySelector<HTMLElement>(inside) ?? box }] : []
+    const target = box?.querySelector<HTMLElement>(inside)
+    return box && target ? [{ box, target }] : []
   })
   const here = shown.findIndex(({ box }) => box.contains(document.activeElement))
   const next = here < 0 && step < 0 ? shown.length - 1 : (here + step + shown.length) % shown.length
