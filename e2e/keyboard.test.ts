@@ -215,9 +215,22 @@ describe('the graph under the keys', () => {
 
   step('Shift and arrows move the card, and one undo takes all of it back', async ({ page, studio }) => {
     const pinOf = async () => (await call<Draft>(studio, 'GetDraft', { pipelineId })).pins.Break
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(`Shift+${key}`)
-    await hears(page, /Break was moved/)
-    await expect.poll(pinOf).toBeDefined()
+    // Half a second of rest ends a move. A busy machine may take that for one key: then it is taken back and tried anew.
+    await until('four keys without a rest', async () => {
+      let slowest = 0
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) {
+        const began = performance.now()
+        await page.keyboard.press(`Shift+${key}`)
+        slowest = Math.max(slowest, performance.now() - began)
+      }
+      await hears(page, /Break was moved/)
+      await expect.poll(pinOf).toBeDefined()
+      if (slowest < 200) return true
+      const undo = page.getByRole('button', { name: 'Undo' })
+      while (await undo.isEnabled()) await page.keyboard.press('Control+z')
+      await expect.poll(pinOf).toBeUndefined()
+      return false
+    })
     await page.keyboard.press('Control+z')
     await hears(page, /“Move Break” was undone\./)
     await expect.poll(pinOf).toBeUndefined()
