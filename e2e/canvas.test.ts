@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Download, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { definitionInSvg } from '../src/core/formats/svg-definition.ts'
 import { card, changedText, middle, savedText } from './designer.ts'
 import { story } from './story.ts'
 import { call } from './studio.ts'
+import { seriousIn } from './views.ts'
 
 /** The canvas at full depth, used as a person does: with a mouse, menus and the address. */
 
@@ -267,10 +267,7 @@ step('axe finds nothing serious about frames, notes, a focus and what is collaps
   await page.goto(base.href)
   await page.locator('.pw-card[data-box="true"]').waitFor()
   await page.getByRole('region', { name: 'Focus' }).waitFor()
-  const { violations } = await new AxeBuilder({ page: page as never }).include('.pw-designer-canvas').analyze()
-  const grave = violations.filter(one => one.impact === 'serious' || one.impact === 'critical')
-  const found = grave.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 90)}`))
-  expect(found).toEqual([])
+  expect(await seriousIn(page, 'the graph', undefined, '.pw-designer-canvas')).toEqual([])
   base.search = '?notes=open&lines=inheritance'
   await page.goto(base.href)
   await card(page, 'Raw').waitFor()

@@ -369,7 +369,7 @@ line(
     await press('List its pipelines')
     await page.getByText('3 of 3').waitFor()
     expect(await page.content()).not.toContain(away.ready.secretAccessKey)
-    await page.getByRole('searchbox', { name: 'Find pipelines there' }).fill('mm')
+    await page.getByRole('searchbox', { name: 'Find pipelines there' }).fill('gamma')
     await page.getByText('1 of 3').waitFor()
     await page.getByRole('checkbox', { name: 'Tick gamma' }).check()
     await page.getByRole('searchbox', { name: 'Find pipelines there' }).fill('')

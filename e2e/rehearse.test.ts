@@ -3,13 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import AxeBuilder from '@axe-core/playwright'
-import type { Download, Page } from 'playwright-core'
+import type { Download } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
 import type { WorkspaceCalls } from '../src/api/workspace.ts'
 import { dailyLoad } from '../test/fixtures/daily-load.ts'
 import { story } from './story.ts'
 import { call, root } from './studio.ts'
+import { foundIn } from './views.ts'
 
 const stretch = 'from=2026-01-01T00:00:00Z&to=2026-01-08T00:00:00Z'
 
@@ -17,13 +17,6 @@ const step = story()
 const folder = await mkdtemp(join(tmpdir(), 'rehearse-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 let pipelineId = ''
-
-async function clean(page: Page) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(one => `${one.id}: ${one.nodes[0]?.target.join(' ')}`)).toEqual([])
-}
 
 const textOf = async (download: Download) => {
   const path = join(folder, download.suggestedFilename())
@@ -48,7 +41,7 @@ step(
     await page.getByLabel('Scheduled start, UTC').fill('2026-01-03T00:00:00')
     await page.getByRole('textbox', { name: 'Error of Load', exact: true }).fill('No space left.')
     await page.getByText('attempts 1 to 2: fails (“No space left.”)').waitFor()
-    await clean(page)
+    expect(await foundIn(page)).toEqual([])
     await page.getByRole('button', { name: 'JSON' }).click()
     const source = page.getByRole('textbox', { name: /^The scenario as JSON/ })
     expect(await source.inputValue()).toBe(
@@ -75,7 +68,7 @@ step(
     await page.getByRole('heading', { name: 'A full disk' }).waitFor()
     await page.getByText('Object by object').waitFor()
     await page.getByText('1 CASCADE_FAILED, 6 FINISHED').waitFor()
-    await clean(page)
+    expect(await foundIn(page)).toEqual([])
     await page.getByRole('tab', { name: 'Alarms (1)' }).click()
     await page.getByText('Rehearsed: nobody was told').waitFor()
     await page.getByRole('tab', { name: 'Runs (7)' }).click()
@@ -89,7 +82,7 @@ step(
     await page.getByText('Nothing really ran: what this attempt came to').waitFor()
     await page.getByRole('tab', { name: 'Fields' }).click()
     await page.getByText('echo 2026-01-03').waitFor()
-    await clean(page)
+    expect(await foundIn(page)).toEqual([])
     await page.getByRole('link', { name: 'Newer run' }).click()
     await page.getByRole('heading', { name: /^Run of 2026-01-04/ }).waitFor()
     expect(page.url()).toContain('/rehearsals/rh-')
@@ -141,7 +134,7 @@ step('real history makes a scenario, two rehearsals are compared, and one is del
   await page.getByLabel('Compare A full disk').check()
   await page.getByRole('link', { name: 'Compare these two' }).click()
   await page.getByRole('row', { name: /Runs that finished 7 6/ }).waitFor()
-  await clean(page)
+  expect(await foundIn(page)).toEqual([])
   await page.getByRole('link', { name: 'All rehearsals' }).click()
   await page.getByRole('button', { name: 'Delete A full disk…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Delete A full disk?' })
@@ -168,7 +161,7 @@ step(
     await page.goto(`${new URL(studio.ready.url).origin}/pipelines/${made.pipelineId}/rehearsals?${stretch}`)
     await page.getByText('1, as the definition has them; 1 secret, with a stand-in').click()
     await page.getByText('is secret and has a stand-in').waitFor()
-    await clean(page)
+    expect(await foundIn(page)).toEqual([])
     await page.getByRole('button', { name: 'Start the rehearsal' }).click()
     await page.getByText('Object by object').waitFor()
   },
@@ -194,6 +187,6 @@ step(
     expect(await page.getByRole('button', { name: /^Remove: / }).count()).toBe(151)
     await page.getByRole('button', { name: 'Start the rehearsal' }).click()
     await page.getByText(/^143 rules of the scenario had no effect.*Load \(rule 8\).* and 138 more/).waitFor()
-    await clean(page)
+    expect(await foundIn(page)).toEqual([])
   },
 )

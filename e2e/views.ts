@@ -90,6 +90,23 @@ export async function goTo(page: Page, studio: Studio, address: string): Promise
   }
 }
 
+/** Waits until what fades in or glides has done so: half seen, it has too little contrast. What turns for ever may. */
+const still = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    const ending = document.getAnimations().filter(one => one.effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(one => one.finished))
+  })
+
+/** What axe finds in the whole page against WCAG 2.2 AA, grave or not, each with where it is. */
+export async function foundIn(page: Page): Promise<readonly string[]> {
+  await still(page)
+  const axe = new AxeBuilder({ page: page as never }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+  return (await axe.analyze()).violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(node => `${id}: ${node.html.slice(0, 160)}`),
+  )
+}
+
 /** What axe finds that keeps people out, each with where it is: by all rules or some, in the whole page or a part. */
 export async function seriousIn(
   page: Page,
@@ -97,6 +114,7 @@ export async function seriousIn(
   rules?: readonly string[],
   part?: string,
 ): Promise<readonly string[]> {
+  await still(page)
   // The other mode opens a page of its own for a moment, which closes lists that go with the focus.
   const whole = new AxeBuilder({ page: page as never }).setLegacyMode()
   const axe = part === undefined ? whole : whole.include(part)
