@@ -21,7 +21,7 @@ const parts = 20
  * meanwhile, how long packing takes, and what the server holds in memory, beside `cat` and `gzip -1` of the same bytes.
  */
 export async function* atWork(folder: string, log: Buffer): AsyncGenerator<Figure> {
-  const file = join(folder, 'gigabyte.txt')
+  const file = gigabyteIn(folder)
   await writeRepeated(file, log, megabytes << 20)
   const size = statSync(file).size
   const life = launch(join(folder, 'server'))
@@ -33,9 +33,9 @@ export async function* atWork(folder: string, log: Buffer): AsyncGenerator<Figur
     const plain: number[] = []
     const ours: (Timed & { readonly cpu: number })[] = []
     for (let round = 0; round < 3; round += 1) {
-      await warmMemory(file, folder)
+      rmSync(join(folder, 'plain'), { force: true })
+      await timedShell(warmMemory(folder), '/dev/null')
       plain.push((await timedShell(`cat '${file}'`, join(folder, 'plain'))).wall)
-      await warmMemory(file, folder)
       const cpu = cpuOf(life.pid)
       const timed = await runLog(up.ready, `whole-${round}`, `cat '${file}'`, folder)
       ours.push({ ...timed, cpu: cpuOf(life.pid) - cpu })
@@ -84,7 +84,7 @@ async function runLog(ready: Ready, name: string, command: string, folder: strin
     Print: {
       type: 'ShellCommandActivity',
       runsOn: to('Machine'),
-      command: `date +%s.%N > '${times}'; ${command}; date +%s.%N >> '${times}'`,
+      command: `${warmMemory(folder)}; date +%s.%N > '${times}'; ${command}; date +%s.%N >> '${times}'`,
     },
   })
   await ask(ready, 'PutPipelineDefinition', wire(pipelineId, definition))
@@ -140,15 +140,13 @@ async function writeRepeated(file: string, text: Buffer, bytes: number) {
   await new Promise<void>((done, fail) => out.once('error', fail).end(done))
 }
 
+const gigabyteIn = (folder: string) => join(folder, 'gigabyte.txt')
+
 /**
- * Leaves as much memory behind as the next writer needs. A virtual machine gets memory that it did not use of late from
- * its host page by page, which makes the same `cat` take eight times as long: both sides are to find it warm.
+ * A command that leaves as much memory behind as the next one needs. A virtual machine gets memory that it did not use
+ * for seconds from its host page by page, which makes the same `cat` take eight times as long: all are to find it warm.
  */
-async function warmMemory(file: string, folder: string) {
-  rmSync(join(folder, 'plain'), { force: true })
-  await timedShell(`cat '${file}'`, join(folder, 'warm'))
-  rmSync(join(folder, 'warm'))
-}
+const warmMemory = (folder: string) => `cat '${gigabyteIn(folder)}' > '${folder}/warm'; rm '${folder}/warm'`
 
 /** MB that a process holds, and the most it ever held. */
 function memoryOf(pid: number): { readonly now: number; readonly most: number } {
