@@ -33,15 +33,19 @@ const inActions = (name: string) => async (page: Page) => {
   }
   await item.click()
 }
-/** A key at a card that has the focus. */
-const atCard = (key: string) => async (page: Page) => {
+/** Goes to a card, which takes the focus a moment after it is chosen: what is done before then loses the focus to it. */
+const goToCard = async (page: Page) => {
   await ask(page, '@Break')
   await page.locator('.react-flow__node:focus').waitFor()
+}
+/** A key at a card that has the focus. */
+const atCard = (key: string) => async (page: Page) => {
+  await goToCard(page)
   await page.keyboard.press(key)
 }
 /** The list of fields that the form of a card can add. */
 const atFields = async (page: Page) => {
-  await ask(page, '@Break')
+  await goToCard(page)
   await page.getByRole('combobox', { name: /^Add a field/ }).focus()
 }
 const askFor = (words: string) => async (page: Page) => {
