@@ -3,6 +3,7 @@ import type { Download, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { definitionInSvg } from '../src/core/formats/svg-definition.ts'
 import { card, changedText, middle, savedText } from './designer.ts'
+import { ask, comesTo, focused } from './keys.ts'
 import { story } from './story.ts'
 import { call } from './studio.ts'
 import { seriousIn } from './views.ts'
@@ -135,6 +136,22 @@ step('what is looked for is shown though a focus hid it', async ({ page }) => {
   await page.keyboard.press('Enter')
   await card(page, 'Report').waitFor()
   await page.getByRole('region', { name: 'Focus' }).waitFor({ state: 'detached' })
+})
+
+step('a card that would take the focus late leaves it to somebody who types elsewhere by then', async ({ page }) => {
+  await ask(page, '@Report')
+  await comesTo(page, /^Report, /)
+  // A machine that draws a frame a second.
+  await page.evaluate(() => {
+    const real = window.requestAnimationFrame
+    window.requestAnimationFrame = draw => window.setTimeout(() => real(draw), 1000)
+    Object.assign(window, { quickFrames: () => Object.assign(window, { requestAnimationFrame: real }) })
+  })
+  await ask(page, '@Raw')
+  await page.getByRole('combobox', { name: 'Find in the pipeline' }).fill('Load')
+  await page.waitForTimeout(1500)
+  expect(await focused(page)).toBe('Find in the pipeline')
+  await page.evaluate(() => void (window as unknown as { quickFrames: () => void }).quickFrames())
 })
 
 step('frames stand around what runs on one resource, inherited or not', async ({ page }) => {

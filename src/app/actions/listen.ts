@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { type Action, offeredActions, type Reach } from '../state/actions.ts'
 import { chordOf } from '../ui/chord.ts'
+import { fields } from '../ui/typed-into.ts'
 import { useLetterKeys } from './letter-keys.ts'
 
 /** How long the first key of two waits for the second, in milliseconds. */
@@ -51,7 +52,6 @@ const isHeard = ({ isNative, reach = 'page' }: Action, reaches: ReadonlySet<Reac
 const within = (target: EventTarget | null, selector: string): boolean =>
   target instanceof Element && target.closest(selector) !== null
 
-const fields = 'input, textarea, select, [contenteditable="true"], .monaco-editor'
 const closed = 'dialog, [role="dialog"], [role="menu"], [role="listbox"]'
 const controls = `${fields}, button, a, summary, [role="separator"], [role="tab"]`
 

@@ -2,13 +2,17 @@ import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { cardHeight, cardWidth, type Point } from '../../core/graph/layout.ts'
 import { useSession, useView } from '../state/session.ts'
+import { isTypedInto } from '../ui/typed-into.ts'
 import { firstCard, nearestTo } from './nearest.ts'
 
 /** Where the keyboard is in the graph. */
 export interface Cursor {
   /** The one card that Tab comes to; undefined in an empty graph. */
   readonly card: string | undefined
-  /** Takes the focus to a card, also to one that is about to be drawn; without one to the graph itself. */
+  /**
+   * Takes the focus to a card, also to one that is about to be drawn; without one to the graph itself. Whoever went on to
+   * a field meanwhile keeps it.
+   */
   readonly go: (id: string | undefined) => void
 }
 
@@ -40,7 +44,10 @@ export function useCursor(frame: RefObject<HTMLElement | null>, places: Readonly
     (id: string | undefined) => {
       setLast(id)
       let tries = 0
+      const before = document.activeElement
       const focus = () => {
+        const now = document.activeElement
+        if (now !== before && isTypedInto(now)) return
         const at = id === undefined ? undefined : latest.current.get(id)
         const element = id === undefined ? frame.current : cardElement(frame.current, id)
         if (!element) {
